@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * Confined to its thread.
  */
-public final class AttemptLedger {
+public class AttemptLedger {
 
 	/** No deadline. */
 	public static final long NO_DEADLINE = Long.MAX_VALUE;
