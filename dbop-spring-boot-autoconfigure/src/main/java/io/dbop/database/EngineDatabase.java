@@ -33,9 +33,11 @@ final class EngineDatabase implements Database {
 	}
 
 	@Override
+	@SuppressWarnings("NullAway") // The result is as nullable as the caller's T.
 	public <T extends @Nullable Object, E extends Exception> T execute(Consumer<ExecutionSpec<T>> spec,
 			DatabaseCall<T, E> call) throws E {
-		return this.<T>operation(spec).run(call);
+		Operation<T> operation = operation(spec);
+		return operation.run(call);
 	}
 
 	@Override
@@ -70,7 +72,7 @@ final class EngineDatabase implements Database {
 	private record PlannedOperation<T extends @Nullable Object>(ExecutionPlan plan) implements Operation<T> {
 
 		@Override
-		@SuppressWarnings("unchecked")
+		@SuppressWarnings({ "unchecked", "NullAway" })
 		public <E extends Exception> T run(DatabaseCall<? extends T, E> call) throws E {
 			Work work = (attempt) -> call.call();
 			try {

@@ -57,17 +57,17 @@ final class Call extends AttemptLedger implements AttemptContext {
 		this.plan = plan;
 		this.work = work;
 		this.startedAt = now;
-		this.outer = nearest(plan.engine());
+		this.outer = nearest(plan.engine(), AttemptLedger.current());
 		this.repeatedByOwner = this.outer != null && !plan.opensOwnTransaction()
 				&& (this.outer.ownsTransaction ? this.outer.plan.retries() : this.outer.repeatedByOwner);
 	}
 
-	static @Nullable Call current() {
+	static @Nullable Call innermost() {
 		return (AttemptLedger.current() instanceof Call call) ? call : null;
 	}
 
-	private static @Nullable Call nearest(DatabaseEngine engine) {
-		for (AttemptLedger each = AttemptLedger.current(); each != null; each = each.parent()) {
+	private static @Nullable Call nearest(DatabaseEngine engine, @Nullable AttemptLedger innermost) {
+		for (AttemptLedger each = innermost; each != null; each = each.parent()) {
 			if (each instanceof Call call && call.plan.engine() == engine) {
 				return call;
 			}

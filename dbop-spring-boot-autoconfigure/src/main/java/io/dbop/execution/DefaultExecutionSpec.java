@@ -175,13 +175,13 @@ final class DefaultExecutionSpec<T extends @Nullable Object> implements Executio
 	}
 
 	@Override
-	public ExecutionSpec<T> defaultValue(T value) {
+	public ExecutionSpec<T> defaultValue(@Nullable T value) {
 		this.fallback = (failure) -> value;
 		return this;
 	}
 
 	@Override
-	public ExecutionSpec<T> fallback(Function<Throwable, ? extends T> fallback) {
+	public ExecutionSpec<T> fallback(Function<Throwable, ? extends @Nullable T> fallback) {
 		this.fallback = fallback;
 		return this;
 	}

@@ -70,7 +70,7 @@ public final class ExecutionPlan {
 	 * @throws Exception if a hook fails
 	 */
 	public static void prepareAttempt() throws Exception {
-		Call call = Call.current();
+		Call call = Call.innermost();
 		if (call != null) {
 			PrepareStage.prepare(call);
 		}

@@ -113,14 +113,14 @@ public interface ExecutionSpec<T extends @Nullable Object> {
 	 * @param value the default
 	 * @return this
 	 */
-	ExecutionSpec<T> defaultValue(T value);
+	ExecutionSpec<T> defaultValue(@Nullable T value);
 
 	/**
 	 * Answers in place of the operation when it has failed for good.
 	 * @param fallback computes the answer from the failure
 	 * @return this
 	 */
-	ExecutionSpec<T> fallback(Function<Throwable, ? extends T> fallback);
+	ExecutionSpec<T> fallback(Function<Throwable, ? extends @Nullable T> fallback);
 
 	/**
 	 * Declares that doing the work twice is the same as doing it once.

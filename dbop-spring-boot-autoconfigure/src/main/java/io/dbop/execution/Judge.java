@@ -106,10 +106,10 @@ final class Judge {
 
 		static Evidence of(Call call, Throwable thrown, ConnectionPool pool) {
 			SQLException recorded = call.failure();
-			SQLException visible = SqlExceptionChain.first(thrown);
-			if (recorded != null && concerns(thrown, visible, recorded)) {
-				Throwable source = (visible != null && SqlExceptionChain.contains(thrown, recorded)) ? thrown
-						: recorded;
+			List<SQLException> chain = SqlExceptionChain.of(thrown);
+			SQLException visible = chain.isEmpty() ? null : chain.get(0);
+			if (recorded != null && concerns(thrown, chain, recorded)) {
+				Throwable source = chain.contains(recorded) ? thrown : recorded;
 				Phase phase = call.phase();
 				ConnectionPool failed = call.failedPool();
 				return new Evidence(source, recorded, (phase != null) ? phase : Phase.EXECUTING,
@@ -125,9 +125,8 @@ final class Judge {
 		 * exception is one of those that follow it (a rollback that failed as well, a
 		 * transaction that could not be ended).
 		 */
-		private static boolean concerns(Throwable thrown, @Nullable SQLException visible, SQLException recorded) {
-			return SqlExceptionChain.contains(thrown, recorded) || thrown instanceof TransactionException
-					|| (visible != null && visible.getSQLState() == null);
+		private static boolean concerns(Throwable thrown, List<SQLException> chain, SQLException recorded) {
+			return chain.contains(recorded) || thrown instanceof TransactionException;
 		}
 
 	}

@@ -5,7 +5,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-import org.springframework.core.Ordered;
 import org.springframework.transaction.support.ResourceHolderSynchronization;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -55,11 +54,11 @@ final class UndoneSynchronizations {
 	}
 
 	/** A synchronization whose part of the transaction has been rolled back. */
-	private record Undone(TransactionSynchronization target) implements TransactionSynchronization, Ordered {
+	private record Undone(TransactionSynchronization target) implements TransactionSynchronization {
 
 		@Override
 		public int getOrder() {
-			return (this.target instanceof Ordered ordered) ? ordered.getOrder() : Ordered.LOWEST_PRECEDENCE;
+			return this.target.getOrder();
 		}
 
 		@Override

@@ -41,6 +41,8 @@ public class AttemptLedger {
 
 	private int committedWrites;
 
+	private boolean deadlineExceeded;
+
 	private long deadline = NO_DEADLINE;
 
 	/**
@@ -93,6 +95,23 @@ public class AttemptLedger {
 		this.undoneTransaction = null;
 		this.savepointsUndone = false;
 		this.commitPending = false;
+		this.deadlineExceeded = false;
+	}
+
+	/**
+	 * The ledger of the operation around this one.
+	 * @return the ledger, or {@code null} if this is the outermost
+	 */
+	public @Nullable AttemptLedger parent() {
+		return this.parent;
+	}
+
+	/**
+	 * Whether a statement of the attempt was ended because of {@link #deadline()}.
+	 * @return whether the failure is a timeout of ours, whatever its code says
+	 */
+	public boolean deadlineExceeded() {
+		return this.deadlineExceeded;
 	}
 
 	/**
