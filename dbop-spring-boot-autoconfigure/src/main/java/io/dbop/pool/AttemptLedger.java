@@ -37,6 +37,8 @@ public final class AttemptLedger {
 
 	private boolean savepointsUndone;
 
+	private boolean deadlineExceeded;
+
 	private boolean commitPending;
 
 	private int committedWrites;
@@ -93,6 +95,7 @@ public final class AttemptLedger {
 		this.undoneTransaction = null;
 		this.savepointsUndone = false;
 		this.commitPending = false;
+		this.deadlineExceeded = false;
 	}
 
 	/**
@@ -125,6 +128,15 @@ public final class AttemptLedger {
 	 */
 	public @Nullable ConnectionPool failedPool() {
 		return this.failedPool;
+	}
+
+	/**
+	 * Whether {@link #failure()} was caused by the {@link #deadline()}: a statement was
+	 * ended by it or not even begun, whatever code the driver gave it.
+	 * @return whether the attempt ran out of its time
+	 */
+	public boolean deadlineExceeded() {
+		return this.deadlineExceeded;
 	}
 
 	/**
