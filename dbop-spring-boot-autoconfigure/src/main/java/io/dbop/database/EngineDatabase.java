@@ -33,7 +33,6 @@ final class EngineDatabase implements Database {
 	}
 
 	@Override
-	@SuppressWarnings("NullAway") // The result is as nullable as the caller's T.
 	public <T extends @Nullable Object, E extends Exception> T execute(Consumer<ExecutionSpec<T>> spec,
 			DatabaseCall<T, E> call) throws E {
 		Operation<T> operation = operation(spec);
@@ -41,6 +40,7 @@ final class EngineDatabase implements Database {
 	}
 
 	@Override
+	@SuppressWarnings("NullAway") // An action returns nothing, which is null.
 	public <E extends Exception> void execute(Consumer<ExecutionSpec<@Nullable Void>> spec, DatabaseAction<E> action)
 			throws E {
 		this.<@Nullable Void>operation(spec).run(() -> {

@@ -75,14 +75,25 @@ public class AttemptLedger {
 
 	/**
 	 * Gives the thread back to the ledger of the operation around this one, which learns
-	 * what was committed.
+	 * what was committed, and whether their common transaction is undone.
 	 */
 	public void close() {
 		AttemptLedger outer = this.parent;
 		if (outer != null) {
 			outer.committedWrites += this.committedWrites;
+			if (this.undoneTransaction != null && outer.undoneTransaction == null) {
+				outer.adoptFailure(this);
+			}
 		}
 		CURRENT.set(outer);
+	}
+
+	private void adoptFailure(AttemptLedger inner) {
+		this.failure = inner.failure;
+		this.phase = inner.phase;
+		this.failedPool = inner.failedPool;
+		this.undoneTransaction = inner.undoneTransaction;
+		this.savepointsUndone = inner.savepointsUndone;
 	}
 
 	/**
@@ -104,14 +115,6 @@ public class AttemptLedger {
 	 */
 	public @Nullable AttemptLedger parent() {
 		return this.parent;
-	}
-
-	/**
-	 * Whether a statement of the attempt was ended because of {@link #deadline()}.
-	 * @return whether the failure is a timeout of ours, whatever its code says
-	 */
-	public boolean deadlineExceeded() {
-		return this.deadlineExceeded;
 	}
 
 	/**
@@ -144,6 +147,15 @@ public class AttemptLedger {
 	 */
 	public @Nullable ConnectionPool failedPool() {
 		return this.failedPool;
+	}
+
+	/**
+	 * Whether {@link #failure()} was caused by the {@link #deadline()}: a statement was
+	 * ended by it or not even begun, whatever code the driver gave it.
+	 * @return whether the attempt ran out of its time
+	 */
+	public boolean deadlineExceeded() {
+		return this.deadlineExceeded;
 	}
 
 	/**
