@@ -16,9 +16,9 @@ import org.springframework.aop.framework.Advised;
 import org.springframework.aop.support.AopUtils;
 
 /**
- * Says, while the application starts, where another advice stands on the wrong side of ours.
- * Transactions belong inside, so that each attempt gets one of its own; what decides whether
- * the method is called at all belongs outside.
+ * Says, while the application starts, where another advice stands on the wrong side of
+ * ours. Transactions belong inside, so that each attempt gets one of its own; what
+ * decides whether the method is called at all belongs outside.
  */
 final class AdvisorOrderCheck {
 
@@ -28,9 +28,9 @@ final class AdvisorOrderCheck {
 
 	private static final Map<String, String> OUTSIDE = Map.of("org.springframework.cache.",
 			"@EnableCaching(order = ...)", "org.springframework.scheduling.", "@EnableAsync(order = ...)",
-			"org.springframework.aop.interceptor.Async", "@EnableAsync(order = ...)",
-			"org.springframework.security.", "@EnableMethodSecurity(offset = ...)",
-			"org.springframework.validation.", "the order of the validation advisor");
+			"org.springframework.aop.interceptor.Async", "@EnableAsync(order = ...)", "org.springframework.security.",
+			"@EnableMethodSecurity(offset = ...)", "org.springframework.validation.",
+			"the order of the validation advisor");
 
 	private final Set<String> said = ConcurrentHashMap.newKeySet();
 
@@ -63,8 +63,8 @@ final class AdvisorOrderCheck {
 
 	private void say(String beanName, Method method, String advice, String side, String consequence) {
 		if (this.said.add(beanName + advice + side)) {
-			logger.warn("On bean '" + beanName + "', method '" + method.getName() + "', the advice "
-					+ advice + " stands " + side + " dbop's, " + consequence);
+			logger.warn("On bean '" + beanName + "', method '" + method.getName() + "', the advice " + advice
+					+ " stands " + side + " dbop's, " + consequence);
 		}
 	}
 
@@ -78,8 +78,8 @@ final class AdvisorOrderCheck {
 	}
 
 	private static boolean applies(Advisor advisor, Method method, Class<?> type) {
-		return !(advisor instanceof PointcutAdvisor pointcut)
-				|| AopUtils.canApply(pointcut.getPointcut(), type) && pointcut.getPointcut().getMethodMatcher().matches(method, type);
+		return !(advisor instanceof PointcutAdvisor pointcut) || AopUtils.canApply(pointcut.getPointcut(), type)
+				&& pointcut.getPointcut().getMethodMatcher().matches(method, type);
 	}
 
 	private static String adviceName(Advisor advisor) {

@@ -9,8 +9,9 @@ import org.springframework.core.MethodClassKey;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * The annotated methods of the application, each resolved once. Thread-safe. What it needs
- * to resolve them is looked up when the first one is, long after the advisor was created.
+ * The annotated methods of the application, each resolved once. Thread-safe. What it
+ * needs to resolve them is looked up when the first one is, long after the advisor was
+ * created.
  */
 public final class AnnotatedOperations {
 

@@ -20,8 +20,8 @@ import org.springframework.util.ReflectionUtils;
 
 /**
  * Looks at every annotated bean while the application starts, so that a mistake stops it
- * there and not in the middle of the night: annotations where no proxy can work, attributes
- * that are wrong, aliases that do not exist, advice on the wrong side of ours.
+ * there and not in the middle of the night: annotations where no proxy can work,
+ * attributes that are wrong, aliases that do not exist, advice on the wrong side of ours.
  */
 public final class AnnotationVerifier implements BeanPostProcessor, SmartInitializingSingleton {
 
@@ -91,8 +91,7 @@ public final class AnnotationVerifier implements BeanPostProcessor, SmartInitial
 	private static boolean intercepted(Method method, Class<?> type) {
 		int modifiers = method.getModifiers();
 		return !Modifier.isStatic(modifiers) && !Modifier.isPrivate(modifiers) && !method.isSynthetic()
-				&& !(Proxy.isProxyClass(type) && method.getDeclaringClass() == type)
-				&& Declared.of(method, type).any();
+				&& !(Proxy.isProxyClass(type) && method.getDeclaringClass() == type) && Declared.of(method, type).any();
 	}
 
 	private static boolean worthLooking(Class<?> type) {
@@ -107,7 +106,8 @@ public final class AnnotationVerifier implements BeanPostProcessor, SmartInitial
 
 	private static void refuseUnproxied(Method method, Class<?> type) {
 		int modifiers = method.getModifiers();
-		boolean finalClass = Modifier.isFinal(type.getModifiers()) && ClassUtils.getAllInterfacesForClass(type).length == 0;
+		boolean finalClass = Modifier.isFinal(type.getModifiers())
+				&& ClassUtils.getAllInterfacesForClass(type).length == 0;
 		String word = Modifier.isPrivate(modifiers) ? "private" : Modifier.isStatic(modifiers) ? "static"
 				: Modifier.isFinal(modifiers) ? "final" : finalClass ? "in a final class" : null;
 		if (word != null) {

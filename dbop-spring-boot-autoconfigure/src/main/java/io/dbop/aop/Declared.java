@@ -17,8 +17,8 @@ import org.springframework.core.annotation.AnnotationUtils;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * The annotations that hold for a method: its own, those of what it overrides or implements,
- * else those of its class or interface. Meta-annotations count.
+ * The annotations that hold for a method: its own, those of what it overrides or
+ * implements, else those of its class or interface. Meta-annotations count.
  *
  * @param retry how it is repeated
  * @param transaction what transaction it runs in
@@ -36,7 +36,8 @@ record Declared(@Nullable DbRetry retry, @Nullable AutoTransaction transaction, 
 	static Declared of(Method method, Class<?> type) {
 		Method specific = AopUtils.getMostSpecificMethod(method, type);
 		return new Declared(find(specific, method, type, DbRetry.class),
-				find(specific, method, type, AutoTransaction.class), find(specific, method, type, CircuitBreaker.class));
+				find(specific, method, type, AutoTransaction.class),
+				find(specific, method, type, CircuitBreaker.class));
 	}
 
 	private static <A extends Annotation> @Nullable A find(Method specific, Method method, Class<?> type,

@@ -14,9 +14,10 @@ import org.springframework.aop.framework.DefaultAdvisorChainFactory;
 import org.springframework.aop.framework.ReflectiveMethodInvocation;
 
 /**
- * An intercepted call as the work of a plan. An invocation can be used up only once: going
- * on with it a second time would skip the advice inside ours without a word. So each further
- * attempt runs through what stands inside our advice anew; the first one costs nothing.
+ * An intercepted call as the work of a plan. An invocation can be used up only once:
+ * going on with it a second time would skip the advice inside ours without a word. So
+ * each further attempt runs through what stands inside our advice anew; the first one
+ * costs nothing.
  */
 final class InvocationWork implements Work {
 
@@ -35,14 +36,15 @@ final class InvocationWork implements Work {
 	}
 
 	private @Nullable Object again() throws Throwable {
-		if (!(this.invocation instanceof ProxyMethodInvocation proxied) || !(proxied.getProxy() instanceof Advised advised)) {
+		if (!(this.invocation instanceof ProxyMethodInvocation proxied)
+				|| !(proxied.getProxy() instanceof Advised advised)) {
 			throw new IllegalStateException("The proxy of " + this.invocation.getMethod()
 					+ " hides its advice (opaque), so that the call cannot be repeated");
 		}
 		Object target = this.invocation.getThis();
 		Class<?> type = (target != null) ? target.getClass() : null;
-		List<Object> chain = DefaultAdvisorChainFactory.INSTANCE
-			.getInterceptorsAndDynamicInterceptionAdvice(advised, this.invocation.getMethod(), type);
+		List<Object> chain = DefaultAdvisorChainFactory.INSTANCE.getInterceptorsAndDynamicInterceptionAdvice(advised,
+				this.invocation.getMethod(), type);
 		List<Object> inside = chain.subList(chain.indexOf(this.self) + 1, chain.size());
 		return new Repetition(proxied, type, inside).proceed();
 	}

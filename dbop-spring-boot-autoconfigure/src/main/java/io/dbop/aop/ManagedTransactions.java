@@ -25,7 +25,8 @@ final class ManagedTransactions {
 	}
 
 	@Nullable TransactionAttribute of(Method method, Class<?> type, Declared declared, DatabaseEngine engine) {
-		TransactionAttribute attribute = (this.source != null) ? this.source.getTransactionAttribute(method, type) : null;
+		TransactionAttribute attribute = (this.source != null) ? this.source.getTransactionAttribute(method, type)
+				: null;
 		if (attribute == null) {
 			return null;
 		}

@@ -29,8 +29,8 @@ public final class OperationResolver {
 	 * Creates the resolver.
 	 * @param engines finds the engine of an alias
 	 * @param beanFactory holds the beans that annotations name
-	 * @param transactionAttributes tells of Spring's own transactional methods, {@code null}
-	 * where Spring manages none
+	 * @param transactionAttributes tells of Spring's own transactional methods,
+	 * {@code null} where Spring manages none
 	 */
 	public OperationResolver(EngineLookup engines, ConfigurableBeanFactory beanFactory,
 			@Nullable TransactionAttributeSource transactionAttributes) {
@@ -115,6 +115,5 @@ public final class OperationResolver {
 		}
 		return names.isEmpty() ? null : FallbackMethod.of(names.iterator().next(), method, type);
 	}
-
 
 }

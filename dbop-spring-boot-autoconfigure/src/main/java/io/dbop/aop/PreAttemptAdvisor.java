@@ -14,8 +14,9 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Calls the hooks of an attempt whose transaction Spring opens: inside Spring's interceptor,
- * since a hook runs when the transaction is open. Needed only where there are hooks.
+ * Calls the hooks of an attempt whose transaction Spring opens: inside Spring's
+ * interceptor, since a hook runs when the transaction is open. Needed only where there
+ * are hooks.
  */
 public final class PreAttemptAdvisor extends AbstractPointcutAdvisor {
 

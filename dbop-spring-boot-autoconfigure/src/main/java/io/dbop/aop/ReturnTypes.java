@@ -19,21 +19,24 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.ReactiveAdapterRegistry;
 
-/** What a method's return type says: whether it can be retried at all, and its default. */
+/**
+ * What a method's return type says: whether it can be retried at all, and its default.
+ */
 final class ReturnTypes {
 
 	private static final List<Class<?>> LATER = List.of(Future.class, CompletionStage.class, Flow.Publisher.class,
 			BaseStream.class);
 
-	private static final Map<Class<?>, Object> DEFAULTS = Map.of(boolean.class, false, byte.class, (byte) 0, short.class,
-			(short) 0, int.class, 0, long.class, 0L, float.class, 0F, double.class, 0D, char.class, (char) 0);
+	private static final Map<Class<?>, Object> DEFAULTS = Map.of(boolean.class, false, byte.class, (byte) 0,
+			short.class, (short) 0, int.class, 0, long.class, 0L, float.class, 0F, double.class, 0D, char.class,
+			(char) 0);
 
 	private ReturnTypes() {
 	}
 
 	/**
-	 * Whether the method returns before its work is done, so that its transaction would end
-	 * too early and its failures would pass unseen.
+	 * Whether the method returns before its work is done, so that its transaction would
+	 * end too early and its failures would pass unseen.
 	 */
 	static boolean returnsLater(Method method) {
 		Class<?> type = method.getReturnType();

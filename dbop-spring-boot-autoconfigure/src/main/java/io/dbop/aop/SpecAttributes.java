@@ -106,12 +106,13 @@ final class SpecAttributes {
 				|| breaker.halfOpenMaxCalls() > 0;
 		String name = breaker.name().isEmpty() ? place.name() : breaker.name();
 		if (special) {
-			spec.circuitBreaker(name, (settings) -> new BreakerSettings(
-					(breaker.failureThreshold() > 0) ? breaker.failureThreshold() : settings.failureThreshold(),
-					(window != null) ? window : settings.window(),
-					(recovery != null) ? recovery : settings.recoveryTimeout(),
-					(breaker.halfOpenMaxCalls() > 0) ? breaker.halfOpenMaxCalls() : settings.halfOpenMaxCalls(),
-					settings.recovery(), settings.probeInterval()));
+			spec.circuitBreaker(name,
+					(settings) -> new BreakerSettings(
+							(breaker.failureThreshold() > 0) ? breaker.failureThreshold() : settings.failureThreshold(),
+							(window != null) ? window : settings.window(),
+							(recovery != null) ? recovery : settings.recoveryTimeout(),
+							(breaker.halfOpenMaxCalls() > 0) ? breaker.halfOpenMaxCalls() : settings.halfOpenMaxCalls(),
+							settings.recovery(), settings.probeInterval()));
 		}
 		else if (!breaker.name().isEmpty()) {
 			spec.circuitBreaker(breaker.name());

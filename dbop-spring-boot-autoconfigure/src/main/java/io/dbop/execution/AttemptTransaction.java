@@ -45,7 +45,8 @@ final class AttemptTransaction {
 	private void undo(Throwable thrown) {
 		try {
 			if (this.call.atSavepoint && this.call.judge(thrown).redo().undoesTransaction()) {
-				// The savepoint is gone with the transaction: going back to it would only fail.
+				// The savepoint is gone with the transaction: going back to it would only
+				// fail.
 				transactions().markRollbackOnly();
 			}
 			else {

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.function.DoubleSupplier;
 
 /**
- * How long to wait before an attempt: exponential, varied by the jitter, and only then cut
- * to the cap, so that no wait is longer.
+ * How long to wait before an attempt: exponential, varied by the jitter, and only then
+ * cut to the cap, so that no wait is longer.
  */
 final class Backoff {
 

@@ -3,12 +3,13 @@ package io.dbop.execution;
 import java.util.Objects;
 
 import io.dbop.circuit.Breaker;
+import io.dbop.circuit.Pass;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Passes the circuit breaker once per attempt. Inside a call that has passed it already it
- * is not asked again, so that an open breaker never stands between a transaction and its
- * end, and a failure counts once.
+ * Passes the circuit breaker once per attempt. Inside a call that has passed it already
+ * it is not asked again, so that an open breaker never stands between a transaction and
+ * its end, and a failure counts once.
  */
 final class BreakerStage implements Stage {
 
@@ -26,16 +27,16 @@ final class BreakerStage implements Stage {
 		if (call.outer != null && passed(call.outer)) {
 			return this.next.run(call);
 		}
-		boolean permit = this.breaker.enter();
+		Pass pass = this.breaker.enter();
 		Object result;
 		try {
 			result = this.next.run(call);
 		}
 		catch (Throwable ex) {
-			report(call, permit, ex);
+			report(call, pass, ex);
 			throw ex;
 		}
-		this.breaker.succeeded(permit);
+		this.breaker.succeeded(pass);
 		return result;
 	}
 
@@ -48,13 +49,13 @@ final class BreakerStage implements Stage {
 		return false;
 	}
 
-	private void report(Call call, boolean permit, Throwable thrown) {
+	private void report(Call call, Pass pass, Throwable thrown) {
 		Failure failure = call.judge(thrown);
 		if (failure.kind().speaksOfHealth() && failure.alias().equals(this.breaker.alias())) {
-			this.breaker.failed(permit, thrown);
+			this.breaker.failed(pass, thrown);
 		}
 		else {
-			this.breaker.ignored(permit);
+			this.breaker.ignored(pass);
 		}
 	}
 

@@ -31,9 +31,7 @@ public final class DatabaseEngine {
 
 	private final RetrySettings retry;
 
-	private final @Nullable BreakerSettings breakerSettings;
-
-	private final BreakerRegistry breakers;
+	private final @Nullable BreakerRegistry breakers;
 
 	private final List<PreAttemptHook> hooks;
 
@@ -50,24 +48,20 @@ public final class DatabaseEngine {
 	 * @param pool the pool of the alias
 	 * @param transactionManager its transaction manager, asked for when first needed
 	 * @param retry its retry settings
-	 * @param breakers the circuit breakers
-	 * @param breakerSettings the settings of its breaker, {@code null} for none
+	 * @param breakers the circuit breakers, {@code null} for none
 	 * @param extensions what the application brings along
 	 */
 	public DatabaseEngine(ConnectionPool pool, Supplier<PlatformTransactionManager> transactionManager,
-			RetrySettings retry, BreakerRegistry breakers, @Nullable BreakerSettings breakerSettings,
-			Extensions extensions) {
-		this(pool, transactionManager, retry, breakers, breakerSettings, extensions, Ticker.system());
+			RetrySettings retry, @Nullable BreakerRegistry breakers, Extensions extensions) {
+		this(pool, transactionManager, retry, breakers, extensions, Ticker.system());
 	}
 
 	DatabaseEngine(ConnectionPool pool, Supplier<PlatformTransactionManager> transactionManager, RetrySettings retry,
-			BreakerRegistry breakers, @Nullable BreakerSettings breakerSettings, Extensions extensions,
-			Ticker ticker) {
+			@Nullable BreakerRegistry breakers, Extensions extensions, Ticker ticker) {
 		this.pool = pool;
 		this.transactions = new TransactionAccess(transactionManager);
 		this.retry = retry;
 		this.breakers = breakers;
-		this.breakerSettings = breakerSettings;
 		this.hooks = List.copyOf(extensions.hooks());
 		this.listeners = new Listeners(extensions.listeners());
 		this.judge = new Judge(pool, extensions.classifiers());
@@ -123,12 +117,12 @@ public final class DatabaseEngine {
 	}
 
 	@Nullable Breaker breaker() {
-		return (this.breakerSettings != null) ? this.breakers.breaker(alias(), this.breakerSettings) : null;
+		return (this.breakers != null) ? this.breakers.breaker(alias()) : null;
 	}
 
-	Breaker breaker(String name, UnaryOperator<BreakerSettings> settings) {
-		BreakerSettings own = (this.breakerSettings != null) ? this.breakerSettings : BreakerSettings.defaults();
-		return this.breakers.breaker(name, alias(), settings.apply(own));
+	@Nullable Breaker breaker(String name, UnaryOperator<BreakerSettings> settings) {
+		return (this.breakers != null)
+				? this.breakers.breaker(name, alias(), settings.apply(this.breakers.settings(alias()))) : null;
 	}
 
 	TransactionAccess transactions() {

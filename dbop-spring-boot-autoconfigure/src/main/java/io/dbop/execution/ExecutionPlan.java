@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.interceptor.TransactionAttribute;
 
 /**
- * Everything about an operation that is the same from call to call, resolved once, with its
- * pipeline. Immutable and thread-safe.
+ * Everything about an operation that is the same from call to call, resolved once, with
+ * its pipeline. Immutable and thread-safe.
  */
 public final class ExecutionPlan {
 
@@ -65,8 +65,8 @@ public final class ExecutionPlan {
 	}
 
 	/**
-	 * Runs the hooks of the attempt under way. For work that opens the transaction itself,
-	 * and so has to say when it is open.
+	 * Runs the hooks of the attempt under way. For work that opens the transaction
+	 * itself, and so has to say when it is open.
 	 * @throws Exception if a hook fails
 	 */
 	public static void prepareAttempt() throws Exception {
@@ -127,8 +127,10 @@ public final class ExecutionPlan {
 	 * @param classifier asked before all others
 	 * @param idempotent whether doing the work twice is the same as doing it once
 	 * @param readOnly whether it only reads
-	 * @param isolation a value of {@link org.springframework.transaction.TransactionDefinition}
-	 * @param noRollbackFor after which exceptions the transaction is committed all the same
+	 * @param isolation a value of
+	 * {@link org.springframework.transaction.TransactionDefinition}
+	 * @param noRollbackFor after which exceptions the transaction is committed all the
+	 * same
 	 * @param verifier who finds out whether a doubtful commit landed
 	 * @param scope what each attempt runs in
 	 * @param ownScope the user's scope in place of it

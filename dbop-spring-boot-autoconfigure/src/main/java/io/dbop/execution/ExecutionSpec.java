@@ -92,8 +92,8 @@ public interface ExecutionSpec<T extends @Nullable Object> {
 	ExecutionSpec<T> noRetryOn(Class<? extends Throwable>... types);
 
 	/**
-	 * Names exceptions after which a transaction that was opened for an attempt is committed
-	 * all the same. After all others it is rolled back.
+	 * Names exceptions after which a transaction that was opened for an attempt is
+	 * committed all the same. After all others it is rolled back.
 	 * @param types exception types
 	 * @return this
 	 */
@@ -164,8 +164,8 @@ public interface ExecutionSpec<T extends @Nullable Object> {
 
 	/**
 	 * Says that the work opens its own transaction, as a method with Spring's
-	 * {@code @Transactional} does. None is opened for it then, and hooks are left to whoever
-	 * opens it.
+	 * {@code @Transactional} does. None is opened for it then, and hooks are left to
+	 * whoever opens it.
 	 * @param attribute what the work asks of its transaction
 	 * @return this
 	 */
@@ -186,10 +186,11 @@ public interface ExecutionSpec<T extends @Nullable Object> {
 	ExecutionSpec<T> circuitBreaker(String name);
 
 	/**
-	 * Uses a circuit breaker of this name with settings of its own in place of the alias's.
+	 * Uses a circuit breaker of this name with settings of its own in place of the
+	 * alias's.
 	 * @param name the name
-	 * @param settings makes its settings out of the alias's, the same wherever the name is
-	 * used
+	 * @param settings makes its settings out of the alias's, the same wherever the name
+	 * is used
 	 * @return this
 	 */
 	ExecutionSpec<T> circuitBreaker(String name, UnaryOperator<BreakerSettings> settings);

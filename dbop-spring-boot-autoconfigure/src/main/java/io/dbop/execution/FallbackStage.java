@@ -6,8 +6,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers in place of an operation that has failed for good. Errors and interrupts are not
- * failures of the operation: they pass.
+ * Answers in place of an operation that has failed for good. Errors and interrupts are
+ * not failures of the operation: they pass.
  */
 final class FallbackStage implements Stage {
 

@@ -95,8 +95,8 @@ final class Judge {
 	/**
 	 * What a failure is judged by.
 	 *
-	 * @param source the exception whose chain is looked at, {@code null} if no database is
-	 * behind the failure
+	 * @param source the exception whose chain is looked at, {@code null} if no database
+	 * is behind the failure
 	 * @param exception the driver's exception to report
 	 * @param phase what the connection was doing
 	 * @param pool whose connection it was
@@ -121,8 +121,8 @@ final class Judge {
 		}
 
 		/**
-		 * Whether the recorded failure is what this exception is about: it is in it, or the
-		 * exception is one of those that follow it (a rollback that failed as well, a
+		 * Whether the recorded failure is what this exception is about: it is in it, or
+		 * the exception is one of those that follow it (a rollback that failed as well, a
 		 * transaction that could not be ended).
 		 */
 		private static boolean concerns(Throwable thrown, List<SQLException> chain, SQLException recorded) {

@@ -3,8 +3,8 @@ package io.dbop.execution;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens nothing. Where the caller has a transaction nonetheless and the failure has undone
- * it, the caller must not be able to commit it.
+ * Opens nothing. Where the caller has a transaction nonetheless and the failure has
+ * undone it, the caller must not be able to commit it.
  */
 final class NoScopeStage implements Stage {
 

@@ -2,7 +2,9 @@ package io.dbop.execution;
 
 import org.jspecify.annotations.Nullable;
 
-/** Counts calls, tells listeners, and logs the one warning of a call that failed for good. */
+/**
+ * Counts calls, tells listeners, and logs the one warning of a call that failed for good.
+ */
 final class ObservationStage implements Stage {
 
 	private final DatabaseEngine engine;

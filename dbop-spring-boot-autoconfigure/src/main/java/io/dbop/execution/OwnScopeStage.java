@@ -3,8 +3,9 @@ package io.dbop.execution;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs each attempt in the user's own scope, which is trusted to undo a failed one. What it
- * cannot undo, a failure that ended the caller's transaction, stays the caller's affair.
+ * Runs each attempt in the user's own scope, which is trusted to undo a failed one. What
+ * it cannot undo, a failure that ended the caller's transaction, stays the caller's
+ * affair.
  */
 final class OwnScopeStage implements Stage {
 

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * The order of the stages, from the caller to the call. A stage that a plan has no use for
- * is left out of it.
+ * The order of the stages, from the caller to the call. A stage that a plan has no use
+ * for is left out of it.
  */
 final class Pipeline {
 

@@ -9,8 +9,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * What the pipeline says of failures: one warning for a call that failed for good, debug for
- * each retry, both with the alias in the diagnostic context.
+ * What the pipeline says of failures: one warning for a call that failed for good, debug
+ * for each retry, both with the alias in the diagnostic context.
  */
 final class Reports {
 

@@ -103,7 +103,8 @@ final class RetryDecision {
 		Verdict verdict = (verifier != null) ? verify(verifier, call, thrown) : Verdict.UNKNOWN;
 		return switch (verdict) {
 			case COMMITTED -> landed(call);
-			case NOT_COMMITTED -> call.inOuterTransaction ? stop(call, "Its transaction is the caller's.") : Next.REPEAT;
+			case NOT_COMMITTED ->
+				call.inOuterTransaction ? stop(call, "Its transaction is the caller's.") : Next.REPEAT;
 			case UNKNOWN -> Next.IN_DOUBT;
 		};
 	}

@@ -17,8 +17,8 @@ import org.springframework.retry.policy.NeverRetryPolicy;
 import org.springframework.retry.support.RetryTemplate;
 
 /**
- * The attempts after the first, run by Spring Retry. Its template begins with a call, so the
- * first thing it is given is the failure that is already there.
+ * The attempts after the first, run by Spring Retry. Its template begins with a call, so
+ * the first thing it is given is the failure that is already there.
  */
 final class RetryLoop implements RetryCallback<@Nullable Object, Throwable>, BackOffPolicy {
 
@@ -107,15 +107,15 @@ final class RetryLoop implements RetryCallback<@Nullable Object, Throwable>, Bac
 		ExecutionPlan plan = this.call.plan;
 		RetrySettings settings = plan.settings().retry();
 		if (this.call.attempt > settings.maxRetries()) {
-			this.call.verdict = "No attempt is left (%d of %d).".formatted(this.call.attempt, 1 + settings.maxRetries());
+			this.call.verdict = "No attempt is left (%d of %d).".formatted(this.call.attempt,
+					1 + settings.maxRetries());
 			return false;
 		}
 		Duration wait = plan.engine().backoff(settings).after(this.call.attempt);
 		if (this.call.inOuterTransaction && wait.compareTo(settings.maxDelayInTransaction()) > 0) {
 			wait = settings.maxDelayInTransaction();
 		}
-		long end = Deadlines.earlier(this.call.totalDeadline,
-				this.call.startedAt + settings.totalTimeout().toNanos());
+		long end = Deadlines.earlier(this.call.totalDeadline, this.call.startedAt + settings.totalTimeout().toNanos());
 		end = Deadlines.earlier(end, this.call.deadline());
 		if (plan.engine().now() + wait.toNanos() - end >= 0) {
 			this.call.verdict = "No time is left for another attempt.";

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param jitter by what share a wait varies in either direction, 0 to 1
  * @param totalTimeout no attempt is begun later than this after the first
  * @param attemptTimeout the limit of each attempt, {@code null} for none
- * @param maxDelayInTransaction the longest wait while a transaction of the caller, and so a
- * connection, is held
+ * @param maxDelayInTransaction the longest wait while a transaction of the caller, and so
+ * a connection, is held
  */
 public record RetrySettings(int maxRetries, Duration initialDelay, double multiplier, Duration maxDelay, double jitter,
 		Duration totalTimeout, @Nullable Duration attemptTimeout, Duration maxDelayInTransaction) {

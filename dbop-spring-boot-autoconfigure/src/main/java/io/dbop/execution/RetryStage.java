@@ -3,8 +3,8 @@ package io.dbop.execution;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Repeats attempts. The first one costs nothing: the machinery of retrying is entered when
- * it has failed.
+ * Repeats attempts. The first one costs nothing: the machinery of retrying is entered
+ * when it has failed.
  */
 final class RetryStage implements Stage {
 

@@ -10,9 +10,9 @@ import org.springframework.transaction.support.DefaultTransactionDefinition;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Where Spring opens the transaction of the work, nothing is opened for it. Only if it joins
- * a transaction of the caller does the attempt get a savepoint there, so that it can be
- * repeated.
+ * Where Spring opens the transaction of the work, nothing is opened for it. Only if it
+ * joins a transaction of the caller does the attempt get a savepoint there, so that it
+ * can be repeated.
  */
 final class SpringManagedStage implements Stage {
 
@@ -42,8 +42,8 @@ final class SpringManagedStage implements Stage {
 
 	@Override
 	public @Nullable Object run(Call call) throws Throwable {
-		boolean active = TransactionSynchronizationManager.isActualTransactionActive() && !opensOwnTransaction(this.attribute)
-				&& transactions().active();
+		boolean active = TransactionSynchronizationManager.isActualTransactionActive()
+				&& !opensOwnTransaction(this.attribute) && transactions().active();
 		if (!active) {
 			call.ownsTransaction = opensTransaction();
 			return this.next.run(call);

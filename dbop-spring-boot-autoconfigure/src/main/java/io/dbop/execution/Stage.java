@@ -3,8 +3,8 @@ package io.dbop.execution;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One step of the pipeline: it does its part around the next step. Built once per plan, so
- * stateless; what belongs to a call is in the {@link Call}.
+ * One step of the pipeline: it does its part around the next step. Built once per plan,
+ * so stateless; what belongs to a call is in the {@link Call}.
  */
 @FunctionalInterface
 interface Stage {

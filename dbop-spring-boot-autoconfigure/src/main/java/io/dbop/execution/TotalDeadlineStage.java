@@ -2,7 +2,9 @@ package io.dbop.execution;
 
 import org.jspecify.annotations.Nullable;
 
-/** Ends the whole call, whichever attempt is under way, unless an outer call ends sooner. */
+/**
+ * Ends the whole call, whichever attempt is under way, unless an outer call ends sooner.
+ */
 final class TotalDeadlineStage implements Stage {
 
 	private final long timeout;

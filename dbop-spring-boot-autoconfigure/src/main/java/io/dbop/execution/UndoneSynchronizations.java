@@ -12,8 +12,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 /**
  * Keeps what an undone attempt registered with the caller's transaction from happening at
  * its commit: events of the attempt, callbacks after commit. Those synchronizations learn
- * at the end that their part was rolled back. Synchronizations that hold a resource stay as
- * they are, since the resource is still in use and has to be given back.
+ * at the end that their part was rolled back. Synchronizations that hold a resource stay
+ * as they are, since the resource is still in use and has to be given back.
  */
 final class UndoneSynchronizations {
 

@@ -3,8 +3,8 @@ package io.dbop.execution;
 import org.springframework.transaction.TransactionSystemException;
 
 /**
- * Brings back the failure that a failed rollback has covered up: Spring throws the failure
- * of the rollback and keeps the reason for it out of sight.
+ * Brings back the failure that a failed rollback has covered up: Spring throws the
+ * failure of the rollback and keeps the reason for it out of sight.
  */
 final class Unmasked {
 
