@@ -149,6 +149,7 @@ final class DefaultExecutionSpec<T extends @Nullable Object> implements Executio
 
 	@Override
 	@SafeVarargs
+	@SuppressWarnings("varargs")
 	public final ExecutionSpec<T> retryOn(Class<? extends Throwable>... types) {
 		this.retryOn = List.of(types);
 		return this;
@@ -156,6 +157,7 @@ final class DefaultExecutionSpec<T extends @Nullable Object> implements Executio
 
 	@Override
 	@SafeVarargs
+	@SuppressWarnings("varargs")
 	public final ExecutionSpec<T> noRetryOn(Class<? extends Throwable>... types) {
 		this.noRetryOn = List.of(types);
 		return this;
@@ -163,6 +165,7 @@ final class DefaultExecutionSpec<T extends @Nullable Object> implements Executio
 
 	@Override
 	@SafeVarargs
+	@SuppressWarnings("varargs")
 	public final ExecutionSpec<T> noRollbackFor(Class<? extends Throwable>... types) {
 		this.noRollbackFor = List.of(types);
 		return this;

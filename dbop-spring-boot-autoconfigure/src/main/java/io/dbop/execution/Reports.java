@@ -25,10 +25,8 @@ final class Reports {
 		call.plan.statistics().retried();
 		call.plan.engine().listeners().retrying(call, thrown, delay);
 		if (logger.isDebugEnabled()) {
-			try (MDC.MDCCloseable alias = MDC.putCloseable(ALIAS_KEY, call.alias())) {
-				logger.debug("Database '{}': attempt {} of '{}' failed ({}); trying again in {} ms", call.alias(),
-						call.attempt, call.plan.name(), call.judge(thrown).describe(), delay.toMillis());
-			}
+			inContext(call, () -> logger.debug("Database '{}': attempt {} of '{}' failed ({}); trying again in {} ms",
+					call.alias(), call.attempt, call.plan.name(), call.judge(thrown).describe(), delay.toMillis()));
 		}
 	}
 
@@ -44,10 +42,8 @@ final class Reports {
 		}
 		call.plan.engine().listeners().failed(call, thrown);
 		if (!knownOutside && !saidInside && worthWarning(call, thrown)) {
-			try (MDC.MDCCloseable alias = MDC.putCloseable(ALIAS_KEY, call.alias())) {
-				logger.warn("Database '{}': '{}' failed for good after {} attempt(s): {}. {}", call.alias(),
-						call.plan.name(), call.attempt, call.judge(thrown).describe(), call.verdict);
-			}
+			inContext(call, () -> logger.warn("Database '{}': '{}' failed for good after {} attempt(s): {}. {}",
+					call.alias(), call.plan.name(), call.attempt, call.judge(thrown).describe(), call.verdict));
 		}
 	}
 
@@ -58,6 +54,16 @@ final class Reports {
 	private static boolean worthWarning(Call call, Throwable thrown) {
 		FailureKind kind = call.judge(thrown).kind();
 		return kind != FailureKind.APPLICATION && kind != FailureKind.CONSTRAINT;
+	}
+
+	private static void inContext(Call call, Runnable logging) {
+		MDC.put(ALIAS_KEY, call.alias());
+		try {
+			logging.run();
+		}
+		finally {
+			MDC.remove(ALIAS_KEY);
+		}
 	}
 
 }
