@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import io.dbop.test.DatabaseInstance;
 import io.dbop.test.EachDatabase;
 import io.dbop.test.TestDatabase;
@@ -116,6 +118,20 @@ class RealTimeoutsTests {
 				() -> DriverManager.getConnection(url, this.database.username(), this.database.password()));
 		assertMeaning(this.dialect, failure, (this.database.database() == TestDatabase.POSTGRESQL)
 				? "CONNECT/CONNECTION/NONE" : "CONNECT/CONNECTION/AT_COMMIT");
+	}
+
+	@Test
+	void whenPoolIsExhaustedThenItIsAnAcquisitionTimeout() throws SQLException {
+		HikariConfig config = new HikariConfig();
+		config.setDataSource(this.database.dataSource());
+		config.setMaximumPoolSize(1);
+		config.setConnectionTimeout(250);
+		try (HikariDataSource pool = new HikariDataSource(config); Connection only = pool.getConnection()) {
+			assertMeaning(this.dialect, catchThrowableOfType(SQLException.class, pool::getConnection),
+					"ACQUISITION_TIMEOUT/CONNECTION/NONE");
+			only.close();
+			assertMeaning(this.dialect, failureOf(only, "select 1"), "CONNECTION_CLOSED/CONNECTION/AT_COMMIT");
+		}
 	}
 
 	private String endless() {
