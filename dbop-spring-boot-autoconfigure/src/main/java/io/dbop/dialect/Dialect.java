@@ -1,0 +1,134 @@
+package io.dbop.dialect;
+
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+
+import io.dbop.failure.Classification;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What dbop has to know of one kind of database. Implementations are stateless and
+ * thread-safe.
+ */
+public interface Dialect {
+
+	/**
+	 * The name under which the dialect is configured ({@code type: postgresql}) and
+	 * reported.
+	 * @return the lower-case name
+	 */
+	String name();
+
+	/**
+	 * The prefix of the JDBC URLs that it serves, such as {@code jdbc:postgresql:}.
+	 * @return the prefixes, lower case
+	 */
+	List<String> urlPrefixes();
+
+	/**
+	 * Whether this is the dialect of a live database, which tells more than a URL: the
+	 * driver for MySQL speaks to MariaDB too, and wrapping drivers have URLs of their
+	 * own.
+	 * @param metaData what the database says of itself
+	 * @return whether it is one of these
+	 * @throws SQLException if the database does not answer
+	 */
+	default boolean serves(DatabaseMetaData metaData) throws SQLException {
+		String url = metaData.getURL();
+		return url != null && urlPrefixes().stream().anyMatch(url::startsWith);
+	}
+
+	/**
+	 * Builds the JDBC URL for a database described by its parts.
+	 * @param location where the database is
+	 * @return the URL, without user and password
+	 */
+	String url(DatabaseLocation location);
+
+	/**
+	 * The class of the JDBC driver that is looked for.
+	 * @return the class name
+	 */
+	String driverClassName();
+
+	/**
+	 * The Maven coordinates, {@code group:artifact}, that bring the driver.
+	 * @return the coordinates
+	 */
+	String driverCoordinates();
+
+	/**
+	 * Says what one exception of the driver means, looking at this exception alone and
+	 * not at its chain.
+	 * @param exception an exception of the driver
+	 * @return what it means, or {@code null} if the tables do not know it
+	 */
+	@Nullable Classification classify(SQLException exception);
+
+	/**
+	 * Whether any failed statement aborts the transaction around it, as on PostgreSQL:
+	 * what is committed after it is lost without a word.
+	 * @return whether an error leaves the transaction without effect
+	 */
+	boolean errorAbortsTransaction();
+
+	/**
+	 * Driver properties that the pool sets on new connections unless the user set them.
+	 * @param timeouts the timeouts of the alias
+	 * @return names and values
+	 */
+	Map<String, String> connectionProperties(ConnectionTimeouts timeouts);
+
+	/**
+	 * Whether {@link Connection#setReadOnly(boolean)} may be passed on to the driver.
+	 * Where it may not, whoever hands out the connection keeps the flag to himself.
+	 * @return whether the driver can switch it on an open connection
+	 */
+	default boolean switchesReadOnly() {
+		return true;
+	}
+
+	/**
+	 * Makes a transaction that the driver has just opened one that may write. Called
+	 * before the first statement or savepoint of every transaction that is not declared
+	 * read-only, on the driver's connection. Afterwards a transaction is open, whether
+	 * this fails or not.
+	 * <p>
+	 * SQLite takes its write lock here. A transaction that takes it later, after a read,
+	 * fails for good as soon as another one has written in between.
+	 * @param connection the connection, with a transaction in which nothing has happened
+	 * @throws SQLException if the transaction cannot write now
+	 */
+	default void beginWrite(Connection connection) throws SQLException {
+	}
+
+	/**
+	 * A statement run once on every new physical connection, such as the server's default
+	 * statement timeout.
+	 * @param timeouts the timeouts of the alias
+	 * @return the statement, or {@code null} for none
+	 */
+	@Nullable String connectionInitSql(ConnectionTimeouts timeouts);
+
+	/**
+	 * Whether a statement writes nothing, judged by its keywords; in doubt it is taken
+	 * for a write. What the functions do that a query calls, nobody can see: a call that
+	 * writes by way of {@code SELECT f()} has to run in a transaction.
+	 * @param sql the statement
+	 * @return whether it is a pure read
+	 */
+	boolean readsOnly(String sql);
+
+	/**
+	 * Whether the database lives in this process or a file beside it, with a single
+	 * writer.
+	 * @return whether it is an embedded single-writer database
+	 */
+	default boolean singleWriter() {
+		return false;
+	}
+
+}
