@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * Confined to its thread.
  */
-public final class AttemptLedger {
+public class AttemptLedger {
 
 	/** No deadline. */
 	public static final long NO_DEADLINE = Long.MAX_VALUE;
@@ -37,11 +37,11 @@ public final class AttemptLedger {
 
 	private boolean savepointsUndone;
 
-	private boolean deadlineExceeded;
-
 	private boolean commitPending;
 
 	private int committedWrites;
+
+	private boolean deadlineExceeded;
 
 	private long deadline = NO_DEADLINE;
 
@@ -75,14 +75,25 @@ public final class AttemptLedger {
 
 	/**
 	 * Gives the thread back to the ledger of the operation around this one, which learns
-	 * what was committed.
+	 * what was committed, and whether their common transaction is undone.
 	 */
 	public void close() {
 		AttemptLedger outer = this.parent;
 		if (outer != null) {
 			outer.committedWrites += this.committedWrites;
+			if (this.undoneTransaction != null && outer.undoneTransaction == null) {
+				outer.adoptFailure(this);
+			}
 		}
 		CURRENT.set(outer);
+	}
+
+	private void adoptFailure(AttemptLedger inner) {
+		this.failure = inner.failure;
+		this.phase = inner.phase;
+		this.failedPool = inner.failedPool;
+		this.undoneTransaction = inner.undoneTransaction;
+		this.savepointsUndone = inner.savepointsUndone;
 	}
 
 	/**
@@ -96,6 +107,14 @@ public final class AttemptLedger {
 		this.savepointsUndone = false;
 		this.commitPending = false;
 		this.deadlineExceeded = false;
+	}
+
+	/**
+	 * The ledger of the operation around this one.
+	 * @return the ledger, or {@code null} if this is the outermost
+	 */
+	public @Nullable AttemptLedger parent() {
+		return this.parent;
 	}
 
 	/**
