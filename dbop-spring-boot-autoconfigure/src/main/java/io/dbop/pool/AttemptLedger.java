@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * Confined to its thread.
  */
-public final class AttemptLedger {
+public class AttemptLedger {
 
 	/** No deadline. */
 	public static final long NO_DEADLINE = Long.MAX_VALUE;
@@ -80,7 +80,6 @@ public final class AttemptLedger {
 		if (outer != null) {
 			outer.inherit(this);
 		}
-		this.parent = null;
 		CURRENT.set(outer);
 	}
 
@@ -95,6 +94,14 @@ public final class AttemptLedger {
 		this.deadlineExceeded = false;
 		this.pendingCommits = 0;
 		forgetEnded();
+	}
+
+	/**
+	 * The ledger of the operation around this one.
+	 * @return the ledger, or {@code null} if this is the outermost
+	 */
+	public @Nullable AttemptLedger parent() {
+		return this.parent;
 	}
 
 	/**
@@ -218,9 +225,9 @@ public final class AttemptLedger {
 		this.undone.add(transaction);
 	}
 
+	/** A commit in doubt counts as one: to repeat it might repeat what it wrote. */
 	private void inherit(AttemptLedger inner) {
-		this.committedWrites += inner.committedWrites;
-		this.pendingCommits += inner.pendingCommits;
+		this.committedWrites += inner.committedWrites + inner.pendingCommits;
 		if (inner.failure != null) {
 			this.failure = inner.failure;
 			this.phase = inner.phase;

@@ -50,11 +50,12 @@ abstract class Holding {
 	 * @return whether it had not been given up before
 	 */
 	final boolean unseat() {
-		Holders.Segment where = SEGMENT.getAndSet(this, null);
-		if (where != null) {
-			where.set(this.seat, null);
+		Holders.Segment where = this.segment;
+		if (where == null || !SEGMENT.compareAndSet(this, where, null)) {
+			return false;
 		}
-		return where != null;
+		where.set(this.seat, null);
+		return true;
 	}
 
 	/**

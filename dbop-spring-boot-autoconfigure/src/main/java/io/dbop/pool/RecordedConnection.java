@@ -42,7 +42,7 @@ final class RecordedConnection extends TransactionalConnection {
 
 	@Override
 	void begin(@Nullable Statement statement) throws SQLException {
-		transaction().executing();
+		executing();
 		AttemptLedger ledger = AttemptLedger.current();
 		long deadline = (ledger != null) ? ledger.deadline() : AttemptLedger.NO_DEADLINE;
 		if (deadline != AttemptLedger.NO_DEADLINE || this.guard != null) {

@@ -3,7 +3,9 @@ package io.dbop.pool;
 import java.sql.SQLException;
 
 import io.dbop.failure.Classification;
+import io.dbop.failure.FailureKind;
 import io.dbop.failure.Phase;
+import io.dbop.failure.SqlExceptionChain;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,8 +13,6 @@ import org.jspecify.annotations.Nullable;
  * the connection is, by one thread at a time.
  */
 final class TransactionRecord {
-
-	private static final int MAX_CHAIN = 20;
 
 	private final ConnectionPool pool;
 
@@ -65,8 +65,14 @@ final class TransactionRecord {
 		this.begun = true;
 	}
 
-	void executing() {
+	/**
+	 * Something is about to be done in the transaction.
+	 * @return whether it is the first thing
+	 */
+	boolean executing() {
+		boolean first = !this.autoCommit && !this.begun;
 		this.begun = true;
+		return first;
 	}
 
 	/**
@@ -178,16 +184,8 @@ final class TransactionRecord {
 	}
 
 	private @Nullable Classification classify(SQLException exception) {
-		int depth = 0;
-		for (Throwable link : exception) {
-			if (link instanceof SQLException sql) {
-				Classification classification = this.pool.dialect().classify(sql);
-				if (classification != null || ++depth == MAX_CHAIN) {
-					return classification;
-				}
-			}
-		}
-		return null;
+		Classification classification = SqlExceptionChain.classify(exception, this.pool.dialect()::classify);
+		return (classification != null && classification.kind() != FailureKind.UNKNOWN) ? classification : null;
 	}
 
 }

@@ -21,6 +21,9 @@ abstract class TransactionalConnection extends Holding implements PreparingConne
 
 	private @Nullable FoundSettings found;
 
+	/** The flag, where the driver cannot have it. */
+	private boolean readOnly;
+
 	TransactionalConnection(ConnectionPool pool, Connection target, boolean autoCommit, @Nullable String operation,
 			long since) {
 		super(operation, since);
@@ -105,9 +108,33 @@ abstract class TransactionalConnection extends Holding implements PreparingConne
 		}
 	}
 
+	/**
+	 * Something is about to be done: a transaction that may write is made fit for it
+	 * before.
+	 */
+	final void executing() throws SQLException {
+		if (this.transaction.executing() && !this.readOnly) {
+			try {
+				this.pool.dialect().beginWrite(this.target);
+			}
+			catch (SQLException ex) {
+				throw failed(Phase.BEGINNING, ex);
+			}
+		}
+	}
+
+	@Override
+	public boolean isReadOnly() throws SQLException {
+		return this.readOnly || delegate().isReadOnly();
+	}
+
 	@Override
 	public void setReadOnly(boolean readOnly) throws SQLException {
 		Connection connection = delegate();
+		if (!this.pool.dialect().switchesReadOnly()) {
+			this.readOnly = readOnly;
+			return;
+		}
 		try {
 			FoundSettings settings = settings();
 			if (settings != null) {
@@ -200,6 +227,7 @@ abstract class TransactionalConnection extends Holding implements PreparingConne
 	@Override
 	public Savepoint setSavepoint() throws SQLException {
 		Connection connection = delegate();
+		executing();
 		try {
 			return connection.setSavepoint();
 		}
@@ -211,6 +239,7 @@ abstract class TransactionalConnection extends Holding implements PreparingConne
 	@Override
 	public Savepoint setSavepoint(String name) throws SQLException {
 		Connection connection = delegate();
+		executing();
 		try {
 			return connection.setSavepoint(name);
 		}
