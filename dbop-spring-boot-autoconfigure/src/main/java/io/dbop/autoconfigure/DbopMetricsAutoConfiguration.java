@@ -16,15 +16,17 @@ import org.springframework.context.annotation.Bean;
 /**
  * Auto-configuration of the meters.
  */
-@AutoConfiguration(after = DbopExecutionAutoConfiguration.class,
-		afterName = { "org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration",
-				"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration",
-				"org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration" })
+@AutoConfiguration(after = DbopExecutionAutoConfiguration.class, afterName = {
+		"org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration",
+		"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration",
+		"org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration" })
 @ConditionalOnClass(MeterRegistry.class)
 @ConditionalOnBean({ EngineLookup.class, BreakerRegistry.class, MeterRegistry.class })
 public final class DbopMetricsAutoConfiguration {
 
-	/** When all databases are there, so that none is opened for the sake of its meters. */
+	/**
+	 * When all databases are there, so that none is opened for the sake of its meters.
+	 */
 	@Bean
 	SmartInitializingSingleton dbopMeters(ObjectProvider<MeterRegistry> registries, EngineLookup engines,
 			BreakerRegistry breakers) {
