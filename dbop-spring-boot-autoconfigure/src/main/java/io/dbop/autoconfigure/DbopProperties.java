@@ -16,7 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * and database holds settings for an existing DataSource of that alias.
  */
 @ConfigurationProperties(prefix = DbopProperties.PREFIX, ignoreUnknownFields = false)
-public record DbopProperties(@DefaultValue("true") boolean enabled,
+record DbopProperties(@DefaultValue("true") boolean enabled,
 		@DefaultValue Map<String, DatabaseProperties> databases) {
 
 	/** The prefix of all properties. */

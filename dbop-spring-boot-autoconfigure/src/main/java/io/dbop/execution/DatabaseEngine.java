@@ -11,6 +11,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
+import javax.sql.DataSource;
+
 import io.dbop.circuit.Breaker;
 import io.dbop.circuit.BreakerRegistry;
 import io.dbop.circuit.BreakerSettings;
@@ -19,6 +21,7 @@ import io.dbop.pool.ConnectionPool;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Runs the operations of one alias. It holds what they share: the pool, the transaction
@@ -29,6 +32,8 @@ public final class DatabaseEngine {
 	private static final int MAX_OPERATIONS = 1000;
 
 	private final ConnectionPool pool;
+
+	private final SingletonSupplier<DataSource> dataSource;
 
 	private final TransactionAccess transactions;
 
@@ -49,6 +54,22 @@ public final class DatabaseEngine {
 	private final List<Consumer<OperationStatistics>> operationObservers = new CopyOnWriteArrayList<>();
 
 	/**
+	 * Creates the engine of an alias whose data source stands inside another one.
+	 * @param pool the pool of the alias
+	 * @param dataSource the data source that the application uses, and its transaction
+	 * manager: that of the pool, or a wrapper around it; asked for when first needed
+	 * @param transactionManager its transaction manager, asked for when first needed
+	 * @param retry its retry settings
+	 * @param breakers the circuit breakers, {@code null} for none
+	 * @param extensions what the application brings along
+	 */
+	public DatabaseEngine(ConnectionPool pool, Supplier<DataSource> dataSource,
+			Supplier<PlatformTransactionManager> transactionManager, RetrySettings retry,
+			@Nullable BreakerRegistry breakers, Extensions extensions) {
+		this(pool, dataSource, transactionManager, retry, breakers, extensions, Ticker.system());
+	}
+
+	/**
 	 * Creates the engine of an alias.
 	 * @param pool the pool of the alias
 	 * @param transactionManager its transaction manager, asked for when first needed
@@ -63,7 +84,14 @@ public final class DatabaseEngine {
 
 	DatabaseEngine(ConnectionPool pool, Supplier<PlatformTransactionManager> transactionManager, RetrySettings retry,
 			@Nullable BreakerRegistry breakers, Extensions extensions, Ticker ticker) {
+		this(pool, pool::dataSource, transactionManager, retry, breakers, extensions, ticker);
+	}
+
+	private DatabaseEngine(ConnectionPool pool, Supplier<DataSource> dataSource,
+			Supplier<PlatformTransactionManager> transactionManager, RetrySettings retry,
+			@Nullable BreakerRegistry breakers, Extensions extensions, Ticker ticker) {
 		this.pool = pool;
+		this.dataSource = SingletonSupplier.of(dataSource);
 		this.transactions = new TransactionAccess(transactionManager);
 		this.retry = retry;
 		this.breakers = breakers;
@@ -99,6 +127,14 @@ public final class DatabaseEngine {
 	 */
 	public ConnectionPool pool() {
 		return this.pool;
+	}
+
+	/**
+	 * The data source that the application uses: transactions are bound to it.
+	 * @return the data source
+	 */
+	public DataSource dataSource() {
+		return this.dataSource.obtain();
 	}
 
 	/**
