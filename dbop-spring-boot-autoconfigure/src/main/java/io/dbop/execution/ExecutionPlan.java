@@ -103,7 +103,19 @@ public final class ExecutionPlan {
 		if (attribute != null) {
 			return !attribute.rollbackOn(thrown);
 		}
-		for (Class<? extends Throwable> type : this.settings.noRollbackFor()) {
+		return matches(this.settings.noRollbackFor(), thrown);
+	}
+
+	/**
+	 * Whether its type allows this to be retried, before anyone is asked what it means.
+	 */
+	boolean mayRetry(Throwable thrown) {
+		List<Class<? extends Throwable>> listed = this.settings.retryOn();
+		return !matches(this.settings.noRetryOn(), thrown) && (listed.isEmpty() || matches(listed, thrown));
+	}
+
+	private static boolean matches(List<Class<? extends Throwable>> types, Throwable thrown) {
+		for (Class<? extends Throwable> type : types) {
 			if (type.isInstance(thrown)) {
 				return true;
 			}

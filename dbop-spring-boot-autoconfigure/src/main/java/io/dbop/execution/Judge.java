@@ -67,16 +67,18 @@ final class Judge {
 	}
 
 	private @Nullable Classification classify(Call call, Throwable thrown, Evidence evidence) {
+		Classification answer = call.plan.mayRetry(thrown) ? askAll(call, thrown) : null;
+		if (answer == null && evidence.source() != null) {
+			answer = SqlExceptionChain.classify(evidence.source(), evidence.pool().dialect()::classify);
+		}
+		return answer;
+	}
+
+	private @Nullable Classification askAll(Call call, Throwable thrown) {
 		FailureClassifier own = call.plan.settings().classifier();
 		Classification answer = (own != null) ? ask(own, thrown) : null;
 		for (FailureClassifier each : this.classifiers) {
-			if (answer != null) {
-				return answer;
-			}
-			answer = ask(each, thrown);
-		}
-		if (answer == null && evidence.source() != null) {
-			answer = SqlExceptionChain.classify(evidence.source(), evidence.pool().dialect()::classify);
+			answer = (answer != null) ? answer : ask(each, thrown);
 		}
 		return answer;
 	}

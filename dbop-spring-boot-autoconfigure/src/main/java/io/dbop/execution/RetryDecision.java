@@ -1,14 +1,11 @@
 package io.dbop.execution;
 
-import java.util.List;
-
 import io.dbop.circuit.CircuitOpenException;
 import io.dbop.execution.CommitVerifier.Verdict;
 import io.dbop.failure.FailureKind;
 import io.dbop.failure.Redo;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Decides, after a failed attempt, whether there may be another one: only if it can help,
@@ -68,13 +65,10 @@ final class RetryDecision {
 	}
 
 	private boolean candidate(Throwable thrown, Failure failure) {
-		if (matches(this.settings.noRetryOn(), thrown)) {
+		if (!this.plan.mayRetry(thrown)) {
 			return false;
 		}
-		boolean listed = matches(this.settings.retryOn(), thrown);
-		if (!listed && !this.settings.retryOn().isEmpty()) {
-			return false;
-		}
+		boolean listed = !this.settings.retryOn().isEmpty();
 		return failure.redo() != Redo.NEVER || (listed && failure.kind() == FailureKind.APPLICATION);
 	}
 
@@ -128,15 +122,6 @@ final class RetryDecision {
 			thrown.addSuppressed(ex);
 			return Verdict.UNKNOWN;
 		}
-	}
-
-	private static boolean matches(List<Class<? extends Throwable>> types, @Nullable Throwable thrown) {
-		for (Class<? extends Throwable> type : types) {
-			if (type.isInstance(thrown)) {
-				return true;
-			}
-		}
-		return false;
 	}
 
 	private static Next stop(Call call, String why) {

@@ -1,5 +1,6 @@
 package io.dbop.pool;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
@@ -26,6 +27,8 @@ public final class ConnectionPool {
 
 	private final Acquisition acquisition;
 
+	private final PoolStatistics statistics;
+
 	private final DataSource dataSource;
 
 	ConnectionPool(String alias, @Nullable DatabaseConfig config, TargetPool target, LazyDialect dialect) {
@@ -33,7 +36,8 @@ public final class ConnectionPool {
 		this.config = config;
 		this.target = target;
 		this.dialect = dialect;
-		this.acquisition = new Acquisition(this, target);
+		this.statistics = new PoolStatistics(System::nanoTime);
+		this.acquisition = new Acquisition(this, target, dialect, this.statistics);
 		this.dataSource = DataSourceProxy.create(target.dataSource(), this);
 	}
 
@@ -147,7 +151,16 @@ public final class ConnectionPool {
 	 * @return live counters
 	 */
 	public PoolStatistics statistics() {
-		return this.acquisition.statistics();
+		return this.statistics;
+	}
+
+	/**
+	 * Finds out whether the database answers, beside the pool where that can be. Takes as
+	 * long as opening a connection may take.
+	 * @throws SQLException if it does not
+	 */
+	public void check() throws SQLException {
+		this.target.check();
 	}
 
 	/**

@@ -42,13 +42,43 @@ final class ForeignTarget implements TargetPool {
 	}
 
 	@Override
+	public boolean limitsWait() {
+		return false;
+	}
+
+	@Override
+	public boolean autoCommit(Connection connection) throws SQLException {
+		return connection.getAutoCommit();
+	}
+
+	@Override
 	public boolean resetsConnections() {
 		return false;
 	}
 
 	@Override
+	public void discard(Connection connection) {
+		try {
+			connection.abort(Runnable::run);
+		}
+		catch (SQLException | AbstractMethodError ex) {
+			logger.debug("A connection could not be aborted", ex);
+		}
+	}
+
+	@Override
 	public PoolStatus status(int holders, int waiting, boolean closed) {
 		return new PoolStatus(holders, null, waiting, null, null, null, closed);
+	}
+
+	/**
+	 * What it gives may be one of its pooled ones; there is no other way to the database.
+	 */
+	@Override
+	public void check() throws SQLException {
+		try (Connection connection = this.dataSource.getConnection()) {
+			Reachability.require(connection);
+		}
 	}
 
 	@Override
