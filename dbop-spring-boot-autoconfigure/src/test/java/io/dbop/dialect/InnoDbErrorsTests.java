@@ -142,7 +142,7 @@ class InnoDbErrorsTests {
 	@ParameterizedTest
 	@MethodSource("both")
 	void whenDriversSpeakWithoutCodeThenTheClassTells(Dialect dialect) {
-		ErrorCodes.assertMeaning(dialect, new SQLTimeoutException("late"), "STATEMENT_TIMEOUT/NEVER/NONE");
+		ErrorCodes.assertMeaning(dialect, new SQLTimeoutException("late"), "STATEMENT_TIMEOUT/NEVER/AT_COMMIT");
 		ErrorCodes.assertMeaning(dialect, new SQLNonTransientConnectionException("gone"),
 				"CONNECTION_LOST/CONNECTION/AT_COMMIT");
 		ErrorCodes.assertMeaning(dialect, new SQLException("read", new EOFException()),

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import static io.dbop.dialect.Connections.ask;
 import static io.dbop.dialect.Connections.failureLater;
@@ -31,6 +32,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * What every database does and its driver shows.
  */
+@Timeout(60)
 @EachDatabase
 class RealFailuresTests {
 
