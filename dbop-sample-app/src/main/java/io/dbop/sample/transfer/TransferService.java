@@ -1,0 +1,95 @@
+package io.dbop.sample.transfer;
+
+import io.dbop.database.Database;
+import io.dbop.execution.CommitVerifier.Verdict;
+import io.dbop.sample.account.Accounts;
+import io.dbop.sample.account.InsufficientFundsException;
+import io.dbop.sample.problem.ConflictException;
+import io.dbop.sample.problem.NotFoundException;
+
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.stereotype.Service;
+
+/**
+ * Books transfers. It calls dbop by hand, since only the call itself knows how to find
+ * out whether a commit that was never confirmed has landed: by the identifier of its
+ * transfer.
+ */
+@Service
+public class TransferService {
+
+	private final Database main;
+
+	private final Accounts accounts;
+
+	private final Transfers transfers;
+
+	TransferService(@Qualifier("main") Database main, Accounts accounts, Transfers transfers) {
+		this.main = main;
+		this.accounts = accounts;
+		this.transfers = transfers;
+	}
+
+	/**
+	 * Books a transfer, once, however often it is asked for.
+	 * @param transfer the transfer
+	 * @return the transfer as it was booked, now or earlier
+	 * @throws NotFoundException if one of the accounts does not exist
+	 * @throws InsufficientFundsException if the payer's balance does not suffice
+	 * @throws ConflictException if another transfer has the same identifier
+	 */
+	public Transfer transfer(Transfer transfer) {
+		try {
+			return this.main
+				.execute(
+						(spec) -> spec.named("TransferService.transfer")
+							.verifier((context) -> hasLanded(transfer) ? Verdict.COMMITTED : Verdict.NOT_COMMITTED),
+						() -> {
+							return bookOnce(transfer);
+						});
+		}
+		catch (DuplicateKeyException ex) {
+			// The same transfer was asked for twice at once, and the other one was
+			// faster.
+			return this.transfers.find(transfer.id()).map((earlier) -> same(transfer, earlier)).orElseThrow(() -> ex);
+		}
+	}
+
+	private Transfer bookOnce(Transfer transfer) {
+		return this.transfers.read(transfer.id()).map((earlier) -> same(transfer, earlier)).orElseGet(() -> {
+			book(transfer);
+			return transfer;
+		});
+	}
+
+	/**
+	 * Two transfers in opposite directions lock the two accounts in opposite order. The
+	 * database ends such a deadlock, and dbop books the loser again.
+	 * @param transfer the transfer
+	 */
+	private void book(Transfer transfer) {
+		this.accounts.debit(transfer.from(), transfer.cents());
+		this.accounts.credit(transfer.to(), transfer.cents());
+		this.transfers.add(transfer);
+	}
+
+	/**
+	 * Whether the transfer is there. If it is not, it is safe to book it again even if
+	 * the first commit were only delayed: the identifier is the key, and one of the two
+	 * fails.
+	 * @param transfer the transfer
+	 * @return whether it is booked
+	 */
+	private boolean hasLanded(Transfer transfer) {
+		return this.transfers.read(transfer.id()).isPresent();
+	}
+
+	private static Transfer same(Transfer transfer, Transfer earlier) {
+		if (!transfer.isRepetitionOf(earlier)) {
+			throw new ConflictException("Transfer %s was booked with other data".formatted(transfer.id()));
+		}
+		return earlier;
+	}
+
+}
