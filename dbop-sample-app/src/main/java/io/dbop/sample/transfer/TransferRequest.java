@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 record TransferRequest(@Nullable UUID id, @NotNull UUID from, @NotNull UUID to,
 		@Positive @Max(1_000_000_000_00L) long cents) {
 
-	@AssertTrue(message = "must be between two different accounts")
-	boolean isBetweenAccounts() {
+	@AssertTrue(message = "must be true: from and to are the same account")
+	boolean isBetweenTwoAccounts() {
 		return this.from == null || !this.from.equals(this.to);
 	}
 
