@@ -1,0 +1,103 @@
+package io.dbop.test;
+
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.Store;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.TestInstanceFactoryContext;
+import org.junit.jupiter.api.extension.TestInstancePreConstructCallback;
+import org.junit.jupiter.api.extension.TestWatcher;
+import org.jspecify.annotations.Nullable;
+import org.opentest4j.TestAbortedException;
+
+/**
+ * Runs tests on one database, or aborts each of them with the reason. Not classes, for
+ * aborted tests are counted.
+ */
+abstract class DatabaseExtension
+		implements TestInstancePreConstructCallback, ParameterResolver, BeforeEachCallback, TestWatcher {
+
+	private final TestDatabase database;
+
+	private final Class<?> resource;
+
+	/**
+	 * Describe what tests get.
+	 * @param database the database that they run on
+	 * @param resource the type of the parameter that brings it to them
+	 */
+	DatabaseExtension(TestDatabase database, Class<?> resource) {
+		this.database = database;
+		this.resource = resource;
+	}
+
+	/**
+	 * Why tests cannot run.
+	 * @param test the test that is about to run
+	 * @return the reason, or {@code null} if it can
+	 */
+	abstract @Nullable String skipReason(Store test);
+
+	/**
+	 * Give a test what its parameter asks for.
+	 * @param test where to leave what is closed after the test
+	 * @return the value of the parameter
+	 */
+	abstract Object resource(Store test);
+
+	final TestDatabase database() {
+		return this.database;
+	}
+
+	/**
+	 * Abort before the constructor, whose parameters may be what is not available.
+	 */
+	@Override
+	public final void preConstructTestInstance(TestInstanceFactoryContext factoryContext, ExtensionContext context) {
+		@Nullable String reason = skipReason(store(context));
+		if (reason != null) {
+			DatabaseTally.of(this.database).countSkipped();
+			if (this.database.isRequired()) {
+				throw new IllegalStateException(this.database + " is required: " + reason);
+			}
+			throw new TestAbortedException("No " + this.database + ": " + reason);
+		}
+	}
+
+	@Override
+	public final void beforeEach(ExtensionContext context) {
+		DatabaseTally.of(this.database).countRan();
+	}
+
+	@Override
+	public final void testFailed(ExtensionContext context, @Nullable Throwable cause) {
+		// Build tools number the runs of a method, and do not name the database.
+		DatabaseTally.of(this.database)
+			.addFailure(context.getRequiredTestClass().getSimpleName() + "." + context.getDisplayName());
+	}
+
+	@Override
+	public final ExtensionContextScope getTestInstantiationExtensionContextScope(ExtensionContext rootContext) {
+		// So that what a constructor gets is closed after the test.
+		return ExtensionContextScope.TEST_METHOD;
+	}
+
+	@Override
+	public final boolean supportsParameter(ParameterContext parameterContext, ExtensionContext extensionContext) {
+		Class<?> type = parameterContext.getParameter().getType();
+		return type == TestDatabase.class || type == this.resource;
+	}
+
+	@Override
+	public final Object resolveParameter(ParameterContext parameterContext, ExtensionContext extensionContext) {
+		boolean kind = parameterContext.getParameter().getType() == TestDatabase.class;
+		return kind ? this.database : resource(store(extensionContext));
+	}
+
+	private Store store(ExtensionContext context) {
+		return context.getStore(Namespace.create(getClass()));
+	}
+
+}

@@ -1,0 +1,59 @@
+package io.dbop.test;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.extension.ClassTemplateInvocationContext;
+import org.junit.jupiter.api.extension.ClassTemplateInvocationContextProvider;
+import org.junit.jupiter.api.extension.Extension;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.platform.commons.support.AnnotationSupport;
+
+/**
+ * Makes one invocation of a test class per database.
+ */
+final class EachDatabaseExtension implements ClassTemplateInvocationContextProvider {
+
+	@Override
+	public boolean supportsClassTemplate(ExtensionContext context) {
+		return true;
+	}
+
+	@Override
+	public Stream<ClassTemplateInvocationContext> provideClassTemplateInvocationContexts(ExtensionContext context) {
+		Class<?> testClass = context.getRequiredTestClass();
+		return Stream.concat(
+				AnnotationSupport.findAnnotation(testClass, EachDatabase.class).stream().flatMap(this::fresh),
+				AnnotationSupport.findAnnotation(testClass, EachRestartableServer.class)
+					.stream()
+					.flatMap(this::restartable));
+	}
+
+	private Stream<ClassTemplateInvocationContext> fresh(EachDatabase each) {
+		List<TestDatabase> except = Arrays.asList(each.except());
+		return Arrays.stream(each.value())
+			.filter((database) -> !except.contains(database))
+			.map(FreshDatabaseExtension::new)
+			.map(OnDatabase::new);
+	}
+
+	private Stream<ClassTemplateInvocationContext> restartable(EachRestartableServer each) {
+		return Arrays.stream(each.value()).map(RestartableServerExtension::new).map(OnDatabase::new);
+	}
+
+	private record OnDatabase(DatabaseExtension extension) implements ClassTemplateInvocationContext {
+
+		@Override
+		public String getDisplayName(int invocationIndex) {
+			return "on " + this.extension.database();
+		}
+
+		@Override
+		public List<Extension> getAdditionalExtensions() {
+			return List.of(this.extension);
+		}
+
+	}
+
+}

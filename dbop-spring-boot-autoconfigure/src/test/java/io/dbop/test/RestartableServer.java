@@ -1,0 +1,181 @@
+package io.dbop.test;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * A database server of a test's own that can crash. It keeps its port and its data, and
+ * what was committed survives: not the machine goes down here, but a process.
+ * Thread-safe.
+ */
+public abstract class RestartableServer implements AutoCloseable {
+
+	private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+
+	private static final Duration POLL_INTERVAL = Duration.ofMillis(20);
+
+	private final TestDatabase database;
+
+	private final ServerDialect dialect;
+
+	private final DatabaseServer address;
+
+	private final Path directory;
+
+	private @Nullable ServerProcess process;
+
+	RestartableServer(TestDatabase database, ServerDialect dialect, String username) throws IOException {
+		this.database = database;
+		this.dialect = dialect;
+		this.address = new DatabaseServer("embedded", "127.0.0.1", FreePort.find(), username, "");
+		this.directory = Files.createTempDirectory("dbop-" + database.name().toLowerCase(Locale.ROOT));
+		Runtime.getRuntime().addShutdownHook(new Thread(this::close));
+	}
+
+	/**
+	 * Prepare a server of a kind.
+	 * @param database which kind, {@link TestDatabase#POSTGRESQL} or
+	 * {@link TestDatabase#MARIADB}
+	 * @return a server that has not been started
+	 * @throws UncheckedIOException if this machine has no programs for it
+	 */
+	public static RestartableServer of(TestDatabase database) {
+		try {
+			return switch (database) {
+				case POSTGRESQL -> RestartablePostgres.create();
+				case MARIADB -> RestartableMariaDb.create();
+				default -> throw new IOException("there are no embedded programs of " + database);
+			};
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex.getMessage(), ex);
+		}
+	}
+
+	/**
+	 * Start the server and wait until it answers a query.
+	 */
+	public final synchronized void start() {
+		Assert.state(this.process == null || !this.process.isAlive(), "The server is running");
+		try {
+			if (!Files.exists(data())) {
+				initialize();
+			}
+			this.process = ServerProcess.start(command(), environment(), this.directory);
+			awaitQuery(this.process);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex.getMessage(), ex);
+		}
+	}
+
+	/**
+	 * Kill all processes of the server with SIGKILL and wait until they are gone.
+	 */
+	public final synchronized void kill() {
+		if (this.process != null) {
+			this.process.kill();
+		}
+	}
+
+	/**
+	 * Kill the server if it runs, and start it at the same port with the same data.
+	 */
+	public final synchronized void restart() {
+		kill();
+		start();
+	}
+
+	/**
+	 * Create a database on this server. It disappears with the server.
+	 * @return an empty database
+	 * @throws SQLException if the server is down
+	 */
+	public final DatabaseInstance freshDatabase() throws SQLException {
+		return ServerDatabase.create(this.database, this.dialect, this.address);
+	}
+
+	/**
+	 * Kill the server and delete its data.
+	 */
+	@Override
+	public final synchronized void close() {
+		kill();
+		try {
+			FileSystemUtils.deleteRecursively(this.directory);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Make the data directory.
+	 * @throws IOException if it cannot be made
+	 */
+	abstract void initialize() throws IOException;
+
+	abstract List<String> command() throws IOException;
+
+	abstract Map<String, String> environment() throws IOException;
+
+	final Path directory() {
+		return this.directory;
+	}
+
+	final Path data() {
+		return this.directory.resolve("data");
+	}
+
+	final DatabaseServer address() {
+		return this.address;
+	}
+
+	private void awaitQuery(ServerProcess process) throws IOException {
+		long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
+		while (process.isAlive() && System.nanoTime() < deadline) {
+			if (answers()) {
+				return;
+			}
+			pause();
+		}
+		process.kill();
+		throw new IOException(this.database + " did not start: " + process.log());
+	}
+
+	private boolean answers() {
+		String url = this.dialect.url(this.address, this.dialect.administrativeDatabase());
+		try (Connection connection = DriverManager.getConnection(url, this.address.username(),
+				this.address.password())) {
+			return connection.isValid(5);
+		}
+		catch (SQLException ex) {
+			return false;
+		}
+	}
+
+	private static void pause() throws IOException {
+		try {
+			Thread.sleep(POLL_INTERVAL.toMillis());
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IOException("Interrupted while the server starts", ex);
+		}
+	}
+
+}

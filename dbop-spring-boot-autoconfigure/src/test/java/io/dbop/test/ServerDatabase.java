@@ -1,0 +1,138 @@
+package io.dbop.test;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.dbop.test.wire.WireProxy;
+
+/**
+ * A database on a server. It is administered over connections of their own that are
+ * opened for each use, so that they neither count nor break with what a test breaks.
+ *
+ * @param database which kind
+ * @param dialect how to talk to the server
+ * @param server the server
+ * @param name the name of the database
+ */
+record ServerDatabase(TestDatabase database, ServerDialect dialect, DatabaseServer server,
+		String name) implements DatabaseInstance {
+
+	private static final AtomicInteger sequence = new AtomicInteger();
+
+	static ServerDatabase create(TestDatabase database, ServerDialect dialect, DatabaseServer server)
+			throws SQLException {
+		// Several test runs may share a server that was given by its URL.
+		String name = "dbop_" + ProcessHandle.current().pid() + "_" + sequence.incrementAndGet();
+		ServerDatabase created = new ServerDatabase(database, dialect, server, name);
+		created.administer(dialect.drop(name));
+		created.administer(dialect.create(name));
+		return created;
+	}
+
+	@Override
+	public String origin() {
+		return this.server.origin();
+	}
+
+	@Override
+	public String url() {
+		return this.dialect.url(this.server, this.name);
+	}
+
+	@Override
+	public String username() {
+		return this.server.username();
+	}
+
+	@Override
+	public String password() {
+		return this.server.password();
+	}
+
+	@Override
+	public String driverClassName() {
+		return this.dialect.driverClassName();
+	}
+
+	@Override
+	public int sessions() throws SQLException {
+		return administer(this.dialect.sessions(this.name)).size();
+	}
+
+	@Override
+	public void kill(Session session) throws SQLException {
+		administer(this.dialect.kill(session.id()));
+	}
+
+	@Override
+	public Session sessionOf(Connection connection) throws SQLException {
+		return new Session(query(connection, this.dialect.ownSession()).get(0));
+	}
+
+	@Override
+	public String sleepSql(Duration duration) {
+		return this.dialect.sleep(duration);
+	}
+
+	@Override
+	public WireProxy proxy() {
+		return WireProxy.to(this.server.host(), this.server.port(), this.dialect.protocol());
+	}
+
+	@Override
+	public DatabaseInstance through(WireProxy proxy) {
+		return new ServerDatabase(this.database, this.dialect, this.server.at(proxy.address()), this.name);
+	}
+
+	@Override
+	public void close() throws SQLException {
+		try (Connection connection = administration()) {
+			// A transaction that a test left open would make MySQL wait for its locks.
+			for (Long session : query(connection, this.dialect.sessions(this.name))) {
+				killIfStillThere(connection, session);
+			}
+			query(connection, this.dialect.drop(this.name));
+		}
+	}
+
+	private void killIfStillThere(Connection connection, long session) {
+		try {
+			query(connection, this.dialect.kill(session));
+		}
+		catch (SQLException ex) {
+			// It was closed in the meantime.
+		}
+	}
+
+	private List<Long> administer(String sql) throws SQLException {
+		try (Connection connection = administration()) {
+			return query(connection, sql);
+		}
+	}
+
+	private Connection administration() throws SQLException {
+		return DriverManager.getConnection(this.dialect.url(this.server, this.dialect.administrativeDatabase()),
+				this.server.username(), this.server.password());
+	}
+
+	private static List<Long> query(Connection connection, String sql) throws SQLException {
+		List<Long> values = new ArrayList<>();
+		try (Statement statement = connection.createStatement()) {
+			if (statement.execute(sql)) {
+				ResultSet resultSet = statement.getResultSet();
+				while (resultSet.next()) {
+					values.add(resultSet.getLong(1));
+				}
+			}
+		}
+		return values;
+	}
+
+}

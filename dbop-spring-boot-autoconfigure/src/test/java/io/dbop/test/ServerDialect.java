@@ -1,0 +1,47 @@
+package io.dbop.test;
+
+import java.time.Duration;
+
+import io.dbop.test.wire.WireProtocol;
+
+/**
+ * How a database server is addressed and administered.
+ */
+interface ServerDialect {
+
+	String driverClassName();
+
+	WireProtocol protocol();
+
+	/**
+	 * The URL of a database, unencrypted so that a proxy can read along.
+	 * @param server where the server is
+	 * @param database the name of the database
+	 * @return a JDBC URL without credentials
+	 */
+	String url(DatabaseServer server, String database);
+
+	/**
+	 * The database to which an administrator connects, and in which no test works.
+	 * @return its name
+	 */
+	String administrativeDatabase();
+
+	String create(String database);
+
+	String drop(String database);
+
+	/**
+	 * A query for the identifiers of a database's sessions.
+	 * @param database the name of the database
+	 * @return the SQL
+	 */
+	String sessions(String database);
+
+	String ownSession();
+
+	String kill(long session);
+
+	String sleep(Duration duration);
+
+}

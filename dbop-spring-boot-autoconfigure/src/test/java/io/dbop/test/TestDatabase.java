@@ -1,0 +1,83 @@
+package io.dbop.test;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A kind of database that contracts are run on.
+ * <p>
+ * A server is taken from where it is found first: the URL in the environment variable
+ * {@code DBOP_TEST_<NAME>_URL}, a container if Docker answers, or programs that the build
+ * has downloaded. It is started when it is first asked for, once per JVM, and dies with
+ * the JVM. A database that {@code DBOP_TEST_REQUIRE} names must be there.
+ * <p>
+ * Thread-safe.
+ */
+public enum TestDatabase {
+
+	/**
+	 * SQLite in a file.
+	 */
+	SQLITE(DatabaseSource.inProcess(SqliteDatabase::create)),
+
+	/**
+	 * H2 in memory.
+	 */
+	H2(DatabaseSource.inProcess(H2Database::create)),
+
+	/**
+	 * A PostgreSQL server.
+	 */
+	POSTGRESQL(new ServerSource("POSTGRESQL", new PostgresDialect(), ServerContainers::postgres,
+			RestartablePostgres::create)),
+
+	/**
+	 * A MariaDB server behind MariaDB Connector/J.
+	 */
+	MARIADB(new ServerSource("MARIADB", MySqlDialect.MARIADB_CONNECTOR, ServerContainers::mariaDb,
+			RestartableMariaDb::create)),
+
+	/**
+	 * A MySQL server behind MySQL Connector/J.
+	 */
+	MYSQL(new ServerSource("MYSQL", MySqlDialect.CONNECTOR_J, ServerContainers::mySql, null));
+
+	private final DatabaseSource source;
+
+	TestDatabase(DatabaseSource source) {
+		this.source = source;
+	}
+
+	/**
+	 * Whether the database can be used. Starts it if need be.
+	 * @return whether {@link #freshDatabase()} will work
+	 */
+	public boolean isAvailable() {
+		return skipReason() == null;
+	}
+
+	/**
+	 * Why the database cannot be used. Starts it if need be.
+	 * @return the reason, or {@code null} if it can
+	 */
+	public @Nullable String skipReason() {
+		return this.source.skipReason();
+	}
+
+	/**
+	 * Whether a test run must not do without this database.
+	 * @return whether {@code DBOP_TEST_REQUIRE} names it
+	 */
+	public boolean isRequired() {
+		return TestSetting.REQUIRE.names(name());
+	}
+
+	/**
+	 * Create a database of its own for one test.
+	 * @return an empty database
+	 * @throws IllegalStateException if the database is not available
+	 */
+	public DatabaseInstance freshDatabase() {
+		return this.source.freshDatabase(this);
+	}
+
+}

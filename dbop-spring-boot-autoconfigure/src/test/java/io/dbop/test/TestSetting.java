@@ -1,0 +1,37 @@
+package io.dbop.test;
+
+import java.util.Locale;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.StringUtils;
+
+/**
+ * What a developer or a build sets, as an environment variable such as
+ * {@code DBOP_TEST_REQUIRE} or as the system property {@code dbop.test.require}.
+ *
+ * @param property the name of the system property
+ */
+record TestSetting(String property) {
+
+	static final TestSetting REQUIRE = new TestSetting("dbop.test.require");
+
+	static TestSetting url(String database) {
+		return new TestSetting("dbop.test." + database.toLowerCase(Locale.ROOT) + ".url");
+	}
+
+	String environmentVariable() {
+		return this.property.replace('.', '_').toUpperCase(Locale.ROOT);
+	}
+
+	@Nullable String value() {
+		return System.getProperty(this.property, System.getenv(environmentVariable()));
+	}
+
+	boolean names(String name) {
+		return StringUtils.commaDelimitedListToSet(value())
+			.stream()
+			.anyMatch((each) -> each.strip().equalsIgnoreCase(name));
+	}
+
+}

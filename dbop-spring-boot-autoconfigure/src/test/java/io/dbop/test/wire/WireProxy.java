@@ -1,0 +1,287 @@
+package io.dbop.test.wire;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/**
+ * A TCP proxy on loopback between a driver and its database server. It counts what goes
+ * through, and fails in the ways networks and servers do:
+ * <ul>
+ * <li>{@link #cut()} breaks the open connections, {@link #down()} refuses new ones too;
+ * <li>{@link #blackHole()} leaves them open with nothing coming through;
+ * <li>{@link #cutNextCommit(CutPoint)} breaks one connection at its COMMIT, after which
+ * the client cannot know the outcome and the test does.
+ * </ul>
+ * Thread-safe. What was broken is counted, so that a test can tell that its fault really
+ * happened.
+ */
+public final class WireProxy implements AutoCloseable {
+
+	private static final Predicate<String> COMMIT = Pattern.compile("\\s*commit\\b.*", Pattern.CASE_INSENSITIVE)
+		.asMatchPredicate();
+
+	private final InetSocketAddress target;
+
+	private final WireProtocol protocol;
+
+	private final Meter meter = new Meter();
+
+	private final Gate gate = new Gate();
+
+	private final PlannedCuts plannedCuts = new PlannedCuts();
+
+	private final Set<Link> links = ConcurrentHashMap.newKeySet();
+
+	private final Map<CutPoint, Integer> statementCuts = new EnumMap<>(CutPoint.class);
+
+	private final int port;
+
+	private ServerSocket listener;
+
+	private int connectionCuts;
+
+	private WireProxy(InetSocketAddress target, WireProtocol protocol) {
+		this.target = target;
+		this.protocol = protocol;
+		this.listener = listen(0);
+		this.port = this.listener.getLocalPort();
+	}
+
+	/**
+	 * Start a proxy.
+	 * @param host the host of the server
+	 * @param port the port of the server
+	 * @param protocol what is spoken
+	 * @return a proxy that accepts connections
+	 */
+	public static WireProxy to(String host, int port, WireProtocol protocol) {
+		return new WireProxy(new InetSocketAddress(host, port), protocol);
+	}
+
+	/**
+	 * The address to which clients connect.
+	 * @return a loopback address
+	 */
+	public InetSocketAddress address() {
+		return new InetSocketAddress(InetAddress.getLoopbackAddress(), this.port);
+	}
+
+	/**
+	 * Everything that went through up to now.
+	 * @return a snapshot
+	 */
+	public Traffic traffic() {
+		return this.meter.read();
+	}
+
+	/**
+	 * What goes through while an action runs.
+	 * @param action the action
+	 * @param <X> what the action throws
+	 * @return the traffic that the action caused
+	 * @throws X if the action fails
+	 */
+	public <X extends Exception> Traffic trafficOf(Action<X> action) throws X {
+		Traffic before = traffic();
+		action.run();
+		return traffic().since(before);
+	}
+
+	/**
+	 * How many connections are open.
+	 * @return the number of connections
+	 */
+	public int openConnections() {
+		return this.links.size();
+	}
+
+	/**
+	 * Break all open connections; new ones are accepted.
+	 * @return how many were broken
+	 */
+	public int cut() {
+		int cut = (int) this.links.stream().filter(Link::close).count();
+		synchronized (this) {
+			this.connectionCuts += cut;
+		}
+		return cut;
+	}
+
+	/**
+	 * Break the connection on which the next COMMIT comes.
+	 * @param point whether that COMMIT takes effect
+	 */
+	public void cutNextCommit(CutPoint point) {
+		cutNext(COMMIT, point);
+	}
+
+	/**
+	 * Break the connection on which the next statement of a kind comes. Called several
+	 * times, as many connections are broken.
+	 * @param statement the kind of statement
+	 * @param point whether that statement takes effect
+	 */
+	public void cutNext(Predicate<String> statement, CutPoint point) {
+		this.plannedCuts.add(statement, point);
+	}
+
+	/**
+	 * How many connections {@link #cut()} and {@link #down()} broke.
+	 * @return the number of connections
+	 */
+	public synchronized int connectionCuts() {
+		return this.connectionCuts;
+	}
+
+	/**
+	 * How many connections were broken at a statement.
+	 * @param point the moment
+	 * @return the number of connections, each broken once
+	 */
+	public synchronized int statementCuts(CutPoint point) {
+		return this.statementCuts.getOrDefault(point, 0);
+	}
+
+	/**
+	 * Hold everything back, in both directions and without an error. New connections are
+	 * accepted, as a kernel does whose server hangs, and get no greeting.
+	 */
+	public void blackHole() {
+		this.gate.close();
+	}
+
+	/**
+	 * Undo {@link #blackHole()}. What was held back is delivered, as by a retransmission.
+	 */
+	public void heal() {
+		this.gate.open();
+	}
+
+	/**
+	 * Behave as a server that is gone: break all connections and refuse new ones.
+	 */
+	public void down() {
+		stopListening();
+		cut();
+	}
+
+	/**
+	 * Accept connections again, at the same address.
+	 */
+	public synchronized void up() {
+		if (this.listener.isClosed()) {
+			this.listener = listen(this.port);
+		}
+	}
+
+	@Override
+	public void close() {
+		stopListening();
+		this.gate.release();
+		this.links.forEach(Link::close);
+	}
+
+	Meter meter() {
+		return this.meter;
+	}
+
+	Gate gate() {
+		return this.gate;
+	}
+
+	PlannedCuts plannedCuts() {
+		return this.plannedCuts;
+	}
+
+	void cut(Link link, CutPoint point) {
+		synchronized (this) {
+			this.statementCuts.merge(point, 1, Integer::sum);
+		}
+		link.close();
+	}
+
+	void closed(Link link) {
+		this.links.remove(link);
+	}
+
+	private ServerSocket listen(int port) {
+		try {
+			ServerSocket socket = new ServerSocket();
+			socket.setReuseAddress(true);
+			socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+			Thread thread = new Thread(() -> accept(socket), "wire-proxy-accept");
+			thread.setDaemon(true);
+			thread.start();
+			return socket;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private synchronized void stopListening() {
+		try {
+			this.listener.close();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private void accept(ServerSocket socket) {
+		while (!socket.isClosed()) {
+			try {
+				connect(socket.accept(), socket);
+			}
+			catch (IOException ex) {
+				// The listener was closed, or the client did not wait.
+			}
+		}
+	}
+
+	private void connect(Socket client, ServerSocket acceptedBy) throws IOException {
+		Socket server = new Socket();
+		try {
+			this.gate.pass();
+			server.connect(this.target);
+			Link link = new Link(client, server, this.protocol.newSession(), this);
+			this.meter.connected();
+			this.links.add(link);
+			link.start();
+			if (acceptedBy.isClosed()) {
+				link.close();
+			}
+		}
+		catch (IOException ex) {
+			client.close();
+			server.close();
+		}
+	}
+
+	/**
+	 * Something that talks to the server.
+	 *
+	 * @param <X> what it throws
+	 */
+	@FunctionalInterface
+	public interface Action<X extends Exception> {
+
+		/**
+		 * Do it.
+		 * @throws X if it fails
+		 */
+		void run() throws X;
+
+	}
+
+}
