@@ -25,7 +25,7 @@ public class Accounts {
 
 	private final JdbcClient jdbc;
 
-	Accounts(JdbcClient jdbc) {
+	public Accounts(JdbcClient jdbc) {
 		this.jdbc = jdbc;
 	}
 

@@ -20,7 +20,7 @@ public class Products {
 
 	private final JdbcClient jdbc;
 
-	Products(JdbcClient jdbc) {
+	public Products(JdbcClient jdbc) {
 		this.jdbc = jdbc;
 	}
 
