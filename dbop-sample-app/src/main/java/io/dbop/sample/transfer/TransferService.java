@@ -64,13 +64,20 @@ public class TransferService {
 	}
 
 	/**
-	 * Two transfers in opposite directions lock the two accounts in opposite order. The
-	 * database ends such a deadlock, and dbop books the loser again.
+	 * Locks the two accounts in the order of their identifiers, so that transfers in
+	 * opposite directions wait for each other rather than deadlock. A deadlock would be
+	 * resolved by trying again, but PostgreSQL looks for one only after a second.
 	 * @param transfer the transfer
 	 */
 	private void book(Transfer transfer) {
-		this.accounts.debit(transfer.from(), transfer.cents());
-		this.accounts.credit(transfer.to(), transfer.cents());
+		if (transfer.from().compareTo(transfer.to()) < 0) {
+			this.accounts.debit(transfer.from(), transfer.cents());
+			this.accounts.credit(transfer.to(), transfer.cents());
+		}
+		else {
+			this.accounts.credit(transfer.to(), transfer.cents());
+			this.accounts.debit(transfer.from(), transfer.cents());
+		}
 		this.transfers.add(transfer);
 	}
 
