@@ -6,6 +6,7 @@ import javax.sql.DataSource;
 
 import io.dbop.execution.DatabaseAction;
 import io.dbop.execution.DatabaseCall;
+import io.dbop.execution.DatabaseEngine;
 import io.dbop.execution.ExecutionSpec;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,15 @@ import org.springframework.transaction.PlatformTransactionManager;
  * The handle of one database. Thread-safe; a bean under its alias as qualifier.
  */
 public interface Database {
+
+	/**
+	 * Creates the handle of an engine's database.
+	 * @param engine the engine
+	 * @return the handle
+	 */
+	static Database of(DatabaseEngine engine) {
+		return new EngineDatabase(engine, JdbcClient.create(engine.pool().dataSource()));
+	}
 
 	/**
 	 * The alias: the same name in configuration, beans, pool, meters and health.

@@ -2,10 +2,22 @@ package io.dbop.database;
 
 import java.util.Collection;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * All databases of the application, by alias. Thread-safe.
  */
 public interface Databases {
+
+	/**
+	 * Makes known the databases of an application.
+	 * @param databases their handles
+	 * @param primary the alias of the primary one, {@code null} if there is none
+	 * @return all of them
+	 */
+	static Databases of(Collection<Database> databases, @Nullable String primary) {
+		return new KnownDatabases(databases, primary);
+	}
 
 	/**
 	 * The database of an alias.

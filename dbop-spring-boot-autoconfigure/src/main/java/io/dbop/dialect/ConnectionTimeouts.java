@@ -1,12 +1,61 @@
 package io.dbop.dialect;
 
 import java.time.Duration;
+import java.util.OptionalLong;
 
 /**
- * Time limits that a dialect puts into the settings of new connections.
+ * Time limits that a dialect puts into the settings of new connections. Zero means
+ * unlimited.
  *
  * @param creation how long opening a connection may take
  * @param query how long a statement may run unless its call says otherwise
  */
 public record ConnectionTimeouts(Duration creation, Duration query) {
+
+	/** What a socket waits beyond the server, whose answer is to arrive first. */
+	private static final Duration MARGIN = Duration.ofSeconds(5);
+
+	boolean hasQuery() {
+		return isLimit(this.query);
+	}
+
+	long queryMillis() {
+		return roundUp(this.query, 1_000_000);
+	}
+
+	OptionalLong creationMillis() {
+		return limit(this.creation, 1_000_000);
+	}
+
+	OptionalLong creationSeconds() {
+		return limit(this.creation, 1_000_000_000);
+	}
+
+	OptionalLong socketMillis() {
+		return hasQuery() ? limit(this.query.plus(MARGIN), 1_000_000) : OptionalLong.empty();
+	}
+
+	OptionalLong socketSeconds() {
+		return hasQuery() ? limit(this.query.plus(MARGIN), 1_000_000_000) : OptionalLong.empty();
+	}
+
+	private static OptionalLong limit(Duration duration, long unitNanos) {
+		return isLimit(duration) ? OptionalLong.of(roundUp(duration, unitNanos)) : OptionalLong.empty();
+	}
+
+	private static boolean isLimit(Duration duration) {
+		return !duration.isZero() && !duration.isNegative();
+	}
+
+	/**
+	 * Rounding down could give 0, which means unlimited. Drivers take ints.
+	 */
+	private static long roundUp(Duration duration, long unitNanos) {
+		long max = Integer.MAX_VALUE;
+		if (duration.getSeconds() >= max) {
+			return max;
+		}
+		return Math.min(max, (duration.toNanos() + unitNanos - 1) / unitNanos);
+	}
+
 }

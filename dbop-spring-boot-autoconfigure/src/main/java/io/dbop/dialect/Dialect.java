@@ -1,5 +1,7 @@
 package io.dbop.dialect;
 
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,19 @@ public interface Dialect {
 	 * @return the prefixes, lower case
 	 */
 	List<String> urlPrefixes();
+
+	/**
+	 * Whether this is the dialect of a live database, which tells more than a URL: the
+	 * driver for MySQL speaks to MariaDB too, and wrapping drivers have URLs of their
+	 * own.
+	 * @param metaData what the database says of itself
+	 * @return whether it is one of these
+	 * @throws SQLException if the database does not answer
+	 */
+	default boolean serves(DatabaseMetaData metaData) throws SQLException {
+		String url = metaData.getURL();
+		return url != null && urlPrefixes().stream().anyMatch(url::startsWith);
+	}
 
 	/**
 	 * Builds the JDBC URL for a database described by its parts.
@@ -68,6 +83,29 @@ public interface Dialect {
 	Map<String, String> connectionProperties(ConnectionTimeouts timeouts);
 
 	/**
+	 * Whether {@link Connection#setReadOnly(boolean)} may be passed on to the driver.
+	 * Where it may not, whoever hands out the connection keeps the flag to himself.
+	 * @return whether the driver can switch it on an open connection
+	 */
+	default boolean switchesReadOnly() {
+		return true;
+	}
+
+	/**
+	 * Makes a transaction that the driver has just opened one that may write. Called
+	 * before the first statement or savepoint of every transaction that is not declared
+	 * read-only, on the driver's connection. Afterwards a transaction is open, whether
+	 * this fails or not.
+	 * <p>
+	 * SQLite takes its write lock here. A transaction that takes it later, after a read,
+	 * fails for good as soon as another one has written in between.
+	 * @param connection the connection, with a transaction in which nothing has happened
+	 * @throws SQLException if the transaction cannot write now
+	 */
+	default void beginWrite(Connection connection) throws SQLException {
+	}
+
+	/**
 	 * A statement run once on every new physical connection, such as the server's default
 	 * statement timeout.
 	 * @param timeouts the timeouts of the alias
@@ -76,8 +114,9 @@ public interface Dialect {
 	@Nullable String connectionInitSql(ConnectionTimeouts timeouts);
 
 	/**
-	 * Whether a statement certainly writes nothing, judged by its first keyword. In doubt
-	 * it is taken for a write.
+	 * Whether a statement writes nothing, judged by its keywords; in doubt it is taken
+	 * for a write. What the functions do that a query calls, nobody can see: a call that
+	 * writes by way of {@code SELECT f()} has to run in a transaction.
 	 * @param sql the statement
 	 * @return whether it is a pure read
 	 */
@@ -89,6 +128,17 @@ public interface Dialect {
 	 * @return whether it is an embedded single-writer database
 	 */
 	default boolean singleWriter() {
+		return false;
+	}
+
+	/**
+	 * Whether each connection to this URL has a database of its own, that ends with the
+	 * connection, such as one in memory: a pool then has to be a single connection that
+	 * is kept.
+	 * @param url the JDBC URL
+	 * @return whether connections do not share their database
+	 */
+	default boolean privateToConnection(String url) {
 		return false;
 	}
 

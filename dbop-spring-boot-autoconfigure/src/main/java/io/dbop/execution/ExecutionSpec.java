@@ -2,11 +2,14 @@ package io.dbop.execution;
 
 import java.time.Duration;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
+import io.dbop.circuit.BreakerSettings;
 import io.dbop.failure.FailureClassifier;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.transaction.annotation.Isolation;
+import org.springframework.transaction.interceptor.TransactionAttribute;
 
 /**
  * How an operation is to be run, for those who call the engine by hand. What is left open
@@ -31,13 +34,25 @@ public interface ExecutionSpec<T extends @Nullable Object> {
 	ExecutionSpec<T> maxRetries(int maxRetries);
 
 	/**
-	 * Sets the waits between attempts.
-	 * @param initialDelay the wait before the second attempt
-	 * @param multiplier by what it is multiplied from then on
-	 * @param maxDelay the longest wait, jitter included
+	 * Sets the wait before the second attempt.
+	 * @param delay the wait
 	 * @return this
 	 */
-	ExecutionSpec<T> backoff(Duration initialDelay, double multiplier, Duration maxDelay);
+	ExecutionSpec<T> initialDelay(Duration delay);
+
+	/**
+	 * Sets by what the wait is multiplied from one attempt to the next.
+	 * @param multiplier the factor, at least 1
+	 * @return this
+	 */
+	ExecutionSpec<T> multiplier(double multiplier);
+
+	/**
+	 * Sets the longest wait, jitter included.
+	 * @param delay the wait
+	 * @return this
+	 */
+	ExecutionSpec<T> maxDelay(Duration delay);
 
 	/**
 	 * Sets by what share a wait varies in either direction.
@@ -77,6 +92,15 @@ public interface ExecutionSpec<T extends @Nullable Object> {
 	ExecutionSpec<T> noRetryOn(Class<? extends Throwable>... types);
 
 	/**
+	 * Names exceptions after which a transaction that was opened for an attempt is
+	 * committed all the same. After all others it is rolled back.
+	 * @param types exception types
+	 * @return this
+	 */
+	@SuppressWarnings("unchecked")
+	ExecutionSpec<T> noRollbackFor(Class<? extends Throwable>... types);
+
+	/**
 	 * Sets a classifier that judges failures before all others.
 	 * @param classifier the classifier
 	 * @return this
@@ -89,14 +113,14 @@ public interface ExecutionSpec<T extends @Nullable Object> {
 	 * @param value the default
 	 * @return this
 	 */
-	ExecutionSpec<T> defaultValue(T value);
+	ExecutionSpec<T> defaultValue(@Nullable T value);
 
 	/**
 	 * Answers in place of the operation when it has failed for good.
 	 * @param fallback computes the answer from the failure
 	 * @return this
 	 */
-	ExecutionSpec<T> fallback(Function<Throwable, ? extends T> fallback);
+	ExecutionSpec<T> fallback(Function<Throwable, ? extends @Nullable T> fallback);
 
 	/**
 	 * Declares that doing the work twice is the same as doing it once.
@@ -139,6 +163,15 @@ public interface ExecutionSpec<T extends @Nullable Object> {
 	ExecutionSpec<T> scope(AttemptScope scope);
 
 	/**
+	 * Says that the work opens its own transaction, as a method with Spring's
+	 * {@code @Transactional} does. None is opened for it then, and hooks are left to
+	 * whoever opens it.
+	 * @param attribute what the work asks of its transaction
+	 * @return this
+	 */
+	ExecutionSpec<T> managedBy(TransactionAttribute attribute);
+
+	/**
 	 * Adds a hook that runs inside the scope, before each attempt.
 	 * @param hook the hook
 	 * @return this
@@ -151,5 +184,15 @@ public interface ExecutionSpec<T extends @Nullable Object> {
 	 * @return this
 	 */
 	ExecutionSpec<T> circuitBreaker(String name);
+
+	/**
+	 * Uses a circuit breaker of this name with settings of its own in place of the
+	 * alias's.
+	 * @param name the name
+	 * @param settings makes its settings out of the alias's, the same wherever the name
+	 * is used
+	 * @return this
+	 */
+	ExecutionSpec<T> circuitBreaker(String name, UnaryOperator<BreakerSettings> settings);
 
 }

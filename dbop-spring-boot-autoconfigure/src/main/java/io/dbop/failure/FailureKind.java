@@ -36,8 +36,17 @@ public enum FailureKind {
 	/** The server takes no writes, as after a change of primary. */
 	READ_ONLY_SERVER(false),
 
-	/** Refused because an earlier statement of the same transaction failed. */
+	/**
+	 * Refused because an earlier failure has ended the transaction or its savepoint: a
+	 * consequence, not a cause.
+	 */
 	TRANSACTION_ABORTED(false),
+
+	/**
+	 * Refused because the connection was closed or lost before: a consequence, not a
+	 * cause.
+	 */
+	CONNECTION_CLOSED(false),
 
 	/** Someone cancelled the statement on purpose. */
 	CANCELLED(false),
@@ -67,6 +76,15 @@ public enum FailureKind {
 	 */
 	public boolean speaksOfHealth() {
 		return this.health;
+	}
+
+	/**
+	 * Whether a failure of this kind only follows from an earlier one, which is to be
+	 * looked for: in the chain of the exception, or in what the connection recorded.
+	 * @return whether something else is the cause
+	 */
+	public boolean isConsequence() {
+		return this == TRANSACTION_ABORTED || this == CONNECTION_CLOSED;
 	}
 
 }

@@ -1,24 +1,90 @@
 package io.dbop.pool;
 
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+
 import javax.sql.DataSource;
 
 import io.dbop.dialect.Dialect;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The pool of one alias.
+ * The pool of one alias: its own, or an existing {@link DataSource} that was adopted.
+ * Connections taken from {@link #dataSource()} record what happens on them in the
+ * {@link AttemptLedger} of their thread. Thread-safe.
  */
 public final class ConnectionPool {
 
 	private final String alias;
 
+	private final @Nullable DatabaseConfig config;
+
+	private final TargetPool target;
+
+	private final LazyDialect dialect;
+
+	private final Acquisition acquisition;
+
+	private final PoolStatistics statistics;
+
 	private final DataSource dataSource;
 
-	private final Dialect dialect;
-
-	ConnectionPool(String alias, DataSource dataSource, Dialect dialect) {
+	ConnectionPool(String alias, @Nullable DatabaseConfig config, TargetPool target, LazyDialect dialect) {
 		this.alias = alias;
-		this.dataSource = dataSource;
+		this.config = config;
+		this.target = target;
 		this.dialect = dialect;
+		this.statistics = new PoolStatistics(System::nanoTime);
+		this.acquisition = new Acquisition(this, target, dialect, this.statistics);
+		this.dataSource = DataSourceProxy.create(target.dataSource(), this);
+	}
+
+	/**
+	 * Starts a HikariCP pool, whose name is the alias.
+	 * @param config the configuration
+	 * @param dialect the dialect of the database
+	 * @param credentials asked for every new physical connection
+	 * @return the pool
+	 * @throws InvalidDatabaseConfigException if a setting is unknown or wrong
+	 * @throws PoolStartException if the driver is missing, or if the database cannot be
+	 * reached and the configuration wants the start to fail then
+	 */
+	public static ConnectionPool open(DatabaseConfig config, Dialect dialect, CredentialsSource credentials) {
+		return new ConnectionPool(config.alias(), config,
+				new HikariTarget(HikariFactory.start(config, dialect, credentials)), new LazyDialect(dialect));
+	}
+
+	/**
+	 * Takes over a data source that exists already, without changing its settings. It
+	 * stays what it was for everybody who uses it through {@link #dataSource()}.
+	 * @param alias the alias it gets
+	 * @param existing the data source
+	 * @param dialects finds the dialect of a JDBC URL. Asked late, when the URL is known
+	 * @return the pool
+	 */
+	public static ConnectionPool adopt(String alias, DataSource existing, Function<String, Dialect> dialects) {
+		TargetPool target = TargetPool.of(existing);
+		return new ConnectionPool(alias, null, target, new LazyDialect(existing, dialects));
+	}
+
+	/**
+	 * The pool behind a data source, through whatever wrappers there are.
+	 * @param dataSource a data source
+	 * @return the pool, or {@code null} if there is none
+	 */
+	public static @Nullable ConnectionPool of(DataSource dataSource) {
+		return DataSourceProxy.poolOf(dataSource);
+	}
+
+	/**
+	 * Strips the wrappers of this package and of Spring from a data source, to compare
+	 * two by identity.
+	 * @param dataSource a data source
+	 * @return what is inside, or the data source itself if it wraps nothing
+	 */
+	public static DataSource unwrapped(DataSource dataSource) {
+		return DataSourceProxy.unwrapped(dataSource);
 	}
 
 	/**
@@ -30,7 +96,16 @@ public final class ConnectionPool {
 	}
 
 	/**
-	 * The data source that applications use.
+	 * What the pool was opened with.
+	 * @return the configuration, or {@code null} if the pool was adopted
+	 */
+	public @Nullable DatabaseConfig config() {
+		return this.config;
+	}
+
+	/**
+	 * The data source that applications use: a proxy of the class of {@link #target()}
+	 * where that class allows it.
 	 * @return the data source
 	 */
 	public DataSource dataSource() {
@@ -38,11 +113,74 @@ public final class ConnectionPool {
 	}
 
 	/**
-	 * The dialect of the database.
+	 * The pool itself. Connections taken from it are not recorded.
+	 * @return the data source without the proxy
+	 */
+	public DataSource target() {
+		return this.target.dataSource();
+	}
+
+	/**
+	 * The dialect of the database. For an adopted pool that does not tell its URL, the
+	 * first call may take a connection.
 	 * @return the dialect
 	 */
 	public Dialect dialect() {
-		return this.dialect;
+		return this.dialect.get();
+	}
+
+	/**
+	 * The state of the pool now.
+	 * @return the state
+	 */
+	public PoolStatus status() {
+		return this.acquisition.status();
+	}
+
+	/**
+	 * Who holds connections now, the longest first.
+	 * @return the holders
+	 */
+	public List<Holder> holders() {
+		return this.acquisition.holders();
+	}
+
+	/**
+	 * What callers met with.
+	 * @return live counters
+	 */
+	public PoolStatistics statistics() {
+		return this.statistics;
+	}
+
+	/**
+	 * Replaces all physical connections: idle ones now, those in use when they are given
+	 * back. Does nothing where the pool cannot.
+	 */
+	public void evict() {
+		this.target.evict();
+	}
+
+	/**
+	 * Closes the pool. New work is refused at once, running work may go on for a while;
+	 * then its connections are aborted, so that nothing more is committed. Idempotent.
+	 * @param grace how long running work may go on
+	 */
+	public void close(Duration grace) {
+		this.acquisition.close(grace);
+	}
+
+	void refuse() {
+		this.acquisition.refuse();
+	}
+
+	Acquisition acquisition() {
+		return this.acquisition;
+	}
+
+	@Override
+	public String toString() {
+		return "ConnectionPool[" + this.alias + "]";
 	}
 
 }

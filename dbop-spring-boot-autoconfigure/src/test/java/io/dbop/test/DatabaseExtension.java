@@ -21,15 +21,19 @@ abstract class DatabaseExtension
 
 	private final TestDatabase database;
 
+	private final DatabaseTally tally;
+
 	private final Class<?> resource;
 
 	/**
 	 * Describe what tests get.
 	 * @param database the database that they run on
+	 * @param tally where to count them
 	 * @param resource the type of the parameter that brings it to them
 	 */
-	DatabaseExtension(TestDatabase database, Class<?> resource) {
+	DatabaseExtension(TestDatabase database, DatabaseTally tally, Class<?> resource) {
 		this.database = database;
+		this.tally = tally;
 		this.resource = resource;
 	}
 
@@ -58,24 +62,23 @@ abstract class DatabaseExtension
 	public final void preConstructTestInstance(TestInstanceFactoryContext factoryContext, ExtensionContext context) {
 		@Nullable String reason = skipReason(store(context));
 		if (reason != null) {
-			DatabaseTally.of(this.database).countSkipped();
 			if (this.database.isRequired()) {
 				throw new IllegalStateException(this.database + " is required: " + reason);
 			}
+			this.tally.countSkipped();
 			throw new TestAbortedException("No " + this.database + ": " + reason);
 		}
 	}
 
 	@Override
 	public final void beforeEach(ExtensionContext context) {
-		DatabaseTally.of(this.database).countRan();
+		this.tally.countRan();
 	}
 
 	@Override
 	public final void testFailed(ExtensionContext context, @Nullable Throwable cause) {
 		// Build tools number the runs of a method, and do not name the database.
-		DatabaseTally.of(this.database)
-			.addFailure(context.getRequiredTestClass().getSimpleName() + "." + context.getDisplayName());
+		this.tally.addFailure(context.getRequiredTestClass().getSimpleName() + "." + context.getDisplayName());
 	}
 
 	@Override

@@ -51,8 +51,8 @@ public interface DatabaseInstance extends AutoCloseable {
 	int sessions() throws SQLException;
 
 	/**
-	 * End a session from the database's side, as an administrator does. The kill is done
-	 * when this returns; {@link #sessions()} may still count it.
+	 * End a session from the database's side, as an administrator does. It may live for
+	 * some more milliseconds.
 	 * @param session a handle from {@link #sessionOf(Connection)}
 	 * @throws SQLException if the database refuses
 	 */

@@ -37,7 +37,7 @@ record DatabaseServer(String origin, String host, int port, String username, Str
 	 */
 	static DatabaseServer parse(String origin, String url) {
 		URI uri = URI.create(StringUtils.delete(url, "jdbc:"));
-		Assert.isTrue(uri.getHost() != null && uri.getPort() != -1, () -> origin + " must name a host and a port");
+		Assert.isTrue(uri.getHost() != null && uri.getPort() != -1, "it must name a host and a port");
 		Map<String, String> parameters = new LinkedHashMap<>();
 		for (String parameter : StringUtils.tokenizeToStringArray(uri.getRawQuery(), "&")) {
 			String[] parts = parameter.split("=", 2);

@@ -40,7 +40,8 @@ class DatabaseSessionsTests {
 	void whenKilledThenOnlyThatSessionIsDead() throws SQLException {
 		try (Connection victim = this.dataSource.getConnection(); Connection other = this.dataSource.getConnection()) {
 			this.database.kill(this.database.sessionOf(victim));
-			assertThatExceptionOfType(SQLException.class).isThrownBy(() -> this.database.sessionOf(victim));
+			await().untilAsserted(() -> assertThatExceptionOfType(SQLException.class)
+				.isThrownBy(() -> this.database.sessionOf(victim)));
 			assertThat(this.database.sessionOf(other)).isNotNull();
 			await().until(() -> this.database.sessions() == 1);
 		}

@@ -18,9 +18,6 @@ final class DatabaseTally {
 
 	private int skipped;
 
-	private DatabaseTally() {
-	}
-
 	static synchronized DatabaseTally of(TestDatabase database) {
 		return tallies.computeIfAbsent(database, (key) -> new DatabaseTally());
 	}

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class FreshDatabaseExtension extends DatabaseExtension {
 
 	FreshDatabaseExtension(TestDatabase database) {
-		super(database, DatabaseInstance.class);
+		super(database, DatabaseTally.of(database), DatabaseInstance.class);
 	}
 
 	@Override

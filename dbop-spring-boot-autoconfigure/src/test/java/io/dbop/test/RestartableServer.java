@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -158,9 +157,7 @@ public abstract class RestartableServer implements AutoCloseable {
 	}
 
 	private boolean answers() {
-		String url = this.dialect.url(this.address, this.dialect.administrativeDatabase());
-		try (Connection connection = DriverManager.getConnection(url, this.address.username(),
-				this.address.password())) {
+		try (Connection connection = this.dialect.administer(this.address)) {
 			return connection.isValid(5);
 		}
 		catch (SQLException ex) {

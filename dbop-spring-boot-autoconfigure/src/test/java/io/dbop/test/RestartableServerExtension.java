@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class RestartableServerExtension extends DatabaseExtension {
 
 	RestartableServerExtension(TestDatabase database) {
-		super(database, RestartableServer.class);
+		super(database, DatabaseTally.of(database), RestartableServer.class);
 	}
 
 	@Override

@@ -1,7 +1,6 @@
 package io.dbop.test;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -93,7 +92,7 @@ record ServerDatabase(TestDatabase database, ServerDialect dialect, DatabaseServ
 
 	@Override
 	public void close() throws SQLException {
-		try (Connection connection = administration()) {
+		try (Connection connection = this.dialect.administer(this.server)) {
 			// A transaction that a test left open would make MySQL wait for its locks.
 			for (Long session : query(connection, this.dialect.sessions(this.name))) {
 				killIfStillThere(connection, session);
@@ -112,14 +111,9 @@ record ServerDatabase(TestDatabase database, ServerDialect dialect, DatabaseServ
 	}
 
 	private List<Long> administer(String sql) throws SQLException {
-		try (Connection connection = administration()) {
+		try (Connection connection = this.dialect.administer(this.server)) {
 			return query(connection, sql);
 		}
-	}
-
-	private Connection administration() throws SQLException {
-		return DriverManager.getConnection(this.dialect.url(this.server, this.dialect.administrativeDatabase()),
-				this.server.username(), this.server.password());
 	}
 
 	private static List<Long> query(Connection connection, String sql) throws SQLException {

@@ -1,5 +1,8 @@
 package io.dbop.test;
 
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 
 import io.dbop.test.wire.WireProtocol;
@@ -26,6 +29,16 @@ interface ServerDialect {
 	 * @return its name
 	 */
 	String administrativeDatabase();
+
+	/**
+	 * Connect to it.
+	 * @param server where the server is
+	 * @return an administrator's connection
+	 * @throws SQLException if the server does not answer
+	 */
+	default Connection administer(DatabaseServer server) throws SQLException {
+		return DriverManager.getConnection(url(server, administrativeDatabase()), server.username(), server.password());
+	}
 
 	String create(String database);
 

@@ -1,7 +1,5 @@
 package io.dbop.test;
 
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.concurrent.Callable;
 
@@ -70,12 +68,12 @@ final class ServerSource implements DatabaseSource {
 	}
 
 	private @Nullable DatabaseServer connect(String origin, String url) {
-		DatabaseServer given = DatabaseServer.parse(origin, url);
-		try (Connection connection = DriverManager.getConnection(
-				this.dialect.url(given, this.dialect.administrativeDatabase()), given.username(), given.password())) {
+		try {
+			DatabaseServer given = DatabaseServer.parse(origin, url);
+			this.dialect.administer(given).close();
 			return given;
 		}
-		catch (SQLException ex) {
+		catch (SQLException | IllegalArgumentException ex) {
 			this.skipReason = origin + " does not work: " + ex.getMessage();
 			return null;
 		}

@@ -1,6 +1,10 @@
 package io.dbop.test;
 
+import java.util.Locale;
+
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.StringUtils;
 
 /**
  * A kind of database that contracts are run on.
@@ -66,9 +70,13 @@ public enum TestDatabase {
 	/**
 	 * Whether a test run must not do without this database.
 	 * @return whether {@code DBOP_TEST_REQUIRE} names it
+	 * @throws IllegalArgumentException if it names something that there is not
 	 */
 	public boolean isRequired() {
-		return TestSetting.REQUIRE.names(name());
+		return StringUtils.commaDelimitedListToSet(TestSetting.REQUIRE.value())
+			.stream()
+			.map((name) -> valueOf(name.strip().toUpperCase(Locale.ROOT)))
+			.anyMatch(this::equals);
 	}
 
 	/**

@@ -4,8 +4,6 @@ import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.util.StringUtils;
-
 /**
  * What a developer or a build sets, as an environment variable such as
  * {@code DBOP_TEST_REQUIRE} or as the system property {@code dbop.test.require}.
@@ -26,12 +24,6 @@ record TestSetting(String property) {
 
 	@Nullable String value() {
 		return System.getProperty(this.property, System.getenv(environmentVariable()));
-	}
-
-	boolean names(String name) {
-		return StringUtils.commaDelimitedListToSet(value())
-			.stream()
-			.anyMatch((each) -> each.strip().equalsIgnoreCase(name));
 	}
 
 }

@@ -1,0 +1,30 @@
+package io.dbop.aop;
+
+import java.util.Collection;
+
+import io.dbop.execution.DatabaseEngine;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the engine of an alias. */
+public interface EngineLookup {
+
+	/**
+	 * The engine of an alias.
+	 * @param alias the alias
+	 * @return the engine, or {@code null} if there is no such alias
+	 */
+	@Nullable DatabaseEngine find(String alias);
+
+	/**
+	 * The engine of the primary database.
+	 * @return the engine, or {@code null} if no database is primary
+	 */
+	@Nullable DatabaseEngine primary();
+
+	/**
+	 * All aliases, for messages.
+	 * @return the aliases
+	 */
+	Collection<String> aliases();
+
+}

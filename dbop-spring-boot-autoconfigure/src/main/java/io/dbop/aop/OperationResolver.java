@@ -1,0 +1,119 @@
+package io.dbop.aop;
+
+import java.lang.reflect.Method;
+import java.util.Set;
+
+import io.dbop.execution.DatabaseEngine;
+import io.dbop.execution.ExecutionPlan;
+import io.dbop.execution.ExecutionSpec;
+import io.dbop.execution.Scope;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.transaction.interceptor.TransactionAttribute;
+import org.springframework.transaction.interceptor.TransactionAttributeSource;
+import org.springframework.util.ClassUtils;
+
+/**
+ * Turns the annotations of a method into an operation, and refuses what cannot work.
+ */
+public final class OperationResolver {
+
+	private final EngineLookup engines;
+
+	private final ManagedTransactions transactions;
+
+	private final SpecAttributes attributes;
+
+	/**
+	 * Creates the resolver.
+	 * @param engines finds the engine of an alias
+	 * @param beanFactory holds the beans that annotations name
+	 * @param transactionAttributes tells of Spring's own transactional methods,
+	 * {@code null} where Spring manages none
+	 */
+	public OperationResolver(EngineLookup engines, ConfigurableBeanFactory beanFactory,
+			@Nullable TransactionAttributeSource transactionAttributes) {
+		this.engines = engines;
+		this.transactions = new ManagedTransactions(beanFactory, transactionAttributes);
+		this.attributes = new SpecAttributes(beanFactory);
+	}
+
+	AnnotatedOperation resolve(Method method, Class<?> type) {
+		Declared declared = Declared.of(method, type);
+		refuseWhatReturnsLater(method, type);
+		DatabaseEngine engine = engine(declared, method, type);
+		TransactionAttribute managed = this.transactions.of(method, type, declared, engine);
+		ExecutionPlan plan = engine.<@Nullable Object>plan((spec) -> configure(spec, declared, managed, method, type));
+		if (managed != null && declared.retry() != null && !declared.retry().verifier().isEmpty()
+				&& method.getReturnType() != void.class) {
+			throw InvalidAnnotationException.on(method, type,
+					"a verifier cannot bring back the result of a method whose transaction @Transactional commits",
+					"Use @AutoTransaction in place of @Transactional, or let the method return nothing.");
+		}
+		return new AnnotatedOperation(plan, fallback(declared, method, type));
+	}
+
+	private static void refuseWhatReturnsLater(Method method, Class<?> type) {
+		if (ReturnTypes.returnsLater(method)) {
+			throw InvalidAnnotationException.on(method, type,
+					"it returns %s, whose work goes on after the method has returned: its transaction would end too early and its failures would pass unseen"
+						.formatted(method.getReturnType().getName()),
+					"Annotate a method that returns its result, and make that one asynchronous around it.");
+		}
+	}
+
+	private DatabaseEngine engine(Declared declared, Method method, Class<?> type) {
+		Set<String> databases = declared.databases();
+		if (databases.size() > 1) {
+			throw InvalidAnnotationException.on(method, type, "its annotations name different databases: " + databases,
+					"Name the same database in all of them, or in one only.");
+		}
+		String alias = databases.isEmpty() ? "" : databases.iterator().next();
+		DatabaseEngine engine = alias.isEmpty() ? this.engines.primary() : this.engines.find(alias);
+		if (engine == null) {
+			String problem = alias.isEmpty() ? "it names no database, and none of them is primary"
+					: "there is no database '%s'".formatted(alias);
+			throw InvalidAnnotationException.on(method, type, problem,
+					"Name one of the known aliases (%s), or add the database under 'dbop.databases'."
+						.formatted(String.join(", ", this.engines.aliases())));
+		}
+		return engine;
+	}
+
+	private void configure(ExecutionSpec<@Nullable Object> spec, Declared declared,
+			@Nullable TransactionAttribute managed, Method method, Class<?> type) {
+		spec.named(ClassUtils.getUserClass(type).getSimpleName() + "." + method.getName());
+		if (declared.retry() != null) {
+			this.attributes.retry(spec, declared.retry(), method, type);
+		}
+		else {
+			spec.maxRetries(0);
+		}
+		if (declared.transaction() != null) {
+			this.attributes.transaction(spec, declared.transaction(), method, type);
+		}
+		if (declared.breaker() != null) {
+			this.attributes.breaker(spec, declared.breaker(), method, type);
+		}
+		if (managed != null) {
+			spec.managedBy(managed);
+			if (managed.isReadOnly()) {
+				spec.readOnly();
+			}
+		}
+		else if (declared.retry() == null && declared.transaction() == null) {
+			spec.scope(Scope.NONE);
+		}
+	}
+
+	private static @Nullable FallbackMethod fallback(Declared declared, Method method, Class<?> type) {
+		Set<String> names = declared.fallbacks();
+		if (names.size() > 1) {
+			throw InvalidAnnotationException.on(method, type, "its annotations name different fallbacks: " + names,
+					"Name one fallback.");
+		}
+		return names.isEmpty() ? null : FallbackMethod.of(names.iterator().next(), method, type);
+	}
+
+}

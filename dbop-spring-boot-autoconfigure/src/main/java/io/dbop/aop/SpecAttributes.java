@@ -1,0 +1,167 @@
+package io.dbop.aop;
+
+import java.lang.reflect.Method;
+import java.time.Duration;
+
+import io.dbop.annotation.AutoTransaction;
+import io.dbop.annotation.CircuitBreaker;
+import io.dbop.annotation.DbRetry;
+import io.dbop.circuit.BreakerSettings;
+import io.dbop.execution.AttemptScope;
+import io.dbop.execution.CommitVerifier;
+import io.dbop.execution.ExecutionSpec;
+import io.dbop.failure.FailureClassifier;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.BeansException;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.format.annotation.DurationFormat;
+import org.springframework.format.datetime.standard.DurationFormatterUtils;
+
+/** Carries the attributes of the annotations over to a spec, placeholders resolved. */
+final class SpecAttributes {
+
+	private final ConfigurableBeanFactory beanFactory;
+
+	SpecAttributes(ConfigurableBeanFactory beanFactory) {
+		this.beanFactory = beanFactory;
+	}
+
+	void retry(ExecutionSpec<@Nullable Object> spec, DbRetry retry, Method method, Class<?> type) {
+		Place place = new Place(method, type, "@DbRetry");
+		place.check(retry.jitter() <= 1, "jitter", retry.jitter(), "0 to 1");
+		place.check(retry.multiplier() < 0 || retry.multiplier() >= 1, "multiplier", retry.multiplier(), "at least 1");
+		if (retry.maxRetries() >= 0) {
+			spec.maxRetries(retry.maxRetries());
+		}
+		backoff(spec, retry, place);
+		Duration total = duration(retry.totalTimeout(), "totalTimeout", place);
+		if (total != null) {
+			spec.timeout(total);
+		}
+		Duration attempt = duration(retry.attemptTimeout(), "attemptTimeout", place);
+		if (attempt != null) {
+			spec.attemptTimeout(attempt);
+		}
+		spec.retryOn(retry.retryOn());
+		spec.noRetryOn(retry.noRetryOn());
+		spec.scope(retry.scope());
+		if (retry.idempotent()) {
+			spec.idempotent();
+		}
+		if (!retry.raises()) {
+			spec.defaultValue(ReturnTypes.defaultOf(method.getReturnType()));
+		}
+		beans(spec, retry, place);
+	}
+
+	private void backoff(ExecutionSpec<@Nullable Object> spec, DbRetry retry, Place place) {
+		if (retry.jitter() >= 0) {
+			spec.jitter(retry.jitter());
+		}
+		Duration initial = duration(retry.initialDelay(), "initialDelay", place);
+		Duration max = duration(retry.maxDelay(), "maxDelay", place);
+		if (initial != null) {
+			spec.initialDelay(initial);
+		}
+		if (max != null) {
+			spec.maxDelay(max);
+		}
+		if (retry.multiplier() >= 0) {
+			spec.multiplier(retry.multiplier());
+		}
+	}
+
+	private void beans(ExecutionSpec<@Nullable Object> spec, DbRetry retry, Place place) {
+		if (!retry.classifier().isEmpty()) {
+			spec.classifier(bean(retry.classifier(), FailureClassifier.class, "classifier", place));
+		}
+		if (!retry.verifier().isEmpty()) {
+			spec.verifier(bean(retry.verifier(), CommitVerifier.class, "verifier", place));
+		}
+		if (!retry.attemptScope().isEmpty()) {
+			spec.scope(bean(retry.attemptScope(), AttemptScope.class, "attemptScope", place));
+		}
+	}
+
+	void transaction(ExecutionSpec<@Nullable Object> spec, AutoTransaction transaction, Method method, Class<?> type) {
+		Duration timeout = duration(transaction.timeout(), "timeout", new Place(method, type, "@AutoTransaction"));
+		if (timeout != null) {
+			spec.attemptTimeout(timeout);
+		}
+		if (transaction.readOnly()) {
+			spec.readOnly();
+		}
+		spec.isolation(transaction.isolation());
+		spec.noRollbackFor(transaction.noRollbackFor());
+	}
+
+	void breaker(ExecutionSpec<@Nullable Object> spec, CircuitBreaker breaker, Method method, Class<?> type) {
+		Place place = new Place(method, type, "@CircuitBreaker");
+		Duration window = duration(breaker.windowSize(), "windowSize", place);
+		Duration recovery = duration(breaker.recoveryTimeout(), "recoveryTimeout", place);
+		place.check(breaker.failureThreshold() != 0, "failureThreshold", 0, "at least 1");
+		place.check(breaker.halfOpenMaxCalls() != 0, "halfOpenMaxCalls", 0, "at least 1");
+		boolean special = window != null || recovery != null || breaker.failureThreshold() > 0
+				|| breaker.halfOpenMaxCalls() > 0;
+		String name = breaker.name().isEmpty() ? place.name() : breaker.name();
+		if (special) {
+			spec.circuitBreaker(name,
+					(settings) -> new BreakerSettings(
+							(breaker.failureThreshold() > 0) ? breaker.failureThreshold() : settings.failureThreshold(),
+							(window != null) ? window : settings.window(),
+							(recovery != null) ? recovery : settings.recoveryTimeout(),
+							(breaker.halfOpenMaxCalls() > 0) ? breaker.halfOpenMaxCalls() : settings.halfOpenMaxCalls(),
+							settings.recovery(), settings.probeInterval()));
+		}
+		else if (!breaker.name().isEmpty()) {
+			spec.circuitBreaker(breaker.name());
+		}
+	}
+
+	private @Nullable Duration duration(String text, String attribute, Place place) {
+		String resolved = text.isEmpty() ? text : this.beanFactory.resolveEmbeddedValue(text);
+		if (resolved == null || resolved.isBlank()) {
+			return null;
+		}
+		try {
+			Duration duration = DurationFormatterUtils.detectAndParse(resolved.trim(), DurationFormat.Unit.MILLIS);
+			place.check(!duration.isNegative() && !duration.isZero(), attribute, resolved, "a positive duration");
+			return duration;
+		}
+		catch (IllegalArgumentException ex) {
+			throw place.wrong(attribute, resolved, "a duration such as 500ms, 2s or PT1M");
+		}
+	}
+
+	private <B> B bean(String name, Class<B> beanType, String attribute, Place place) {
+		try {
+			return this.beanFactory.getBean(name, beanType);
+		}
+		catch (BeansException ex) {
+			throw place.wrong(attribute, name, "the name of a bean of type " + beanType.getName());
+		}
+	}
+
+	/** Where an attribute stands, for messages. */
+	private record Place(Method method, Class<?> type, String annotation) {
+
+		String name() {
+			return InvalidAnnotationException.name(this.method, this.type);
+		}
+
+		void check(boolean right, String attribute, Object value, String allowed) {
+			if (!right) {
+				throw wrong(attribute, value, allowed);
+			}
+		}
+
+		InvalidAnnotationException wrong(String attribute, Object value, String allowed) {
+			return InvalidAnnotationException.on(this.method, this.type,
+					"%s(%s = %s) is not valid".formatted(this.annotation, attribute, value),
+					"Allowed is %s.".formatted(allowed));
+		}
+
+	}
+
+}

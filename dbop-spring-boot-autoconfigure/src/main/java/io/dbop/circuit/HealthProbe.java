@@ -1,0 +1,17 @@
+package io.dbop.circuit;
+
+/**
+ * Finds out whether a database answers, without its pool: typically opens a connection of
+ * its own and closes it. Called on a thread of its own and never twice at once for one
+ * alias. It must limit its own time: while it hangs no other probe of the alias is made.
+ */
+@FunctionalInterface
+public interface HealthProbe {
+
+	/**
+	 * Returns if the database answers.
+	 * @throws Exception if it does not
+	 */
+	void check() throws Exception;
+
+}

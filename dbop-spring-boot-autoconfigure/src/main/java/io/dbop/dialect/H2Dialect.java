@@ -1,0 +1,84 @@
+package io.dbop.dialect;
+
+import java.sql.DatabaseMetaData;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+
+import io.dbop.failure.Classification;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * H2, the database of tests.
+ */
+final class H2Dialect implements Dialect {
+
+	private static final String PREFIX = "jdbc:h2:";
+
+	@Override
+	public String name() {
+		return "h2";
+	}
+
+	@Override
+	public List<String> urlPrefixes() {
+		return List.of(PREFIX);
+	}
+
+	@Override
+	public boolean serves(DatabaseMetaData metaData) throws SQLException {
+		return "H2".equalsIgnoreCase(metaData.getDatabaseProductName());
+	}
+
+	/**
+	 * A database named like a path or with a scheme of H2's is taken as it is; a plain
+	 * name is one in memory, or on the server if a port is given.
+	 */
+	@Override
+	public String url(DatabaseLocation location) {
+		String database = location.database();
+		if (database.matches("(mem|file|nio|nioMapped|zip|tcp|ssl|split):.*|[~./].*|[A-Za-z]:[/\\\\].*")) {
+			return PREFIX + database;
+		}
+		return (location.port() != null) ? PREFIX + "tcp://" + location.authority() + "/" + database
+				: PREFIX + "mem:" + database + ";DB_CLOSE_DELAY=-1";
+	}
+
+	@Override
+	public String driverClassName() {
+		return "org.h2.Driver";
+	}
+
+	@Override
+	public String driverCoordinates() {
+		return "com.h2database:h2";
+	}
+
+	@Override
+	public @Nullable Classification classify(SQLException exception) {
+		Classification known = H2Errors.TABLE.find(exception.getErrorCode());
+		return (known != null) ? DriverFailures.refine(known, exception)
+				: GenericDialect.classifyByState(exception, SqlStates.TABLE);
+	}
+
+	@Override
+	public boolean errorAbortsTransaction() {
+		return false;
+	}
+
+	@Override
+	public Map<String, String> connectionProperties(ConnectionTimeouts timeouts) {
+		return Map.of();
+	}
+
+	@Override
+	public @Nullable String connectionInitSql(ConnectionTimeouts timeouts) {
+		return timeouts.hasQuery() ? "SET QUERY_TIMEOUT " + timeouts.queryMillis() : null;
+	}
+
+	@Override
+	public boolean readsOnly(String sql) {
+		return ReadOnlySql.test(sql);
+	}
+
+}

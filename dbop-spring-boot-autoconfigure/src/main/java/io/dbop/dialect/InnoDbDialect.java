@@ -1,0 +1,93 @@
+package io.dbop.dialect;
+
+import java.sql.SQLException;
+import java.util.Locale;
+
+import io.dbop.failure.Classification;
+import io.dbop.failure.FailureKind;
+import io.dbop.failure.Redo;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What MySQL and MariaDB have in common. Either driver connects to either server, so
+ * nothing here depends on which one it is.
+ */
+abstract class InnoDbDialect implements Dialect {
+
+	private final ErrorTable errors;
+
+	InnoDbDialect(ErrorTable errors) {
+		this.errors = errors;
+	}
+
+	@Override
+	public @Nullable Classification classify(SQLException exception) {
+		String state = exception.getSQLState();
+		if (state != null && state.startsWith("45")) {
+			// SIGNAL: MariaDB's driver makes a transient exception of a business rule.
+			return Classification.never(FailureKind.PERMANENT);
+		}
+		Classification told = classifyByMessage(exception);
+		if (told == null) {
+			told = this.errors.find(exception.getErrorCode());
+		}
+		return (told != null) ? DriverFailures.refine(told, exception) : classifyByState(exception);
+	}
+
+	/**
+	 * The codes that mean several things.
+	 */
+	private static @Nullable Classification classifyByMessage(SQLException exception) {
+		String message = String.valueOf(exception.getMessage()).toLowerCase(Locale.ROOT);
+		return switch (exception.getErrorCode()) {
+			case 1180 ->
+				message.contains("error 149 ") ? Classification.retryable(FailureKind.SERIALIZATION, Redo.TRANSACTION)
+						: Classification.outcomeUnknown(FailureKind.CONNECTION_LOST);
+			case 1290 -> (message.contains("read-only") || message.contains("read_only"))
+					? Classification.retryable(FailureKind.READ_ONLY_SERVER, Redo.CONNECTION)
+					: Classification.never(FailureKind.PERMANENT);
+			case 1305 -> Classification
+				.never(message.contains("savepoint") ? FailureKind.TRANSACTION_ABORTED : FailureKind.PERMANENT);
+			default -> null;
+		};
+	}
+
+	private static @Nullable Classification classifyByState(SQLException exception) {
+		String state = exception.getSQLState();
+		if (exception.getErrorCode() == 1220 && state != null && state.startsWith("08")) {
+			return Classification.doubtfulAtCommit(FailureKind.CONNECTION_CLOSED, Redo.CONNECTION);
+		}
+		if ("25S03".equals(state)) {
+			// MariaDB's driver has reconnected, and lost the transaction or its commit.
+			return Classification.doubtfulAtCommit(FailureKind.CONNECTION_LOST, Redo.CONNECTION);
+		}
+		if (state != null && state.startsWith("08") && !"08003".equals(state) && !"08007".equals(state)) {
+			return DriverFailures.refine(Classification.doubtfulAtCommit(FailureKind.CONNECTION_LOST, Redo.CONNECTION),
+					exception);
+		}
+		return GenericDialect.classifyByState(exception, SqlStates.TABLE);
+	}
+
+	@Override
+	public boolean errorAbortsTransaction() {
+		return false;
+	}
+
+	@Override
+	public @Nullable String connectionInitSql(ConnectionTimeouts timeouts) {
+		if (!timeouts.hasQuery()) {
+			return null;
+		}
+		long millis = timeouts.queryMillis();
+		// Each server takes the other's part for a comment.
+		return String.format(Locale.ROOT,
+				"SET /*!50708 SESSION max_execution_time = %d *//*M! SESSION max_statement_time = %d.%03d */", millis,
+				millis / 1000, millis % 1000);
+	}
+
+	@Override
+	public boolean readsOnly(String sql) {
+		return ReadOnlySql.test(sql);
+	}
+
+}

@@ -1,0 +1,79 @@
+package io.dbop.dialect;
+
+import java.sql.DatabaseMetaData;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * MariaDB, alone or as a Galera cluster, through its own driver or through MySQL's.
+ */
+final class MariaDbDialect extends InnoDbDialect {
+
+	private static final String PREFIX = "jdbc:mariadb:";
+
+	MariaDbDialect() {
+		super(MariaDbErrors.TABLE);
+	}
+
+	/**
+	 * Looks at the version, where the server names itself: to MySQL's driver every
+	 * product is "MySQL".
+	 * @param metaData what the database says of itself
+	 * @return whether it is MariaDB
+	 * @throws SQLException if the database does not answer
+	 */
+	static boolean isMariaDb(DatabaseMetaData metaData) throws SQLException {
+		return namesMariaDb(metaData.getDatabaseProductName()) || namesMariaDb(metaData.getDatabaseProductVersion());
+	}
+
+	private static boolean namesMariaDb(String text) {
+		return text != null && text.toLowerCase(Locale.ROOT).contains("mariadb");
+	}
+
+	@Override
+	public String name() {
+		return "mariadb";
+	}
+
+	@Override
+	public List<String> urlPrefixes() {
+		return List.of(PREFIX);
+	}
+
+	@Override
+	public boolean serves(DatabaseMetaData metaData) throws SQLException {
+		return isMariaDb(metaData);
+	}
+
+	@Override
+	public String url(DatabaseLocation location) {
+		String mode = location.failsOver() ? "sequential:" : "";
+		return PREFIX + mode + "//" + location.authority() + "/" + location.database();
+	}
+
+	@Override
+	public String driverClassName() {
+		return "org.mariadb.jdbc.Driver";
+	}
+
+	@Override
+	public String driverCoordinates() {
+		return "org.mariadb.jdbc:mariadb-java-client";
+	}
+
+	/**
+	 * Nothing about batches: the driver sends inserts in bulk by default.
+	 */
+	@Override
+	public Map<String, String> connectionProperties(ConnectionTimeouts timeouts) {
+		Map<String, String> properties = new LinkedHashMap<>();
+		properties.put("tcpKeepAlive", "true");
+		timeouts.creationMillis().ifPresent((millis) -> properties.put("connectTimeout", Long.toString(millis)));
+		timeouts.socketMillis().ifPresent((millis) -> properties.put("socketTimeout", Long.toString(millis)));
+		return properties;
+	}
+
+}

@@ -1,0 +1,67 @@
+package io.dbop.dialect;
+
+import java.sql.DatabaseMetaData;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * MySQL, and databases that speak its protocol.
+ */
+final class MySqlDialect extends InnoDbDialect {
+
+	private static final String PREFIX = "jdbc:mysql:";
+
+	MySqlDialect() {
+		super(MySqlErrors.TABLE);
+	}
+
+	@Override
+	public String name() {
+		return "mysql";
+	}
+
+	@Override
+	public List<String> urlPrefixes() {
+		return List.of(PREFIX);
+	}
+
+	@Override
+	public boolean serves(DatabaseMetaData metaData) throws SQLException {
+		return "MySQL".equalsIgnoreCase(metaData.getDatabaseProductName()) && !MariaDbDialect.isMariaDb(metaData);
+	}
+
+	@Override
+	public String url(DatabaseLocation location) {
+		return PREFIX + "//" + location.authority() + "/" + UrlText.encode(location.database());
+	}
+
+	@Override
+	public String driverClassName() {
+		return "com.mysql.cj.jdbc.Driver";
+	}
+
+	@Override
+	public String driverCoordinates() {
+		return "com.mysql:mysql-connector-j";
+	}
+
+	/**
+	 * Statements are prepared by the driver, not the server, which is the driver's
+	 * default: one round trip, no state on the server. The server's configuration is not
+	 * cached, since it may be another server's after a failover.
+	 */
+	@Override
+	public Map<String, String> connectionProperties(ConnectionTimeouts timeouts) {
+		Map<String, String> properties = new LinkedHashMap<>();
+		properties.put("tcpKeepAlive", "true");
+		properties.put("rewriteBatchedStatements", "true");
+		// Otherwise every host of a list but the first takes no writes.
+		properties.put("failOverReadOnly", "false");
+		timeouts.creationMillis().ifPresent((millis) -> properties.put("connectTimeout", Long.toString(millis)));
+		timeouts.socketMillis().ifPresent((millis) -> properties.put("socketTimeout", Long.toString(millis)));
+		return properties;
+	}
+
+}

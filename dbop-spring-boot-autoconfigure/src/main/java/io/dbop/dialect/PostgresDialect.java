@@ -1,0 +1,94 @@
+package io.dbop.dialect;
+
+import java.sql.DatabaseMetaData;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.dbop.failure.Classification;
+import io.dbop.failure.FailureKind;
+import io.dbop.failure.Redo;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * PostgreSQL, and databases that speak its protocol.
+ */
+final class PostgresDialect implements Dialect {
+
+	private static final String PREFIX = "jdbc:postgresql:";
+
+	@Override
+	public String name() {
+		return "postgresql";
+	}
+
+	@Override
+	public List<String> urlPrefixes() {
+		return List.of(PREFIX);
+	}
+
+	@Override
+	public boolean serves(DatabaseMetaData metaData) throws SQLException {
+		return "PostgreSQL".equalsIgnoreCase(metaData.getDatabaseProductName());
+	}
+
+	@Override
+	public String url(DatabaseLocation location) {
+		String url = PREFIX + "//" + location.authority() + "/" + UrlText.encode(location.database());
+		return location.failsOver() ? url + "?targetServerType=primary" : url;
+	}
+
+	@Override
+	public String driverClassName() {
+		return "org.postgresql.Driver";
+	}
+
+	@Override
+	public String driverCoordinates() {
+		return "org.postgresql:postgresql";
+	}
+
+	@Override
+	public @Nullable Classification classify(SQLException exception) {
+		String state = exception.getSQLState();
+		String message = exception.getMessage();
+		if ("0A000".equals(state) && message != null && message.contains("cached plan must not change")) {
+			return Classification.retryable(FailureKind.SCHEMA_CHANGED, Redo.TRANSACTION);
+		}
+		if ("57014".equals(state) && message != null && message.contains("user request")) {
+			return Classification.never(FailureKind.CANCELLED);
+		}
+		return GenericDialect.classifyByState(exception, PostgresErrors.TABLE);
+	}
+
+	@Override
+	public boolean errorAbortsTransaction() {
+		return true;
+	}
+
+	@Override
+	public Map<String, String> connectionProperties(ConnectionTimeouts timeouts) {
+		Map<String, String> properties = new LinkedHashMap<>();
+		properties.put("tcpKeepAlive", "true");
+		properties.put("reWriteBatchedInserts", "true");
+		timeouts.creationSeconds().ifPresent((seconds) -> {
+			properties.put("connectTimeout", Long.toString(seconds));
+			// A server that accepts and then says nothing is only noticed by this one.
+			properties.put("loginTimeout", Long.toString(seconds));
+		});
+		timeouts.socketSeconds().ifPresent((seconds) -> properties.put("socketTimeout", Long.toString(seconds)));
+		return properties;
+	}
+
+	@Override
+	public @Nullable String connectionInitSql(ConnectionTimeouts timeouts) {
+		return timeouts.hasQuery() ? "SET statement_timeout = " + timeouts.queryMillis() : null;
+	}
+
+	@Override
+	public boolean readsOnly(String sql) {
+		return ReadOnlySql.test(sql);
+	}
+
+}

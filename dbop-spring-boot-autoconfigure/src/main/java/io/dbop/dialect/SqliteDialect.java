@@ -1,0 +1,137 @@
+package io.dbop.dialect;
+
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.dbop.failure.Classification;
+import io.dbop.failure.FailureKind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * SQLite in a file: one writer and several readers at a time.
+ */
+final class SqliteDialect implements Dialect {
+
+	private static final String PREFIX = "jdbc:sqlite:";
+
+	/**
+	 * SQLite's way of waiting is not fair, so that a long wait is better than a short.
+	 */
+	private static final long MAX_BUSY_MILLIS = 10_000;
+
+	@Override
+	public String name() {
+		return "sqlite";
+	}
+
+	@Override
+	public List<String> urlPrefixes() {
+		return List.of(PREFIX);
+	}
+
+	@Override
+	public boolean serves(DatabaseMetaData metaData) throws SQLException {
+		return "SQLite".equalsIgnoreCase(metaData.getDatabaseProductName());
+	}
+
+	@Override
+	public String url(DatabaseLocation location) {
+		return PREFIX + location.database();
+	}
+
+	@Override
+	public String driverClassName() {
+		return "org.sqlite.JDBC";
+	}
+
+	@Override
+	public String driverCoordinates() {
+		return "org.xerial:sqlite-jdbc";
+	}
+
+	@Override
+	public @Nullable Classification classify(SQLException exception) {
+		String message = exception.getMessage();
+		if (exception.getErrorCode() == 1 && message != null
+				&& (message.contains("no transaction is active") || message.contains("no such savepoint"))) {
+			return Classification.never(FailureKind.TRANSACTION_ABORTED);
+		}
+		Classification extended = SqliteErrors.TABLE.find(extendedName(message));
+		Classification known = (extended != null) ? extended : SqliteErrors.TABLE.find(exception.getErrorCode());
+		return (known != null) ? known : DriverFailures.classify(exception);
+	}
+
+	private static @Nullable String extendedName(@Nullable String message) {
+		int end = (message != null && message.startsWith("[SQLITE_")) ? message.indexOf(']') : -1;
+		return (message != null && end > 0) ? message.substring(1, end) : null;
+	}
+
+	@Override
+	public boolean errorAbortsTransaction() {
+		return false;
+	}
+
+	@Override
+	public Map<String, String> connectionProperties(ConnectionTimeouts timeouts) {
+		Map<String, String> properties = new LinkedHashMap<>();
+		properties.put("journal_mode", "WAL");
+		properties.put("synchronous", "NORMAL");
+		properties.put("foreign_keys", "true");
+		long busyMillis = timeouts.hasQuery() ? Math.min(MAX_BUSY_MILLIS, timeouts.queryMillis()) : MAX_BUSY_MILLIS;
+		properties.put("busy_timeout", Long.toString(busyMillis));
+		return properties;
+	}
+
+	@Override
+	public @Nullable String connectionInitSql(ConnectionTimeouts timeouts) {
+		return null;
+	}
+
+	@Override
+	public boolean switchesReadOnly() {
+		return false;
+	}
+
+	/**
+	 * Turns the deferred transaction of the driver into an immediate one. The driver's
+	 * own means do not serve: {@code transaction_mode=IMMEDIATE} takes the lock again
+	 * right after each commit, in the same call; {@code explicit_readonly} refuses
+	 * transactions after a statement in autocommit, and loses savepoints.
+	 */
+	@Override
+	public void beginWrite(Connection connection) throws SQLException {
+		try (Statement statement = connection.createStatement()) {
+			statement.executeUpdate("COMMIT");
+			try {
+				statement.executeUpdate("BEGIN IMMEDIATE");
+			}
+			catch (SQLException ex) {
+				statement.executeUpdate("BEGIN");
+				throw ex;
+			}
+		}
+	}
+
+	@Override
+	public boolean readsOnly(String sql) {
+		return ReadOnlySql.test(sql);
+	}
+
+	@Override
+	public boolean singleWriter() {
+		return true;
+	}
+
+	/** Without a name it is in memory or in a temporary file. */
+	@Override
+	public boolean privateToConnection(String url) {
+		return url.equals(PREFIX) || url.startsWith(PREFIX + "?") || url.contains(":memory:")
+				|| url.contains("mode=memory");
+	}
+
+}

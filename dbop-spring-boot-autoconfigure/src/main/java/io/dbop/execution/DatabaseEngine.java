@@ -1,0 +1,180 @@
+package io.dbop.execution;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+import io.dbop.circuit.Breaker;
+import io.dbop.circuit.BreakerRegistry;
+import io.dbop.circuit.BreakerSettings;
+import io.dbop.failure.FailureClassifier;
+import io.dbop.pool.ConnectionPool;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.transaction.PlatformTransactionManager;
+
+/**
+ * Runs the operations of one alias. It holds what they share: the pool, the transaction
+ * manager, the settings, the extensions of the application. Thread-safe.
+ */
+public final class DatabaseEngine {
+
+	private final ConnectionPool pool;
+
+	private final TransactionAccess transactions;
+
+	private final RetrySettings retry;
+
+	private final @Nullable BreakerRegistry breakers;
+
+	private final List<PreAttemptHook> hooks;
+
+	private final Listeners listeners;
+
+	private final Judge judge;
+
+	private final Ticker ticker;
+
+	private final Map<String, OperationStatistics> statistics = new ConcurrentHashMap<>();
+
+	/**
+	 * Creates the engine of an alias.
+	 * @param pool the pool of the alias
+	 * @param transactionManager its transaction manager, asked for when first needed
+	 * @param retry its retry settings
+	 * @param breakers the circuit breakers, {@code null} for none
+	 * @param extensions what the application brings along
+	 */
+	public DatabaseEngine(ConnectionPool pool, Supplier<PlatformTransactionManager> transactionManager,
+			RetrySettings retry, @Nullable BreakerRegistry breakers, Extensions extensions) {
+		this(pool, transactionManager, retry, breakers, extensions, Ticker.system());
+	}
+
+	DatabaseEngine(ConnectionPool pool, Supplier<PlatformTransactionManager> transactionManager, RetrySettings retry,
+			@Nullable BreakerRegistry breakers, Extensions extensions, Ticker ticker) {
+		this.pool = pool;
+		this.transactions = new TransactionAccess(transactionManager);
+		this.retry = retry;
+		this.breakers = breakers;
+		this.hooks = List.copyOf(extensions.hooks());
+		this.listeners = new Listeners(extensions.listeners());
+		this.judge = new Judge(pool, extensions.classifiers());
+		this.ticker = ticker;
+	}
+
+	/**
+	 * Resolves an operation.
+	 * @param spec how it is to be run
+	 * @param <T> what it returns
+	 * @return the plan, to be kept and run as often as wanted
+	 */
+	public <T extends @Nullable Object> ExecutionPlan plan(Consumer<? super ExecutionSpec<T>> spec) {
+		DefaultExecutionSpec<T> collected = new DefaultExecutionSpec<>(this);
+		spec.accept(collected);
+		return new ExecutionPlan(this, collected.settings());
+	}
+
+	/**
+	 * The alias of the database.
+	 * @return the alias
+	 */
+	public String alias() {
+		return this.pool.alias();
+	}
+
+	/**
+	 * The pool of the database.
+	 * @return the pool
+	 */
+	public ConnectionPool pool() {
+		return this.pool;
+	}
+
+	/**
+	 * The transaction manager of the database.
+	 * @return the transaction manager
+	 */
+	public PlatformTransactionManager transactionManager() {
+		return this.transactions.manager();
+	}
+
+	/**
+	 * What the operations have done so far, by name.
+	 * @return the statistics of every operation that was resolved
+	 */
+	public Collection<OperationStatistics> statistics() {
+		return List.copyOf(this.statistics.values());
+	}
+
+	OperationStatistics statistics(String operation) {
+		return this.statistics.computeIfAbsent(operation, OperationStatistics::new);
+	}
+
+	@Nullable Breaker breaker() {
+		return (this.breakers != null) ? this.breakers.breaker(alias()) : null;
+	}
+
+	@Nullable Breaker breaker(String name, UnaryOperator<BreakerSettings> settings) {
+		return (this.breakers != null)
+				? this.breakers.breaker(name, alias(), settings.apply(this.breakers.settings(alias()))) : null;
+	}
+
+	TransactionAccess transactions() {
+		return this.transactions;
+	}
+
+	RetrySettings retry() {
+		return this.retry;
+	}
+
+	List<PreAttemptHook> hooks() {
+		return this.hooks;
+	}
+
+	Listeners listeners() {
+		return this.listeners;
+	}
+
+	Judge judge() {
+		return this.judge;
+	}
+
+	long now() {
+		return this.ticker.now();
+	}
+
+	void sleep(Duration delay) throws InterruptedException {
+		this.ticker.sleep(delay);
+	}
+
+	Backoff backoff(RetrySettings settings) {
+		return new Backoff(settings, () -> ThreadLocalRandom.current().nextDouble());
+	}
+
+	/**
+	 * What an application brings along for the operations of all its databases.
+	 *
+	 * @param classifiers asked, in this order, before the dialect
+	 * @param hooks called before every attempt
+	 * @param listeners told of every operation
+	 */
+	public record Extensions(List<FailureClassifier> classifiers, List<PreAttemptHook> hooks,
+			List<ExecutionListener> listeners) {
+
+		/**
+		 * No extensions.
+		 * @return empty lists
+		 */
+		public static Extensions none() {
+			return new Extensions(List.of(), List.of(), List.of());
+		}
+
+	}
+
+}

@@ -1,0 +1,29 @@
+package io.dbop.execution;
+
+import java.sql.SQLException;
+
+import io.dbop.failure.FailureKind;
+import io.dbop.failure.Phase;
+import io.dbop.failure.Redo;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the failure of an attempt means, with everything known of it.
+ *
+ * @param kind what happened
+ * @param redo how much has to be done again
+ * @param outcomeUnknown whether the work may be committed all the same
+ * @param phase what the connection was doing
+ * @param exception the driver's exception behind it, if there is one
+ * @param alias the alias whose connection failed, which need not be that of the operation
+ */
+record Failure(FailureKind kind, Redo redo, boolean outcomeUnknown, Phase phase, @Nullable SQLException exception,
+		String alias) {
+
+	String describe() {
+		SQLException sql = this.exception;
+		String code = (sql != null) ? ", SQLSTATE %s, code %d".formatted(sql.getSQLState(), sql.getErrorCode()) : "";
+		return this.kind + " while " + this.phase + code;
+	}
+
+}

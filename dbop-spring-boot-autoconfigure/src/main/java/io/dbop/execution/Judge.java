@@ -1,0 +1,136 @@
+package io.dbop.execution;
+
+import java.sql.SQLException;
+import java.util.List;
+
+import io.dbop.circuit.CircuitOpenException;
+import io.dbop.failure.Classification;
+import io.dbop.failure.FailureClassifier;
+import io.dbop.failure.FailureKind;
+import io.dbop.failure.Phase;
+import io.dbop.failure.Redo;
+import io.dbop.failure.SqlExceptionChain;
+import io.dbop.pool.ConnectionPool;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.transaction.TransactionException;
+
+/**
+ * Finds out what the failure of an attempt means: from what was thrown, and from what its
+ * connections recorded, which outlives the exceptions that cover it up.
+ */
+final class Judge {
+
+	private static final Log logger = LogFactory.getLog(Judge.class);
+
+	private final ConnectionPool pool;
+
+	private final List<FailureClassifier> classifiers;
+
+	Judge(ConnectionPool pool, List<FailureClassifier> classifiers) {
+		this.pool = pool;
+		this.classifiers = List.copyOf(classifiers);
+	}
+
+	Failure judge(Call call, Throwable thrown) {
+		if (thrown instanceof CircuitOpenException) {
+			return new Failure(FailureKind.APPLICATION, Redo.NEVER, false, Phase.ACQUIRING, null, this.pool.alias());
+		}
+		if (thrown instanceof CommitOutcomeUnknownException) {
+			return new Failure(FailureKind.CONNECTION_LOST, Redo.CONNECTION, true, Phase.COMMITTING, null,
+					this.pool.alias());
+		}
+		Evidence evidence = Evidence.of(call, thrown, this.pool);
+		Classification classification = classify(call, thrown, evidence);
+		return combine(call, evidence, classification);
+	}
+
+	private Failure combine(Call call, Evidence evidence, @Nullable Classification classification) {
+		SQLException exception = evidence.exception();
+		Phase phase = evidence.phase();
+		String alias = evidence.pool().alias();
+		boolean pending = call.commitPending();
+		if (classification == null) {
+			FailureKind kind = (exception != null) ? FailureKind.UNKNOWN : FailureKind.APPLICATION;
+			return new Failure(kind, pending ? Redo.CONNECTION : Redo.NEVER, pending, phase, exception, alias);
+		}
+		boolean unknown = pending || classification.outcomeUnknownIn(phase);
+		if (call.deadlineExceeded()) {
+			Redo redo = classification.redo();
+			return new Failure(FailureKind.STATEMENT_TIMEOUT, (redo != Redo.NEVER) ? redo : Redo.SAVEPOINT, unknown,
+					phase, exception, alias);
+		}
+		Redo redo = unknown ? Redo.CONNECTION : classification.redo();
+		return new Failure(classification.kind(), redo, unknown, phase, exception, alias);
+	}
+
+	private @Nullable Classification classify(Call call, Throwable thrown, Evidence evidence) {
+		Classification answer = call.plan.mayRetry(thrown) ? askAll(call, thrown) : null;
+		if (answer == null && evidence.source() != null) {
+			answer = SqlExceptionChain.classify(evidence.source(), evidence.pool().dialect()::classify);
+		}
+		return answer;
+	}
+
+	private @Nullable Classification askAll(Call call, Throwable thrown) {
+		FailureClassifier own = call.plan.settings().classifier();
+		Classification answer = (own != null) ? ask(own, thrown) : null;
+		for (FailureClassifier each : this.classifiers) {
+			answer = (answer != null) ? answer : ask(each, thrown);
+		}
+		return answer;
+	}
+
+	private @Nullable Classification ask(FailureClassifier classifier, Throwable thrown) {
+		try {
+			return classifier.classify(thrown);
+		}
+		catch (RuntimeException ex) {
+			logger.warn("Failure classifier " + classifier.getClass().getName()
+					+ " failed itself; the failure it was asked about goes on without its answer", ex);
+			return null;
+		}
+	}
+
+	/**
+	 * What a failure is judged by.
+	 *
+	 * @param source the exception whose chain is looked at, {@code null} if no database
+	 * is behind the failure
+	 * @param exception the driver's exception to report
+	 * @param phase what the connection was doing
+	 * @param pool whose connection it was
+	 */
+	private record Evidence(@Nullable Throwable source, @Nullable SQLException exception, Phase phase,
+			ConnectionPool pool) {
+
+		static Evidence of(Call call, Throwable thrown, ConnectionPool pool) {
+			SQLException recorded = call.failure();
+			List<SQLException> chain = SqlExceptionChain.of(thrown);
+			SQLException visible = chain.isEmpty() ? null : chain.get(0);
+			if (recorded != null && concerns(thrown, chain, recorded)) {
+				Throwable source = chain.contains(recorded) ? thrown : recorded;
+				Phase phase = call.phase();
+				ConnectionPool failed = call.failedPool();
+				return new Evidence(source, recorded, (phase != null) ? phase : Phase.EXECUTING,
+						(failed != null) ? failed : pool);
+			}
+			boolean inTransaction = call.ownsTransaction || call.inOuterTransaction;
+			return new Evidence((visible != null) ? thrown : null, visible,
+					inTransaction ? Phase.EXECUTING : Phase.AUTOCOMMIT, pool);
+		}
+
+		/**
+		 * Whether the recorded failure is what this exception is about: it is in it, or
+		 * the exception is one of those that follow it (a rollback that failed as well, a
+		 * transaction that could not be ended).
+		 */
+		private static boolean concerns(Throwable thrown, List<SQLException> chain, SQLException recorded) {
+			return chain.contains(recorded) || thrown instanceof TransactionException;
+		}
+
+	}
+
+}

@@ -1,0 +1,47 @@
+package io.dbop.execution;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/** Tells listeners. What they throw is their own affair and never that of the call. */
+final class Listeners {
+
+	private static final Log logger = LogFactory.getLog(Listeners.class);
+
+	private final List<ExecutionListener> listeners;
+
+	Listeners(List<ExecutionListener> listeners) {
+		this.listeners = List.copyOf(listeners);
+	}
+
+	void succeeded(Call call) {
+		if (!this.listeners.isEmpty()) {
+			tell((listener) -> listener.onSuccess(call));
+		}
+	}
+
+	void failed(Call call, Throwable failure) {
+		tell((listener) -> listener.onFailure(call, failure));
+	}
+
+	void retrying(Call call, Throwable failure, Duration delay) {
+		tell((listener) -> listener.onRetry(call, failure, delay));
+	}
+
+	private void tell(Consumer<ExecutionListener> event) {
+		for (ExecutionListener listener : this.listeners) {
+			try {
+				event.accept(listener);
+			}
+			catch (RuntimeException ex) {
+				logger.warn("Execution listener " + listener.getClass().getName() + " failed; the call is not affected",
+						ex);
+			}
+		}
+	}
+
+}

@@ -1,0 +1,34 @@
+package io.dbop.execution;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens nothing. Where the caller has a transaction nonetheless and the failure has
+ * undone it, the caller must not be able to commit it.
+ */
+final class NoScopeStage implements Stage {
+
+	private final TransactionAccess transactions;
+
+	private final Stage next;
+
+	NoScopeStage(ExecutionPlan plan, Stage next) {
+		this.transactions = plan.engine().transactions();
+		this.next = next;
+	}
+
+	@Override
+	public @Nullable Object run(Call call) throws Throwable {
+		try {
+			return this.next.run(call);
+		}
+		catch (Throwable ex) {
+			call.inOuterTransaction = this.transactions.active();
+			if (call.transactionUndone()) {
+				this.transactions.markRollbackOnly();
+			}
+			throw ex;
+		}
+	}
+
+}

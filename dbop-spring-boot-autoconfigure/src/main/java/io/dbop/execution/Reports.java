@@ -1,0 +1,69 @@
+package io.dbop.execution;
+
+import java.time.Duration;
+
+import io.dbop.circuit.CircuitOpenException;
+import io.dbop.failure.FailureKind;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/**
+ * What the pipeline says of failures: one warning for a call that failed for good, debug
+ * for each retry, both with the alias in the diagnostic context.
+ */
+final class Reports {
+
+	static final String ALIAS_KEY = "dbop.alias";
+
+	private static final Logger logger = LoggerFactory.getLogger("io.dbop.execution");
+
+	private Reports() {
+	}
+
+	static void retrying(Call call, Throwable thrown, Duration delay) {
+		call.plan.statistics().retried();
+		call.plan.engine().listeners().retrying(call, thrown, delay);
+		if (logger.isDebugEnabled()) {
+			inContext(call, () -> logger.debug("Database '{}': attempt {} of '{}' failed ({}); trying again in {} ms",
+					call.alias(), call.attempt, call.plan.name(), call.judge(thrown).describe(), delay.toMillis()));
+		}
+	}
+
+	static void failed(Call call, Throwable thrown) {
+		Call outer = call.outer;
+		boolean knownOutside = outer != null && call.repeatedByOwner;
+		boolean saidInside = call.givenUpInside == thrown;
+		if (outer != null && !knownOutside) {
+			outer.givenUpInside = thrown;
+		}
+		if (thrown instanceof CircuitOpenException) {
+			call.plan.statistics().rejected();
+		}
+		call.plan.engine().listeners().failed(call, thrown);
+		if (!knownOutside && !saidInside && worthWarning(call, thrown)) {
+			inContext(call, () -> logger.warn("Database '{}': '{}' failed for good after {} attempt(s): {}. {}",
+					call.alias(), call.plan.name(), call.attempt, call.judge(thrown).describe(), call.verdict));
+		}
+	}
+
+	/**
+	 * Whether the failure tells of the database, and not of the data or of a refusal that
+	 * its own log line announced already.
+	 */
+	private static boolean worthWarning(Call call, Throwable thrown) {
+		FailureKind kind = call.judge(thrown).kind();
+		return kind != FailureKind.APPLICATION && kind != FailureKind.CONSTRAINT;
+	}
+
+	private static void inContext(Call call, Runnable logging) {
+		MDC.put(ALIAS_KEY, call.alias());
+		try {
+			logging.run();
+		}
+		finally {
+			MDC.remove(ALIAS_KEY);
+		}
+	}
+
+}

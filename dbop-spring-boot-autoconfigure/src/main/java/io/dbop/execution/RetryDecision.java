@@ -1,0 +1,132 @@
+package io.dbop.execution;
+
+import io.dbop.circuit.CircuitOpenException;
+import io.dbop.execution.CommitVerifier.Verdict;
+import io.dbop.failure.FailureKind;
+import io.dbop.failure.Redo;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/**
+ * Decides, after a failed attempt, whether there may be another one: only if it can help,
+ * and only if it cannot do anything twice.
+ */
+final class RetryDecision {
+
+	/** What follows a failed attempt. */
+	enum Next {
+
+		/** The same again. */
+		REPEAT,
+
+		/** The failure goes to the caller. */
+		STOP,
+
+		/** The work landed after all: its result goes to the caller. */
+		LANDED,
+
+		/** Nobody can tell whether the work landed. */
+		IN_DOUBT
+
+	}
+
+	private static final Log logger = LogFactory.getLog(RetryDecision.class);
+
+	private final ExecutionPlan plan;
+
+	private final ExecutionPlan.Settings settings;
+
+	RetryDecision(ExecutionPlan plan) {
+		this.plan = plan;
+		this.settings = plan.settings();
+	}
+
+	Next after(Call call, Throwable thrown) {
+		if (thrown instanceof Error) {
+			return stop(call, "Errors are not retried.");
+		}
+		if (thrown instanceof CircuitOpenException) {
+			return stop(call, "The circuit breaker is open.");
+		}
+		Failure failure = call.judge(thrown);
+		if (failure.kind() == FailureKind.STATEMENT_TIMEOUT || failure.kind() == FailureKind.ACQUISITION_TIMEOUT) {
+			this.plan.statistics().timedOut();
+		}
+		if (failure.outcomeUnknown() && !this.plan.repeatable()) {
+			return resolve(call, thrown);
+		}
+		if (Interrupts.interrupted(thrown)) {
+			return stop(call, "The thread was interrupted.");
+		}
+		if (!candidate(thrown, failure)) {
+			return stop(call, "Failures of this kind are not retried.");
+		}
+		return withinTransaction(call, failure);
+	}
+
+	private boolean candidate(Throwable thrown, Failure failure) {
+		if (!this.plan.mayRetry(thrown)) {
+			return false;
+		}
+		boolean listed = !this.settings.retryOn().isEmpty();
+		return failure.redo() != Redo.NEVER || (listed && failure.kind() == FailureKind.APPLICATION);
+	}
+
+	private Next withinTransaction(Call call, Failure failure) {
+		if (call.givenUpInside != null) {
+			return stop(call, "A call inside this one has already been repeated as often as allowed.");
+		}
+		if (call.repeatedByOwner) {
+			return stop(call, "The owner of the transaction repeats it.");
+		}
+		if (call.inOuterTransaction && !call.atSavepoint) {
+			return stop(call, "It stands in a transaction of its caller, who alone can repeat it.");
+		}
+		if (call.inOuterTransaction && failure.redo().undoesTransaction()) {
+			return stop(call, "The failure has undone the caller's transaction, which is now rollback-only.");
+		}
+		if (call.committedWrites() > 0 && !this.plan.repeatable()) {
+			return stop(call, "It has committed writes already and is not declared idempotent.");
+		}
+		return Next.REPEAT;
+	}
+
+	private Next resolve(Call call, Throwable thrown) {
+		this.plan.statistics().doubtful();
+		CommitVerifier verifier = this.settings.verifier();
+		Verdict verdict = (verifier != null) ? verify(verifier, call, thrown) : Verdict.UNKNOWN;
+		return switch (verdict) {
+			case COMMITTED -> landed(call);
+			case NOT_COMMITTED ->
+				call.inOuterTransaction ? stop(call, "Its transaction is the caller's.") : Next.REPEAT;
+			case UNKNOWN -> Next.IN_DOUBT;
+		};
+	}
+
+	private Next landed(Call call) {
+		if (!call.hasResult) {
+			return Next.IN_DOUBT;
+		}
+		this.plan.statistics().verified();
+		return Next.LANDED;
+	}
+
+	private static Verdict verify(CommitVerifier verifier, Call call, Throwable thrown) {
+		try {
+			return verifier.verify(call);
+		}
+		catch (Exception ex) {
+			Interrupts.interrupted(ex);
+			logger.warn("Commit verifier " + verifier.getClass().getName() + " could not tell whether '"
+					+ call.plan.name() + "' on database '" + call.alias() + "' was committed", ex);
+			thrown.addSuppressed(ex);
+			return Verdict.UNKNOWN;
+		}
+	}
+
+	private static Next stop(Call call, String why) {
+		call.verdict = why;
+		return Next.STOP;
+	}
+
+}

@@ -1,0 +1,71 @@
+package io.dbop.execution;
+
+import java.util.function.Supplier;
+
+import javax.sql.DataSource;
+
+import org.springframework.transaction.IllegalTransactionStateException;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.TransactionStatus;
+import org.springframework.transaction.support.DefaultTransactionDefinition;
+import org.springframework.transaction.support.ResourceTransactionManager;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.util.function.SingletonSupplier;
+
+/** The transaction manager of an alias, looked up when it is first needed. */
+final class TransactionAccess {
+
+	private static final TransactionDefinition SUPPORTS = definition(TransactionDefinition.PROPAGATION_SUPPORTS);
+
+	private static final TransactionDefinition MANDATORY = definition(TransactionDefinition.PROPAGATION_MANDATORY);
+
+	private final SingletonSupplier<PlatformTransactionManager> manager;
+
+	TransactionAccess(Supplier<PlatformTransactionManager> manager) {
+		this.manager = SingletonSupplier.of(manager);
+	}
+
+	PlatformTransactionManager manager() {
+		return this.manager.obtain();
+	}
+
+	/**
+	 * Whether going back to a savepoint leaves nothing behind. Not where a persistence
+	 * context stands between the code and the connection: its entities would stay as they
+	 * were when the attempt failed.
+	 */
+	boolean savepointsSuffice() {
+		return !(manager() instanceof ResourceTransactionManager resource)
+				|| resource.getResourceFactory() instanceof DataSource;
+	}
+
+	/** Whether the caller has a transaction of this manager. */
+	boolean active() {
+		if (!TransactionSynchronizationManager.isActualTransactionActive()) {
+			return false;
+		}
+		TransactionStatus status = manager().getTransaction(SUPPORTS);
+		boolean active = status.hasTransaction();
+		manager().commit(status);
+		return active;
+	}
+
+	/** Makes sure that the caller's transaction, if there is one, ends in a rollback. */
+	void markRollbackOnly() {
+		if (!TransactionSynchronizationManager.isActualTransactionActive()) {
+			return;
+		}
+		try {
+			manager().rollback(manager().getTransaction(MANDATORY));
+		}
+		catch (IllegalTransactionStateException ex) {
+			// The transaction there is belongs to another manager.
+		}
+	}
+
+	private static TransactionDefinition definition(int propagation) {
+		return new DefaultTransactionDefinition(propagation);
+	}
+
+}

@@ -1,0 +1,69 @@
+package io.dbop.execution;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.transaction.IllegalTransactionStateException;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.TransactionStatus;
+import org.springframework.transaction.support.DefaultTransactionDefinition;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * Runs each attempt in a transaction: one of its own, or in the caller's, there at a
+ * savepoint if the attempt may be repeated.
+ */
+final class TransactionStage implements Stage {
+
+	private final ExecutionPlan plan;
+
+	private final Stage next;
+
+	private final TransactionDefinition joining;
+
+	private final TransactionDefinition nesting;
+
+	TransactionStage(ExecutionPlan plan, Stage next) {
+		this.plan = plan;
+		this.next = next;
+		this.joining = definition(plan, TransactionDefinition.PROPAGATION_REQUIRED);
+		this.nesting = definition(plan, TransactionDefinition.PROPAGATION_NESTED);
+	}
+
+	private static TransactionDefinition definition(ExecutionPlan plan, int propagation) {
+		DefaultTransactionDefinition definition = new DefaultTransactionDefinition(propagation);
+		definition.setName(plan.name());
+		definition.setReadOnly(plan.readOnly());
+		definition.setIsolationLevel(plan.settings().isolation());
+		return definition;
+	}
+
+	@Override
+	public @Nullable Object run(Call call) throws Throwable {
+		boolean nested = nests(call);
+		PlatformTransactionManager manager = this.plan.engine().transactions().manager();
+		TransactionStatus status = manager.getTransaction(nested ? this.nesting : this.joining);
+		if (status.isNewTransaction()) {
+			call.ownsTransaction = true;
+			return new AttemptTransaction(call, status, null).run(this.next);
+		}
+		call.inOuterTransaction = true;
+		call.atSavepoint = nested;
+		return new AttemptTransaction(call, status, nested ? UndoneSynchronizations.begin() : null).run(this.next);
+	}
+
+	private boolean nests(Call call) {
+		Scope scope = this.plan.settings().scope();
+		if (scope == Scope.SAVEPOINT) {
+			if (!TransactionSynchronizationManager.isActualTransactionActive()) {
+				throw new IllegalTransactionStateException(
+						"'%s' on database '%s' asks for a savepoint, and there is no transaction to set it in"
+							.formatted(this.plan.name(), call.alias()));
+			}
+			return true;
+		}
+		return scope == Scope.AUTO && this.plan.retries() && !call.repeatedByOwner
+				&& this.plan.engine().transactions().savepointsSuffice();
+	}
+
+}

@@ -1,0 +1,19 @@
+package io.dbop.execution;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a plan runs: called once per attempt.
+ */
+@FunctionalInterface
+public interface Work {
+
+	/**
+	 * Does the work.
+	 * @param attempt the number of the attempt, from 1
+	 * @return the result
+	 * @throws Throwable if it fails
+	 */
+	@Nullable Object perform(int attempt) throws Throwable;
+
+}

@@ -1,0 +1,91 @@
+package io.dbop.pool;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+import javax.sql.DataSource;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A pool of which nothing is known but that it is a {@link DataSource}.
+ */
+final class ForeignTarget implements TargetPool {
+
+	private static final Logger logger = LoggerFactory.getLogger(ForeignTarget.class);
+
+	private final DataSource dataSource;
+
+	ForeignTarget(DataSource dataSource) {
+		this.dataSource = dataSource;
+	}
+
+	@Override
+	public DataSource dataSource() {
+		return this.dataSource;
+	}
+
+	@Override
+	public Connection connect(long waitNanos) throws SQLException {
+		return this.dataSource.getConnection();
+	}
+
+	@Override
+	public long acquisitionTimeoutNanos() {
+		return Long.MAX_VALUE;
+	}
+
+	@Override
+	public int width() {
+		return Integer.MAX_VALUE;
+	}
+
+	@Override
+	public boolean limitsWait() {
+		return false;
+	}
+
+	@Override
+	public boolean autoCommit(Connection connection) throws SQLException {
+		return connection.getAutoCommit();
+	}
+
+	@Override
+	public boolean resetsConnections() {
+		return false;
+	}
+
+	@Override
+	public void discard(Connection connection) {
+		try {
+			connection.abort(Runnable::run);
+		}
+		catch (SQLException | AbstractMethodError ex) {
+			logger.debug("A connection could not be aborted", ex);
+		}
+	}
+
+	@Override
+	public PoolStatus status(int holders, int waiting, boolean closed) {
+		return new PoolStatus(holders, null, waiting, null, null, null, closed);
+	}
+
+	@Override
+	public void evict() {
+		// a plain data source has no means for it
+	}
+
+	@Override
+	public void close() {
+		if (this.dataSource instanceof AutoCloseable closeable) {
+			try {
+				closeable.close();
+			}
+			catch (Exception ex) {
+				logger.warn("A pool could not be closed", ex);
+			}
+		}
+	}
+
+}

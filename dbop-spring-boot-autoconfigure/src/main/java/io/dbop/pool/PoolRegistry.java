@@ -1,0 +1,121 @@
+package io.dbop.pool;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+
+import javax.sql.DataSource;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pools of the application, by alias. Thread-safe.
+ */
+public final class PoolRegistry {
+
+	private final Map<String, ConnectionPool> pools = new ConcurrentHashMap<>();
+
+	/**
+	 * Adds a pool.
+	 * @param pool the pool
+	 * @throws IllegalStateException if another pool has its alias
+	 */
+	public void register(ConnectionPool pool) {
+		ConnectionPool present = this.pools.putIfAbsent(pool.alias(), pool);
+		if (present != null && present != pool) {
+			throw new IllegalStateException("There is a pool of alias '%s' already".formatted(pool.alias()));
+		}
+	}
+
+	/**
+	 * The pool of an alias.
+	 * @param alias the alias
+	 * @return the pool, or {@code null} if there is none
+	 */
+	public @Nullable ConnectionPool find(String alias) {
+		return this.pools.get(alias);
+	}
+
+	/**
+	 * The pool behind a data source, through whatever wrappers there are.
+	 * @param dataSource a data source
+	 * @return the pool, or {@code null} if there is none
+	 */
+	public @Nullable ConnectionPool find(DataSource dataSource) {
+		DataSource target = ConnectionPool.unwrapped(dataSource);
+		for (ConnectionPool pool : this.pools.values()) {
+			if (pool.target() == target) {
+				return pool;
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * The pools of a configuration: several aliases may share one.
+	 * @param hash a {@link DatabaseConfig#hash()}
+	 * @return the pools
+	 */
+	public List<ConnectionPool> findByHash(String hash) {
+		return this.pools.values().stream().filter((pool) -> hash.equals(hash(pool))).toList();
+	}
+
+	/**
+	 * All pools.
+	 * @return the pools, in no particular order
+	 */
+	public Collection<ConnectionPool> all() {
+		return List.copyOf(this.pools.values());
+	}
+
+	/**
+	 * Closes the pool of an alias and forgets it.
+	 * @param alias the alias
+	 * @param grace how long running work may go on
+	 * @return whether there was one
+	 */
+	public boolean close(String alias, Duration grace) {
+		ConnectionPool pool = this.pools.remove(alias);
+		if (pool != null) {
+			pool.close(grace);
+		}
+		return pool != null;
+	}
+
+	/**
+	 * Closes the pools of a configuration and forgets them.
+	 * @param hash a {@link DatabaseConfig#hash()}
+	 * @param grace how long running work may go on, in total
+	 * @return how many there were
+	 */
+	public int closeByHash(String hash, Duration grace) {
+		List<ConnectionPool> found = findByHash(hash);
+		closeTogether(found, grace);
+		return found.size();
+	}
+
+	/**
+	 * Closes all pools and forgets them.
+	 * @param grace how long running work may go on, in total
+	 */
+	public void closeAll(Duration grace) {
+		closeTogether(all(), grace);
+	}
+
+	/** None takes new work while another is waited for. */
+	private void closeTogether(Collection<ConnectionPool> found, Duration grace) {
+		found.forEach((pool) -> this.pools.remove(pool.alias(), pool));
+		found.forEach(ConnectionPool::refuse);
+		long deadline = System.nanoTime() + grace.toNanos();
+		found.forEach((pool) -> pool.close(Duration.ofNanos(Math.max(0, deadline - System.nanoTime()))));
+	}
+
+	private static @Nullable String hash(ConnectionPool pool) {
+		DatabaseConfig config = pool.config();
+		return (config != null) ? Objects.requireNonNull(config.hash()) : null;
+	}
+
+}

@@ -1,0 +1,120 @@
+package io.dbop.pool;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.LongAccumulator;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+
+/**
+ * Counts what callers of a pool met with, since it was made and during the last minutes.
+ * Live: it changes while it is read. Thread-safe and free of locks.
+ */
+public final class PoolStatistics {
+
+	private final LongAdder acquired = new LongAdder();
+
+	private final LongAdder released = new LongAdder();
+
+	private final LongAdder timeouts = new LongAdder();
+
+	private final LongAdder errors = new LongAdder();
+
+	private final LongAdder waitNanos = new LongAdder();
+
+	private final LongAccumulator maxWaitNanos = new LongAccumulator(Math::max, 0);
+
+	private final SlidingCount recentAcquired;
+
+	private final SlidingCount recentTimeouts;
+
+	PoolStatistics(LongSupplier nanoTime) {
+		this.recentAcquired = new SlidingCount(nanoTime);
+		this.recentTimeouts = new SlidingCount(nanoTime);
+	}
+
+	/**
+	 * Connections that were handed out.
+	 * @return the number
+	 */
+	public long acquired() {
+		return this.acquired.sum();
+	}
+
+	/**
+	 * Connections that were given back.
+	 * @return the number
+	 */
+	public long released() {
+		return this.released.sum();
+	}
+
+	/**
+	 * Callers that got no connection because none was free in time.
+	 * @return the number
+	 */
+	public long timeouts() {
+		return this.timeouts.sum();
+	}
+
+	/**
+	 * Callers that got no connection for another reason, such as an unreachable server.
+	 * @return the number
+	 */
+	public long errors() {
+		return this.errors.sum();
+	}
+
+	/**
+	 * The time that callers waited, all together, whether they got a connection or not.
+	 * @return nanoseconds
+	 */
+	public long totalWaitNanos() {
+		return this.waitNanos.sum();
+	}
+
+	/**
+	 * The longest time that a caller waited.
+	 * @return nanoseconds
+	 */
+	public long maxWaitNanos() {
+		return this.maxWaitNanos.get();
+	}
+
+	/**
+	 * What happened recently.
+	 * @param span how far to look back, up to 15 minutes, in steps of 5 seconds
+	 * @return the numbers
+	 */
+	public AcquisitionWindow last(Duration span) {
+		return new AcquisitionWindow(span, this.recentAcquired.sum(span), this.recentTimeouts.sum(span));
+	}
+
+	void acquired(long waited) {
+		this.acquired.increment();
+		this.recentAcquired.increment();
+		waited(waited);
+	}
+
+	void timedOut(long waited) {
+		this.timeouts.increment();
+		this.recentTimeouts.increment();
+		waited(waited);
+	}
+
+	void failed(long waited) {
+		this.errors.increment();
+		waited(waited);
+	}
+
+	void countReleased() {
+		this.released.increment();
+	}
+
+	private void waited(long nanos) {
+		this.waitNanos.add(nanos);
+		if (nanos > this.maxWaitNanos.get()) {
+			this.maxWaitNanos.accumulate(nanos);
+		}
+	}
+
+}

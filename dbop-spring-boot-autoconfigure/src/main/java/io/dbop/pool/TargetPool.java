@@ -1,0 +1,77 @@
+package io.dbop.pool;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+import javax.sql.DataSource;
+
+import com.zaxxer.hikari.HikariDataSource;
+
+/**
+ * The pool underneath, as far as it can be asked and told something.
+ */
+interface TargetPool {
+
+	static TargetPool of(DataSource dataSource) {
+		return (dataSource instanceof HikariDataSource hikari) ? new HikariTarget(hikari)
+				: new ForeignTarget(dataSource);
+	}
+
+	DataSource dataSource();
+
+	/**
+	 * A connection of the pool, for which it may wait.
+	 * @param waitNanos how long it may wait, if the pool can be told
+	 */
+	Connection connect(long waitNanos) throws SQLException;
+
+	/**
+	 * How long callers wait for a connection, gate and pool together.
+	 * @return nanoseconds, or {@link Long#MAX_VALUE} if the pool knows
+	 */
+	long acquisitionTimeoutNanos();
+
+	/**
+	 * The number of callers that may be served at once.
+	 * @return the width, or {@link Integer#MAX_VALUE} for no gate
+	 */
+	int width();
+
+	/**
+	 * Whether {@link #connect} keeps to the time it is given.
+	 */
+	boolean limitsWait();
+
+	/**
+	 * Whether callers pass a gate before they come here.
+	 */
+	default boolean gated() {
+		return width() != Integer.MAX_VALUE;
+	}
+
+	/**
+	 * Whether connections commit each statement when they are handed out.
+	 */
+	boolean autoCommit(Connection connection) throws SQLException;
+
+	/**
+	 * Whether the pool itself puts back what a caller changed on a connection.
+	 */
+	boolean resetsConnections();
+
+	/**
+	 * Breaks a connection, so that it is never used again. What was not committed is
+	 * rolled back.
+	 */
+	void discard(Connection connection);
+
+	PoolStatus status(int holders, int waiting, boolean closed);
+
+	void evict();
+
+	/**
+	 * Closes the pool, aborting connections in use.
+	 */
+	void close();
+
+}

@@ -1,0 +1,79 @@
+package io.dbop.execution;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+
+import javax.sql.DataSource;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.dbop.circuit.BreakerRegistry;
+import io.dbop.dialect.Dialects;
+import io.dbop.pool.ConnectionPool;
+import io.dbop.test.DatabaseInstance;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** An engine on a pool of a test database. */
+final class EngineFixture implements AutoCloseable {
+
+	final FakeTicker ticker = new FakeTicker();
+
+	final HikariDataSource hikari;
+
+	final ConnectionPool pool;
+
+	final JdbcTransactionManager transactionManager;
+
+	final BreakerRegistry breakers = BreakerRegistry.create();
+
+	final DatabaseEngine engine;
+
+	final JdbcTemplate jdbc;
+
+	final TransactionTemplate outer;
+
+	EngineFixture(DatabaseInstance database) {
+		this(database, RetrySettings.defaults(), DatabaseEngine.Extensions.none());
+	}
+
+	EngineFixture(DatabaseInstance database, RetrySettings retry, DatabaseEngine.Extensions extensions) {
+		HikariConfig config = new HikariConfig();
+		config.setJdbcUrl(database.url());
+		config.setUsername(database.username());
+		config.setPassword(database.password());
+		config.setMaximumPoolSize(4);
+		config.setConnectionTimeout(Duration.ofSeconds(5).toMillis());
+		this.hikari = new HikariDataSource(config);
+		Dialects dialects = new Dialects(List.of());
+		this.pool = ConnectionPool.adopt("main", this.hikari, dialects::findByUrl);
+		DataSource dataSource = this.pool.dataSource();
+		this.transactionManager = new JdbcTransactionManager(dataSource);
+		this.engine = new DatabaseEngine(this.pool, () -> this.transactionManager, retry, this.breakers, extensions,
+				this.ticker);
+		this.jdbc = new JdbcTemplate(dataSource);
+		this.outer = new TransactionTemplate(this.transactionManager);
+	}
+
+	<T extends @Nullable Object> T run(Consumer<ExecutionSpec<T>> spec, Callable<T> work) throws Throwable {
+		@SuppressWarnings("unchecked")
+		T result = (T) this.engine.<T>plan(spec).run((attempt) -> work.call());
+		return result;
+	}
+
+	OperationStatistics statistics(String operation) {
+		return this.engine.statistics(operation);
+	}
+
+	@Override
+	public void close() {
+		this.breakers.close();
+		this.hikari.close();
+	}
+
+}
