@@ -1,6 +1,7 @@
 package io.dbop.sample.problem;
 
 import io.dbop.circuit.CircuitOpenException;
+import io.dbop.execution.CommitOutcomeUnknownException;
 
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
@@ -31,6 +32,9 @@ public enum Outcome {
 	public static Outcome of(Exception failure) {
 		if (failure instanceof RefusedException) {
 			return REFUSED;
+		}
+		if (failure instanceof InDoubtException || failure instanceof CommitOutcomeUnknownException) {
+			return DOUBTFUL;
 		}
 		if (failure instanceof CircuitOpenException || failure instanceof TransientDataAccessException
 				|| failure instanceof DataAccessResourceFailureException

@@ -43,6 +43,14 @@ class ProblemAdvice {
 		return problem(HttpStatus.UNPROCESSABLE_CONTENT, ex.rule(), ex.getMessage());
 	}
 
+	@ExceptionHandler
+	ResponseEntity<ProblemDetail> inDoubt(InDoubtException ex) {
+		return ResponseEntity.internalServerError()
+			.location(ex.lookAt())
+			.body(problem(HttpStatus.INTERNAL_SERVER_ERROR, "outcome-unknown",
+					"Done or not, look at %s. Doing it again with the same id does it once".formatted(ex.lookAt())));
+	}
+
 	/**
 	 * What dbop could not cure. Its exceptions are Spring's, so those who know Spring's
 	 * know what to catch.
@@ -53,6 +61,7 @@ class ProblemAdvice {
 	ResponseEntity<ProblemDetail> database(RuntimeException ex) {
 		return switch (Outcome.of(ex)) {
 			case UNAVAILABLE -> unavailable();
+			case DOUBTFUL -> doubtful();
 			default -> failed(ex);
 		};
 	}
@@ -62,6 +71,12 @@ class ProblemAdvice {
 			.header(HttpHeaders.RETRY_AFTER, "1")
 			.body(problem(HttpStatus.SERVICE_UNAVAILABLE, "unavailable",
 					"The database is not available at present. Nothing was done, try again later"));
+	}
+
+	private static ResponseEntity<ProblemDetail> doubtful() {
+		return ResponseEntity.internalServerError()
+			.body(problem(HttpStatus.INTERNAL_SERVER_ERROR, "outcome-unknown",
+					"It was done or not. Look before you do it again"));
 	}
 
 	private static ResponseEntity<ProblemDetail> failed(RuntimeException ex) {

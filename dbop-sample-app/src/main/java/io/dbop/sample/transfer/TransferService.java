@@ -1,10 +1,14 @@
 package io.dbop.sample.transfer;
 
+import java.net.URI;
+
 import io.dbop.database.Database;
+import io.dbop.execution.CommitOutcomeUnknownException;
 import io.dbop.execution.CommitVerifier.Verdict;
 import io.dbop.sample.account.Accounts;
 import io.dbop.sample.account.InsufficientFundsException;
 import io.dbop.sample.problem.ConflictException;
+import io.dbop.sample.problem.InDoubtException;
 import io.dbop.sample.problem.NotFoundException;
 
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -38,6 +42,8 @@ public class TransferService {
 	 * @throws NotFoundException if one of the accounts does not exist
 	 * @throws InsufficientFundsException if the payer's balance does not suffice
 	 * @throws ConflictException if another transfer has the same identifier
+	 * @throws InDoubtException if its commit was not confirmed and it cannot be looked
+	 * for
 	 */
 	public Transfer transfer(Transfer transfer) {
 		try {
@@ -48,6 +54,9 @@ public class TransferService {
 						() -> {
 							return bookOnce(transfer);
 						});
+		}
+		catch (CommitOutcomeUnknownException ex) {
+			throw new InDoubtException(URI.create("/transfers/" + transfer.id()), ex);
 		}
 		catch (DuplicateKeyException ex) {
 			// The same transfer was asked for twice at once, and the other one was

@@ -53,6 +53,16 @@ class DoubtIT {
 		assertThat(this.sample.get("/orders?account=" + buyer).body()).hasSize(1);
 	}
 
+	@ParameterizedTest
+	@EnumSource
+	void whenTheCommitOfAnAccountIsNotConfirmedThenTheClientIsToldSo(CutPoint point) {
+		cutNextCommit(point, () -> {
+			Answer answer = this.sample.post("/accounts", Map.of("owner", "Ann", "balanceCents", 1));
+			assertThat(answer.status()).isEqualTo(500);
+			assertThat(answer.text("type")).isEqualTo("/problems/outcome-unknown");
+		});
+	}
+
 	@Test
 	void whenTheServerIsGoneThenTheClientIsToldToComeBackAndIsServedWhenItDoes() {
 		String ann = this.sample.account(100);

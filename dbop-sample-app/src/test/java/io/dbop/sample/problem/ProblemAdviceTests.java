@@ -1,5 +1,8 @@
 package io.dbop.sample.problem;
 
+import java.net.URI;
+
+import io.dbop.execution.CommitOutcomeUnknownException;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.dao.CannotAcquireLockException;
@@ -17,6 +20,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
 
 /**
  * Tests for {@link ProblemAdvice}.
@@ -43,6 +47,25 @@ class ProblemAdviceTests {
 		MvcTestResult result = answerTo(new DataIntegrityViolationException("secret value"));
 		assertThat(result).hasStatus(HttpStatus.INTERNAL_SERVER_ERROR).doesNotContainHeader(HttpHeaders.RETRY_AFTER);
 		assertThat(result).bodyText().doesNotContain("secret");
+	}
+
+	@Test
+	void whenTheOutcomeIsUnknownThenTheClientIsToldWhereToLook() {
+		CommitOutcomeUnknownException unknown = mock(CommitOutcomeUnknownException.class);
+		MvcTestResult result = answerTo(new InDoubtException(URI.create("/transfers/7"), unknown));
+		assertThat(result).hasStatus(HttpStatus.INTERNAL_SERVER_ERROR)
+			.hasHeader(HttpHeaders.LOCATION, "/transfers/7")
+			.bodyJson()
+			.extractingPath("$.type")
+			.isEqualTo("/problems/outcome-unknown");
+	}
+
+	@Test
+	void whenTheOutcomeIsUnknownThenItIsNotCalledAFailure() {
+		assertThat(answerTo(mock(CommitOutcomeUnknownException.class))).hasStatus(HttpStatus.INTERNAL_SERVER_ERROR)
+			.bodyJson()
+			.extractingPath("$.type")
+			.isEqualTo("/problems/outcome-unknown");
 	}
 
 	@Test
