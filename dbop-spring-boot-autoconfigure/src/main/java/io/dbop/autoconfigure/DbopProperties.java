@@ -16,8 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * and database holds settings for an existing DataSource of that alias.
  */
 @ConfigurationProperties(prefix = DbopProperties.PREFIX, ignoreUnknownFields = false)
-public record DbopProperties(@DefaultValue("true") boolean enabled,
-		@DefaultValue Map<String, DatabaseProperties> databases) {
+record DbopProperties(@DefaultValue("true") boolean enabled, @DefaultValue Map<String, DatabaseProperties> databases) {
 
 	/** The prefix of all properties. */
 	static final String PREFIX = "dbop";

@@ -119,7 +119,7 @@ final class Call extends AttemptLedger implements AttemptContext {
 
 	@Override
 	public DataSource dataSource() {
-		return this.plan.engine().pool().dataSource();
+		return this.plan.engine().dataSource();
 	}
 
 }
