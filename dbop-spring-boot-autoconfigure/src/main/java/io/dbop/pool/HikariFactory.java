@@ -21,6 +21,7 @@ final class HikariFactory {
 	}
 
 	static HikariDataSource start(DatabaseConfig config, Dialect dialect, CredentialsSource credentials) {
+		dialect.makeRoom(url(config, dialect));
 		return new HikariDataSource(settings(config, dialect, credentials));
 	}
 
