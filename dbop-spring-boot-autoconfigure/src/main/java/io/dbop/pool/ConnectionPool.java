@@ -2,7 +2,6 @@ package io.dbop.pool;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Function;
 
 import javax.sql.DataSource;
 
@@ -68,18 +67,6 @@ public final class ConnectionPool {
 	public static ConnectionPool adopt(String alias, DataSource existing, Dialects dialects) {
 		TargetPool target = TargetPool.of(existing);
 		return new ConnectionPool(alias, null, target, new LazyDialect(existing, dialects));
-	}
-
-	/**
-	 * Takes over a data source that exists already, with dialects found by URL alone.
-	 * @param alias the alias it gets
-	 * @param existing the data source
-	 * @param dialects finds the dialect of a JDBC URL, {@code null} if it knows none
-	 * @return the pool
-	 */
-	public static ConnectionPool adopt(String alias, DataSource existing,
-			Function<String, @Nullable Dialect> dialects) {
-		return adopt(alias, existing, new Dialects(List.of()));
 	}
 
 	/**
