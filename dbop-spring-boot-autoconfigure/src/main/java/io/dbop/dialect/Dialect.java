@@ -132,6 +132,14 @@ public interface Dialect {
 	}
 
 	/**
+	 * Makes ready what a database of this URL needs before the first connection, such as
+	 * the folder of its file. Called for databases that dbop is to open itself.
+	 * @param url the JDBC URL
+	 */
+	default void prepare(String url) {
+	}
+
+	/**
 	 * Whether each connection to this URL has a database of its own, that ends with the
 	 * connection, such as one in memory: a pool then has to be a single connection that
 	 * is kept.

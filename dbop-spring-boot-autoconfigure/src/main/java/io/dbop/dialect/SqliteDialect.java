@@ -1,5 +1,6 @@
 package io.dbop.dialect;
 
+import java.io.File;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
@@ -10,12 +11,16 @@ import java.util.Map;
 
 import io.dbop.failure.Classification;
 import io.dbop.failure.FailureKind;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
  * SQLite in a file: one writer and several readers at a time.
  */
 final class SqliteDialect implements Dialect {
+
+	private static final Log logger = LogFactory.getLog(SqliteDialect.class);
 
 	private static final String PREFIX = "jdbc:sqlite:";
 
@@ -42,6 +47,22 @@ final class SqliteDialect implements Dialect {
 	@Override
 	public String url(DatabaseLocation location) {
 		return PREFIX + location.database();
+	}
+
+	/**
+	 * SQLite makes the file, not the folder that it is to be in. A folder that cannot be
+	 * made is reported by the connection, which then fails.
+	 */
+	@Override
+	public void prepare(String url) {
+		String path = url.substring(PREFIX.length()).replaceFirst("\\?.*", "");
+		if (path.isEmpty() || path.startsWith(":") || path.startsWith("file:")) {
+			return;
+		}
+		File folder = new File(path).getAbsoluteFile().getParentFile();
+		if (folder != null && !folder.isDirectory() && !folder.mkdirs()) {
+			logger.debug("The folder " + folder + " could not be made");
+		}
 	}
 
 	@Override
