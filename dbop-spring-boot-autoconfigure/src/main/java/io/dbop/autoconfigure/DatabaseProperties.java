@@ -44,8 +44,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param circuitBreaker when operations are refused because the database is down.
  */
 @ConfigurationPropertiesSource
-record DatabaseProperties(@Nullable String type, @Nullable String url, @Nullable String host,
-		@Nullable Integer port, @DefaultValue List<String> hosts, @Nullable String database, @Nullable String username,
+record DatabaseProperties(@Nullable String type, @Nullable String url, @Nullable String host, @Nullable Integer port,
+		@DefaultValue List<String> hosts, @Nullable String database, @Nullable String username,
 		@Nullable String password, @Nullable String env, @Nullable String driverClassName,
 		@DefaultValue("10s") Duration connectionAcquisitionTimeout, @DefaultValue("30s") Duration poolCreationTimeout,
 		@DefaultValue("60s") Duration queryExecutionTimeout, @DefaultValue("15s") Duration connectionCreationTimeout,
@@ -123,10 +123,9 @@ record DatabaseProperties(@Nullable String type, @Nullable String url, @Nullable
 	 * @param recovery probe to also connect in the background while it is open, and close
 	 * early if that succeeds, or time to wait for the recovery timeout.
 	 */
-	record CircuitBreakerProperties(@DefaultValue("true") boolean enabled,
-			@DefaultValue("5") int failureThreshold, @DefaultValue("60s") Duration windowSize,
-			@DefaultValue("30s") Duration recoveryTimeout, @DefaultValue("3") int halfOpenMaxCalls,
-			@DefaultValue("probe") BreakerSettings.Recovery recovery) {
+	record CircuitBreakerProperties(@DefaultValue("true") boolean enabled, @DefaultValue("5") int failureThreshold,
+			@DefaultValue("60s") Duration windowSize, @DefaultValue("30s") Duration recoveryTimeout,
+			@DefaultValue("3") int halfOpenMaxCalls, @DefaultValue("probe") BreakerSettings.Recovery recovery) {
 	}
 
 }
