@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -28,6 +29,8 @@ import org.springframework.util.function.SingletonSupplier;
  */
 public final class DatabaseEngine {
 
+	private static final int MAX_OPERATIONS = 1000;
+
 	private final ConnectionPool pool;
 
 	private final SingletonSupplier<DataSource> dataSource;
@@ -47,6 +50,8 @@ public final class DatabaseEngine {
 	private final Ticker ticker;
 
 	private final Map<String, OperationStatistics> statistics = new ConcurrentHashMap<>();
+
+	private final List<Consumer<OperationStatistics>> operationObservers = new CopyOnWriteArrayList<>();
 
 	/**
 	 * Creates the engine of an alias whose data source stands inside another one.
@@ -148,8 +153,29 @@ public final class DatabaseEngine {
 		return List.copyOf(this.statistics.values());
 	}
 
+	/**
+	 * Tells of every operation, those there are and those to come.
+	 * @param observer told once of each, when it is resolved
+	 */
+	public void onOperation(Consumer<OperationStatistics> observer) {
+		this.operationObservers.add(observer);
+		this.statistics.values().forEach(observer);
+	}
+
+	/** Names are as good as tags, so that there must be an end to them. */
 	OperationStatistics statistics(String operation) {
-		return this.statistics.computeIfAbsent(operation, OperationStatistics::new);
+		OperationStatistics known = this.statistics.get(operation);
+		if (known != null) {
+			return known;
+		}
+		String name = (this.statistics.size() < MAX_OPERATIONS) ? operation : "(other)";
+		OperationStatistics created = new OperationStatistics(name);
+		OperationStatistics earlier = this.statistics.putIfAbsent(name, created);
+		if (earlier != null) {
+			return earlier;
+		}
+		this.operationObservers.forEach((observer) -> observer.accept(created));
+		return created;
 	}
 
 	@Nullable Breaker breaker() {
