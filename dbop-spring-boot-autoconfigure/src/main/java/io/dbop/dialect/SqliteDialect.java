@@ -82,7 +82,7 @@ final class SqliteDialect implements Dialect {
 		}
 		Classification extended = SqliteErrors.TABLE.find(extendedName(message));
 		Classification known = (extended != null) ? extended : SqliteErrors.TABLE.find(exception.getErrorCode());
-		return (known != null) ? known : DriverFailures.classify(exception);
+		return (known != null) ? known : GenericDialect.classifyByState(exception, SqlStates.TABLE);
 	}
 
 	private static @Nullable String extendedName(@Nullable String message) {

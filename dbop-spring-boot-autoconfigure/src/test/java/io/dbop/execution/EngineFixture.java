@@ -50,8 +50,7 @@ final class EngineFixture implements AutoCloseable {
 		config.setMaximumPoolSize(4);
 		config.setConnectionTimeout(Duration.ofSeconds(5).toMillis());
 		this.hikari = new HikariDataSource(config);
-		Dialects dialects = new Dialects(List.of());
-		this.pool = ConnectionPool.adopt("main", this.hikari, dialects::findByUrl);
+		this.pool = ConnectionPool.adopt("main", this.hikari, new Dialects(List.of()));
 		DataSource dataSource = this.pool.dataSource();
 		this.transactionManager = new JdbcTransactionManager(dataSource);
 		this.engine = new DatabaseEngine(this.pool, () -> this.transactionManager, retry, this.breakers, extensions,
