@@ -10,6 +10,7 @@ import javax.sql.DataSource;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.dbop.circuit.BreakerRegistry;
+import io.dbop.dialect.ConnectionTimeouts;
 import io.dbop.dialect.Dialects;
 import io.dbop.pool.ConnectionPool;
 import io.dbop.test.DatabaseInstance;
@@ -21,6 +22,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** An engine on a pool of a test database. */
 final class EngineFixture implements AutoCloseable {
+
+	static final RetrySettings QUICK = new RetrySettings(3, Duration.ofMillis(5), 2, Duration.ofMillis(50), 0.2,
+			Duration.ofSeconds(30), null, Duration.ofMillis(20));
 
 	final FakeTicker ticker = new FakeTicker();
 
@@ -43,21 +47,42 @@ final class EngineFixture implements AutoCloseable {
 	}
 
 	EngineFixture(DatabaseInstance database, RetrySettings retry, DatabaseEngine.Extensions extensions) {
+		this(database, retry, extensions, null, (settings) -> {
+		});
+	}
+
+	EngineFixture(DatabaseInstance database, RetrySettings retry, DatabaseEngine.Extensions extensions,
+			@Nullable Ticker time, Consumer<HikariConfig> settings) {
 		HikariConfig config = new HikariConfig();
 		config.setJdbcUrl(database.url());
 		config.setUsername(database.username());
 		config.setPassword(database.password());
 		config.setMaximumPoolSize(4);
 		config.setConnectionTimeout(Duration.ofSeconds(5).toMillis());
-		this.hikari = new HikariDataSource(config);
 		Dialects dialects = new Dialects(List.of());
+		dialects.findByUrl(database.url())
+			.connectionProperties(new ConnectionTimeouts(Duration.ofSeconds(10), Duration.ZERO))
+			.forEach(config::addDataSourceProperty);
+		settings.accept(config);
+		this.hikari = new HikariDataSource(config);
 		this.pool = ConnectionPool.adopt("main", this.hikari, dialects::findByUrl);
 		DataSource dataSource = this.pool.dataSource();
 		this.transactionManager = new JdbcTransactionManager(dataSource);
 		this.engine = new DatabaseEngine(this.pool, () -> this.transactionManager, retry, this.breakers, extensions,
-				this.ticker);
+				(time != null) ? time : this.ticker);
 		this.jdbc = new JdbcTemplate(dataSource);
 		this.outer = new TransactionTemplate(this.transactionManager);
+	}
+
+	/**
+	 * An engine that waits for real, though never long.
+	 * @param database the database
+	 * @param settings what else the pool needs
+	 */
+	@SafeVarargs
+	static EngineFixture inRealTime(DatabaseInstance database, Consumer<HikariConfig>... settings) {
+		return new EngineFixture(database, QUICK, DatabaseEngine.Extensions.none(), Ticker.system(),
+				(config) -> List.of(settings).forEach((setting) -> setting.accept(config)));
 	}
 
 	<T extends @Nullable Object> T run(Consumer<ExecutionSpec<T>> spec, Callable<T> work) throws Throwable {

@@ -1,0 +1,118 @@
+package io.dbop.execution;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.dbop.test.DatabaseInstance;
+import io.dbop.test.EachDatabase;
+import io.dbop.test.TestDatabase;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.transaction.UnexpectedRollbackException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/** What a failed step leaves of the transaction of its caller. */
+@EachDatabase
+class OuterTransactionTests {
+
+	private final TestDatabase kind;
+
+	private final EngineFixture fixture;
+
+	private final Items items;
+
+	private final AtomicInteger attempts = new AtomicInteger();
+
+	OuterTransactionTests(DatabaseInstance database) {
+		this.kind = database.database();
+		this.fixture = EngineFixture.inRealTime(database);
+		this.items = new Items(database, this.fixture.jdbc).with(1);
+	}
+
+	@AfterEach
+	void close() {
+		this.fixture.close();
+	}
+
+	@Test
+	@DisplayName("R5: with scope NONE a failure that aborts the transaction is not committed over")
+	void whenNothingScopedTheStepThenTheOuterCommitDoesNotPretend() {
+		if (this.kind == TestDatabase.POSTGRESQL) {
+			assertThatExceptionOfType(UnexpectedRollbackException.class).isThrownBy(() -> insertAround(Scope.NONE));
+			assertThat(this.items.ids()).containsExactly(1);
+		}
+		else {
+			assertThat(insertAround(Scope.NONE)).isEqualTo("default");
+			assertThat(this.items.ids()).containsExactly(1, 2, 3);
+		}
+	}
+
+	@Test
+	@DisplayName("R5: with scope TRANSACTION a failed step makes the transaction it joined rollback-only")
+	void whenTheStepJoinedThenTheOuterTransactionIsRolledBack() {
+		assertThatExceptionOfType(UnexpectedRollbackException.class).isThrownBy(() -> insertAround(Scope.TRANSACTION, false));
+		assertThat(this.items.ids()).containsExactly(1);
+	}
+
+	@Test
+	@DisplayName("R5: with scope AUTO the default comes back and the outer work is really there")
+	void whenTheStepHadASavepointThenTheOuterWorkIsThere() {
+		assertThat(insertAround(Scope.AUTO)).isEqualTo("default");
+		assertThat(this.items.ids()).containsExactly(1, 2, 3);
+		assertThat(this.attempts).hasValue(1);
+	}
+
+	@Test
+	void whenTheStepFailsThenTheCallerSeesTheFailureAndItsWorkBeforeIsStillGood() {
+		this.fixture.outer.executeWithoutResult((status) -> {
+			this.items.insert(2);
+			assertThatExceptionOfType(DataIntegrityViolationException.class)
+				.isThrownBy(() -> this.fixture.run((spec) -> spec.scope(Scope.AUTO), this::duplicate));
+			this.items.insert(3);
+		});
+		assertThat(this.items.ids()).containsExactly(1, 2, 3);
+	}
+
+	@Test
+	void whenThereIsNoTransactionThenASavepointIsRefused() {
+		assertThatExceptionOfType(org.springframework.transaction.IllegalTransactionStateException.class)
+			.isThrownBy(() -> this.fixture.run((spec) -> spec.scope(Scope.SAVEPOINT), this::duplicate));
+		assertThat(this.attempts).hasValue(0);
+	}
+
+	private String insertAround(Scope scope) {
+		return insertAround(scope, true);
+	}
+
+	private String insertAround(Scope scope, boolean goOn) {
+		return this.fixture.outer.execute((status) -> {
+			this.items.insert(2);
+			String result = step(scope);
+			if (goOn && !status.isRollbackOnly()) {
+				this.items.insert(3);
+			}
+			return result;
+		});
+	}
+
+	private String step(Scope scope) {
+		try {
+			return this.fixture.<String>run((spec) -> spec.scope(scope).defaultValue("default"), this::duplicate);
+		}
+		catch (Throwable ex) {
+			throw new AssertionError(ex);
+		}
+	}
+
+	private String duplicate() {
+		this.attempts.incrementAndGet();
+		this.items.insert(1);
+		return "inserted";
+	}
+
+}
