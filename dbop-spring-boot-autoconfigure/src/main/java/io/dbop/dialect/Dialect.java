@@ -131,4 +131,15 @@ public interface Dialect {
 		return false;
 	}
 
+	/**
+	 * Whether each connection to this URL has a database of its own, that ends with the
+	 * connection, such as one in memory: a pool then has to be a single connection that
+	 * is kept.
+	 * @param url the JDBC URL
+	 * @return whether connections do not share their database
+	 */
+	default boolean privateToConnection(String url) {
+		return false;
+	}
+
 }

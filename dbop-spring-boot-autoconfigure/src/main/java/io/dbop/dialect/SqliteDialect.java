@@ -127,4 +127,11 @@ final class SqliteDialect implements Dialect {
 		return true;
 	}
 
+	/** Without a name it is in memory or in a temporary file. */
+	@Override
+	public boolean privateToConnection(String url) {
+		return url.equals(PREFIX) || url.startsWith(PREFIX + "?") || url.contains(":memory:")
+				|| url.contains("mode=memory");
+	}
+
 }

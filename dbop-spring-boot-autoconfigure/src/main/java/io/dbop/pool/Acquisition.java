@@ -2,50 +2,243 @@ package io.dbop.pool;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+import io.dbop.failure.Phase;
+import io.dbop.pool.Gate.Admission;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Hands out the connections of a pool.
+ * Hands out the connections of a pool: through the gate, for one acquisition timeout or
+ * until the deadline of the attempt at the most, with the reasons when there is none.
  */
 final class Acquisition {
+
+	private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
 	private final ConnectionPool pool;
 
 	private final TargetPool target;
 
-	private final PoolStatistics statistics = new PoolStatistics(System::nanoTime);
+	private final LazyDialect dialect;
 
-	Acquisition(ConnectionPool pool, TargetPool target) {
+	private final PoolStatistics statistics;
+
+	private final Holders holders = new Holders();
+
+	private final Gate gate;
+
+	private final Source source;
+
+	private volatile boolean closed;
+
+	Acquisition(ConnectionPool pool, TargetPool target, LazyDialect dialect, PoolStatistics statistics) {
 		this.pool = pool;
 		this.target = target;
+		this.dialect = dialect;
+		this.statistics = statistics;
+		this.gate = new Gate(target::width, this.holders);
+		this.source = target::connect;
 	}
 
 	Connection acquire() throws SQLException {
-		return new RecordedConnection(this.pool, this.target.connect(Long.MAX_VALUE));
+		return acquire(this.source);
 	}
 
 	Connection acquireAs(String username, String password) throws SQLException {
-		return new RecordedConnection(this.pool, this.target.dataSource().getConnection(username, password));
+		return acquire((waitNanos) -> this.target.dataSource().getConnection(username, password));
+	}
+
+	private Connection acquire(Source from) throws SQLException {
+		long start = System.nanoTime();
+		AttemptLedger ledger = AttemptLedger.current();
+		long limit = limit(start, ledger);
+		boolean inside = false;
+		try {
+			admit(start, limit);
+			inside = true;
+			Connection connection = recorded(connect(from, start, limit), ledger);
+			inside = false;
+			this.statistics.acquired(System.nanoTime() - start);
+			return connection;
+		}
+		catch (SQLException ex) {
+			throw failed(ex, start, ledger);
+		}
+		finally {
+			if (inside) {
+				this.gate.leave();
+			}
+		}
+	}
+
+	private long limit(long start, @Nullable AttemptLedger ledger) {
+		long limit = this.target.acquisitionTimeoutNanos();
+		if (ledger != null && ledger.deadline() != AttemptLedger.NO_DEADLINE) {
+			return Math.min(limit, ledger.deadline() - start);
+		}
+		return limit;
+	}
+
+	private void admit(long start, long limit) throws SQLException {
+		if (limit > 0 && this.gate.tryEnter()) {
+			return;
+		}
+		releaseGone();
+		Admission admission = await(limit);
+		switch (admission) {
+			case ADMITTED -> {
+			}
+			case TIMED_OUT -> lastTry(start, limit);
+			case DEADLOCKED -> throw explanation(start).deadlock();
+			case CLOSED -> throw new SQLException(
+					"The pool of database '%s' is closed: no new work is taken.".formatted(this.pool.alias()), "08003");
+		}
+	}
+
+	private Admission await(long limit) throws SQLException {
+		try {
+			return this.gate.enter(limit);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new SQLException("Interrupted while waiting for a connection of database '%s'; nothing was sent."
+				.formatted(this.pool.alias()), ex);
+		}
+	}
+
+	/**
+	 * The pool is asked all the same, without waiting: it counts the timeout in meters of
+	 * its own and knows whether the server can be reached.
+	 */
+	private void lastTry(long start, long limit) throws SQLException {
+		if (limit <= 0 || !this.target.limitsWait()) {
+			throw explanation(start).timeout(limit < this.target.acquisitionTimeoutNanos(), null);
+		}
+		this.gate.enterUnasked();
+	}
+
+	private Connection connect(Source from, long start, long limit) throws SQLException {
+		try {
+			return from.connect(limit - (System.nanoTime() - start));
+		}
+		catch (SQLTransientConnectionException ex) {
+			if (this.target.gated()) {
+				throw explanation(start).timeout(limit < this.target.acquisitionTimeoutNanos(), ex);
+			}
+			throw ex;
+		}
+	}
+
+	private Connection recorded(Connection connection, @Nullable AttemptLedger ledger) throws SQLException {
+		try {
+			this.dialect.learnFrom(connection);
+			RecordedConnection recorded = new RecordedConnection(this.pool, connection,
+					this.target.autoCommit(connection), (ledger != null) ? ledger.operation() : null,
+					System.nanoTime());
+			this.holders.add(recorded);
+			return recorded;
+		}
+		catch (SQLException | RuntimeException ex) {
+			connection.close();
+			throw ex;
+		}
+	}
+
+	private SQLException failed(SQLException exception, long start, @Nullable AttemptLedger ledger) {
+		long waited = System.nanoTime() - start;
+		boolean none = exception instanceof PoolDeadlockException
+				|| (exception instanceof AcquisitionTimeoutException timeout && timeout.exhausted());
+		if (none) {
+			this.statistics.timedOut(waited);
+		}
+		else {
+			this.statistics.failed(waited);
+		}
+		if (ledger != null) {
+			boolean byDeadline = ledger.deadline() != AttemptLedger.NO_DEADLINE
+					&& ledger.deadline() - System.nanoTime() <= 0;
+			ledger.failed(this.pool, Phase.ACQUIRING, exception, byDeadline);
+		}
+		return exception;
+	}
+
+	private Explanation explanation(long start) {
+		return new Explanation(this.pool.alias(), System.nanoTime() - start, status(), holders(), this.gate);
+	}
+
+	/**
+	 * A connection has been given back.
+	 */
+	void released(RecordedConnection connection) {
+		if (connection.unseat()) {
+			this.gate.leave();
+			this.statistics.countReleased();
+		}
+	}
+
+	/**
+	 * Someone who gets hold of the pool's own connection may close it beneath ours.
+	 */
+	private void releaseGone() {
+		List<RecordedConnection> gone = new ArrayList<>(0);
+		this.holders.forEach((holding) -> {
+			if (holding.goneBeneath()) {
+				gone.add((RecordedConnection) holding);
+			}
+		});
+		gone.forEach(this::released);
+	}
+
+	void discard(RecordedConnection connection) {
+		this.target.discard(connection.target());
+	}
+
+	boolean resetsConnections() {
+		return this.target.resetsConnections();
 	}
 
 	PoolStatus status() {
-		return this.target.status(0, 0, false);
+		return this.target.status(this.holders.count(), this.gate.waiting(), this.closed);
 	}
 
 	List<Holder> holders() {
-		return List.of();
-	}
-
-	PoolStatistics statistics() {
-		return this.statistics;
+		long now = System.nanoTime();
+		List<Holder> found = new ArrayList<>();
+		this.holders.forEach((holding) -> found.add(holding.holder(now)));
+		found.sort(Comparator.comparing(Holder::held).reversed());
+		return found;
 	}
 
 	void refuse() {
+		this.closed = true;
+		this.gate.close();
 	}
 
 	void close(Duration grace) {
+		refuse();
+		long start = System.nanoTime();
+		while (this.holders.count() > 0 && System.nanoTime() - start < grace.toNanos()) {
+			LockSupport.parkNanos(this, POLL_NANOS);
+		}
+		this.holders.forEach(Holding::abandon);
 		this.target.close();
+	}
+
+	/**
+	 * Where connections come from.
+	 */
+	@FunctionalInterface
+	private interface Source {
+
+		Connection connect(long waitNanos) throws SQLException;
+
 	}
 
 }

@@ -7,8 +7,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * No connection of the pool became free in time. Nothing was sent. The message tells who
- * holds the connections.
+ * No connection of the pool became free in time, or none could be opened. Nothing was
+ * sent. The message tells who holds the connections. SQLSTATE and vendor code are those
+ * of the failure to open one, if there was one.
  */
 public final class AcquisitionTimeoutException extends SQLTransientConnectionException {
 
@@ -16,10 +17,14 @@ public final class AcquisitionTimeoutException extends SQLTransientConnectionExc
 
 	private final Duration waited;
 
-	AcquisitionTimeoutException(String alias, Duration waited, String message, @Nullable SQLException cause) {
+	private final boolean exhausted;
+
+	AcquisitionTimeoutException(String alias, Duration waited, String message, boolean exhausted,
+			@Nullable SQLException cause) {
 		super(message, (cause != null) ? cause.getSQLState() : null, (cause != null) ? cause.getErrorCode() : 0, cause);
 		this.alias = alias;
 		this.waited = waited;
+		this.exhausted = exhausted;
 	}
 
 	/**
@@ -36,6 +41,14 @@ public final class AcquisitionTimeoutException extends SQLTransientConnectionExc
 	 */
 	public Duration waited() {
 		return this.waited;
+	}
+
+	/**
+	 * Whether all connections were in use, rather than none could be opened.
+	 * @return whether the pool was exhausted
+	 */
+	public boolean exhausted() {
+		return this.exhausted;
 	}
 
 }

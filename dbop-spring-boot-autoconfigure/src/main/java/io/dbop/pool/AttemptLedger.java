@@ -1,8 +1,9 @@
 package io.dbop.pool;
 
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 
-import io.dbop.failure.Classification;
 import io.dbop.failure.Phase;
 import org.jspecify.annotations.Nullable;
 
@@ -33,15 +34,13 @@ public class AttemptLedger {
 
 	private @Nullable ConnectionPool failedPool;
 
-	private @Nullable Object undoneTransaction;
+	private boolean deadlineExceeded;
 
-	private boolean savepointsUndone;
+	private @Nullable List<TransactionRecord> undone;
 
-	private boolean commitPending;
+	private int pendingCommits;
 
 	private int committedWrites;
-
-	private boolean deadlineExceeded;
 
 	private long deadline = NO_DEADLINE;
 
@@ -67,46 +66,34 @@ public class AttemptLedger {
 	public void open() {
 		AttemptLedger outer = CURRENT.get();
 		this.parent = outer;
-		if (outer != null) {
-			this.deadline = outer.deadline;
-		}
+		deadline(this.deadline);
 		CURRENT.set(this);
 	}
 
 	/**
 	 * Gives the thread back to the ledger of the operation around this one, which learns
-	 * what was committed, and whether their common transaction is undone.
+	 * all that happened here: how the last attempt failed, what was or may be committed,
+	 * which transaction was undone.
 	 */
 	public void close() {
 		AttemptLedger outer = this.parent;
 		if (outer != null) {
-			outer.committedWrites += this.committedWrites;
-			if (this.undoneTransaction != null && outer.undoneTransaction == null) {
-				outer.adoptFailure(this);
-			}
+			outer.inherit(this);
 		}
 		CURRENT.set(outer);
 	}
 
-	private void adoptFailure(AttemptLedger inner) {
-		this.failure = inner.failure;
-		this.phase = inner.phase;
-		this.failedPool = inner.failedPool;
-		this.undoneTransaction = inner.undoneTransaction;
-		this.savepointsUndone = inner.savepointsUndone;
-	}
-
 	/**
-	 * Forgets the last attempt, before the next one. What was committed is not forgotten.
+	 * Forgets the last attempt, before the next one. What was committed is not forgotten,
+	 * nor that a transaction was undone which is still open.
 	 */
 	public void nextAttempt() {
 		this.failure = null;
 		this.phase = null;
 		this.failedPool = null;
-		this.undoneTransaction = null;
-		this.savepointsUndone = false;
-		this.commitPending = false;
 		this.deadlineExceeded = false;
+		this.pendingCommits = 0;
+		forgetEnded();
 	}
 
 	/**
@@ -126,7 +113,9 @@ public class AttemptLedger {
 	}
 
 	/**
-	 * The last failure of the attempt that was not the failure of a rollback.
+	 * The failure of the attempt: the last one, of those that were not mere consequences
+	 * of an earlier one, such as the refusal of statements in an aborted transaction or
+	 * the failure of its rollback.
 	 * @return the exception as the driver threw it, or {@code null} if there was none
 	 */
 	public @Nullable SQLException failure() {
@@ -159,12 +148,13 @@ public class AttemptLedger {
 	}
 
 	/**
-	 * Whether a failure has undone the transaction of the attempt, which is still open:
-	 * to commit it now would lose work silently.
+	 * Whether a failure has undone a transaction that is still open: to commit it now
+	 * would lose work silently.
 	 * @return whether there is a transaction that must not be committed
 	 */
 	public boolean transactionUndone() {
-		return this.undoneTransaction != null;
+		forgetEnded();
+		return this.undone != null;
 	}
 
 	/**
@@ -172,7 +162,7 @@ public class AttemptLedger {
 	 * @return whether the attempt may be committed for all we know
 	 */
 	public boolean commitPending() {
-		return this.commitPending;
+		return this.pendingCommits != 0;
 	}
 
 	/**
@@ -193,39 +183,32 @@ public class AttemptLedger {
 	}
 
 	/**
-	 * Sets the point in time at which statements of the attempt are ended.
+	 * Sets the point in time at which statements of the attempt are ended. It never lies
+	 * after that of the operation around this one.
 	 * @param deadline a value of {@link System#nanoTime()}, or {@link #NO_DEADLINE}
 	 */
 	public void deadline(long deadline) {
-		this.deadline = deadline;
+		AttemptLedger outer = this.parent;
+		this.deadline = (outer != null) ? earlier(deadline, outer.deadline) : deadline;
 	}
 
-	void failed(ConnectionPool pool, Object connection, Phase phase, SQLException exception) {
-		if (phase == Phase.ROLLING_BACK) {
-			return;
-		}
+	void failed(ConnectionPool pool, Phase phase, SQLException exception, boolean byDeadline) {
 		this.failure = exception;
 		this.phase = phase;
 		this.failedPool = pool;
-		Classification classification = pool.dialect().classify(exception);
-		if (phase == Phase.EXECUTING) {
-			boolean undoesAll = classification != null && classification.redo().undoesTransaction();
-			if (undoesAll || pool.dialect().errorAbortsTransaction()) {
-				this.undoneTransaction = connection;
-				this.savepointsUndone = this.savepointsUndone || undoesAll;
-			}
-		}
-		else if (phase == Phase.COMMITTING) {
-			this.commitPending = classification == null || classification.outcomeUnknownIn(phase);
-		}
+		this.deadlineExceeded = byDeadline;
 	}
 
 	void commitBegun() {
-		this.commitPending = true;
+		this.pendingCommits++;
+	}
+
+	void commitRefused() {
+		this.pendingCommits--;
 	}
 
 	void commitConfirmed(boolean wrote) {
-		this.commitPending = false;
+		this.pendingCommits--;
 		if (wrote) {
 			this.committedWrites++;
 		}
@@ -235,17 +218,41 @@ public class AttemptLedger {
 		this.committedWrites++;
 	}
 
-	void rolledBack(Object connection) {
-		if (this.undoneTransaction == connection) {
-			this.undoneTransaction = null;
-			this.savepointsUndone = false;
+	void undone(TransactionRecord transaction) {
+		if (this.undone == null) {
+			this.undone = new ArrayList<>(1);
+		}
+		this.undone.add(transaction);
+	}
+
+	/** A commit in doubt counts as one: to repeat it might repeat what it wrote. */
+	private void inherit(AttemptLedger inner) {
+		this.committedWrites += inner.committedWrites + inner.pendingCommits;
+		if (inner.failure != null) {
+			this.failure = inner.failure;
+			this.phase = inner.phase;
+			this.failedPool = inner.failedPool;
+			this.deadlineExceeded = inner.deadlineExceeded;
+		}
+		if (inner.undone != null) {
+			inner.undone.forEach(this::undone);
 		}
 	}
 
-	void rolledBackToSavepoint(Object connection) {
-		if (this.undoneTransaction == connection && !this.savepointsUndone) {
-			this.undoneTransaction = null;
+	private void forgetEnded() {
+		if (this.undone != null) {
+			this.undone.removeIf((transaction) -> !transaction.undone());
+			if (this.undone.isEmpty()) {
+				this.undone = null;
+			}
 		}
+	}
+
+	private static long earlier(long one, long other) {
+		if (one == NO_DEADLINE || other == NO_DEADLINE) {
+			return (one == NO_DEADLINE) ? other : one;
+		}
+		return (one - other < 0) ? one : other;
 	}
 
 }

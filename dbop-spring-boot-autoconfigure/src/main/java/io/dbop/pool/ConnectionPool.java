@@ -26,6 +26,8 @@ public final class ConnectionPool {
 
 	private final Acquisition acquisition;
 
+	private final PoolStatistics statistics;
+
 	private final DataSource dataSource;
 
 	ConnectionPool(String alias, @Nullable DatabaseConfig config, TargetPool target, LazyDialect dialect) {
@@ -33,7 +35,8 @@ public final class ConnectionPool {
 		this.config = config;
 		this.target = target;
 		this.dialect = dialect;
-		this.acquisition = new Acquisition(this, target);
+		this.statistics = new PoolStatistics(System::nanoTime);
+		this.acquisition = new Acquisition(this, target, dialect, this.statistics);
 		this.dataSource = DataSourceProxy.create(target.dataSource(), this);
 	}
 
@@ -147,7 +150,7 @@ public final class ConnectionPool {
 	 * @return live counters
 	 */
 	public PoolStatistics statistics() {
-		return this.acquisition.statistics();
+		return this.statistics;
 	}
 
 	/**

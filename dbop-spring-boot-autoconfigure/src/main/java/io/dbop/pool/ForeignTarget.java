@@ -42,8 +42,28 @@ final class ForeignTarget implements TargetPool {
 	}
 
 	@Override
+	public boolean limitsWait() {
+		return false;
+	}
+
+	@Override
+	public boolean autoCommit(Connection connection) throws SQLException {
+		return connection.getAutoCommit();
+	}
+
+	@Override
 	public boolean resetsConnections() {
 		return false;
+	}
+
+	@Override
+	public void discard(Connection connection) {
+		try {
+			connection.abort(Runnable::run);
+		}
+		catch (SQLException | AbstractMethodError ex) {
+			logger.debug("A connection could not be aborted", ex);
+		}
 	}
 
 	@Override

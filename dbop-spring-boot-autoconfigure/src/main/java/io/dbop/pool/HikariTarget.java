@@ -9,16 +9,35 @@ import javax.sql.DataSource;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
 import com.zaxxer.hikari.pool.HikariPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A HikariCP pool.
  */
 final class HikariTarget implements TargetPool {
 
+	private static final Logger logger = LoggerFactory.getLogger(HikariTarget.class);
+
+	private static final long TOLERANCE_MILLIS = 5;
+
 	private final HikariDataSource hikari;
+
+	private final boolean plain;
 
 	HikariTarget(HikariDataSource hikari) {
 		this.hikari = hikari;
+		this.plain = isPlain(hikari.getClass());
+	}
+
+	/** A subclass may do something to each connection it gives, which must be done. */
+	private static boolean isPlain(Class<?> type) {
+		try {
+			return type.getMethod("getConnection").getDeclaringClass() == HikariDataSource.class;
+		}
+		catch (NoSuchMethodException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	@Override
@@ -32,11 +51,16 @@ final class HikariTarget implements TargetPool {
 	@Override
 	public Connection connect(long waitNanos) throws SQLException {
 		long millis = TimeUnit.NANOSECONDS.toMillis(waitNanos);
-		if (millis < this.hikari.getConnectionTimeout() && !this.hikari.isClosed()
+		if (this.plain && millis + TOLERANCE_MILLIS < this.hikari.getConnectionTimeout() && !this.hikari.isClosed()
 				&& this.hikari.getHikariPoolMXBean() instanceof HikariPool pool) {
 			return pool.getConnection(Math.max(1, millis));
 		}
 		return this.hikari.getConnection();
+	}
+
+	@Override
+	public boolean limitsWait() {
+		return this.plain;
 	}
 
 	@Override
@@ -50,8 +74,25 @@ final class HikariTarget implements TargetPool {
 	}
 
 	@Override
+	public boolean autoCommit(Connection connection) {
+		return this.hikari.isAutoCommit();
+	}
+
+	@Override
 	public boolean resetsConnections() {
 		return true;
+	}
+
+	/** Abort first: eviction alone would wait for a statement that still runs. */
+	@Override
+	public void discard(Connection connection) {
+		try {
+			connection.abort(Runnable::run);
+		}
+		catch (SQLException ex) {
+			logger.debug("A connection could not be aborted", ex);
+		}
+		this.hikari.evictConnection(connection);
 	}
 
 	@Override

@@ -1,68 +1,183 @@
 package io.dbop.pool;
 
+import java.sql.CallableStatement;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLClientInfoException;
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
+import java.sql.Statement;
 import java.util.Properties;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+
+import io.dbop.failure.Phase;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A connection that tells the ledger of its thread what happens on it.
+ * A connection that tells the ledger of its thread what happens on it, and ends what runs
+ * on it at the deadline of that ledger. Once closed it is of no more use, whatever the
+ * pool does with the connection inside.
  */
-final class RecordedConnection implements ForwardingConnection {
+final class RecordedConnection extends TransactionalConnection {
 
-	private final ConnectionPool pool;
+	private static final AtomicIntegerFieldUpdater<RecordedConnection> CLOSED = AtomicIntegerFieldUpdater
+		.newUpdater(RecordedConnection.class, "closed");
 
-	private final Connection target;
+	private @Nullable DeadlineGuard guard;
 
-	private boolean closed;
+	private volatile int closed;
 
-	RecordedConnection(ConnectionPool pool, Connection target) {
-		this.pool = pool;
-		this.target = target;
-	}
-
-	Connection target() {
-		return this.target;
+	RecordedConnection(ConnectionPool pool, Connection target, boolean autoCommit, @Nullable String operation,
+			long since) {
+		super(pool, target, autoCommit, operation, since);
 	}
 
 	@Override
-	public Connection delegate() throws SQLException {
-		if (this.closed) {
-			throw new SQLException("Connection of pool '" + this.pool.alias() + "' is closed", "08003");
+	void requireOpen() throws SQLException {
+		if (this.closed != 0) {
+			throw new SQLException("This connection of database '%s' is closed".formatted(pool().alias()), "08003");
 		}
-		return this.target;
+	}
+
+	@Override
+	void begin(@Nullable Statement statement) throws SQLException {
+		executing();
+		AttemptLedger ledger = AttemptLedger.current();
+		long deadline = (ledger != null) ? ledger.deadline() : AttemptLedger.NO_DEADLINE;
+		if (deadline != AttemptLedger.NO_DEADLINE || this.guard != null) {
+			guard(statement, deadline);
+		}
+	}
+
+	private void guard(@Nullable Statement statement, long deadline) throws SQLException {
+		DeadlineGuard present = this.guard;
+		if (present == null) {
+			present = new DeadlineGuard(pool().alias(), target());
+			this.guard = present;
+		}
+		try {
+			present.begin(statement, deadline);
+		}
+		catch (SQLTimeoutException ex) {
+			transaction().refused(ex);
+			throw ex;
+		}
+	}
+
+	@Override
+	void end() {
+		if (this.guard != null && !this.guard.end()) {
+			pool().acquisition().discard(this);
+		}
+	}
+
+	@Override
+	SQLException failed(Phase phase, SQLException exception) {
+		transaction().failed(phase, exception, this.guard != null && this.guard.struck());
+		return exception;
+	}
+
+	@Override
+	public Statement createStatement() throws SQLException {
+		return new RecordedStatement<>(this, delegate().createStatement());
+	}
+
+	@Override
+	public Statement createStatement(int resultSetType, int resultSetConcurrency) throws SQLException {
+		return new RecordedStatement<>(this, delegate().createStatement(resultSetType, resultSetConcurrency));
+	}
+
+	@Override
+	public Statement createStatement(int resultSetType, int resultSetConcurrency, int resultSetHoldability)
+			throws SQLException {
+		return new RecordedStatement<>(this,
+				delegate().createStatement(resultSetType, resultSetConcurrency, resultSetHoldability));
+	}
+
+	@Override
+	public PreparedStatement recorded(PreparedStatement statement, String sql) {
+		return new RecordedPreparedStatement<>(this, statement, sql);
+	}
+
+	@Override
+	public CallableStatement recorded(CallableStatement statement, String sql) {
+		return new RecordedCallableStatement(this, statement, sql);
 	}
 
 	@Override
 	public void close() throws SQLException {
-		this.closed = true;
-		this.target.close();
+		if (!CLOSED.compareAndSet(this, 0, 1)) {
+			return;
+		}
+		try {
+			putBack();
+			target().close();
+		}
+		finally {
+			transaction().ended();
+			pool().acquisition().released(this);
+		}
+	}
+
+	private void putBack() {
+		if (this.guard != null) {
+			this.guard.lift();
+		}
+		FoundSettings found = found();
+		if (found != null) {
+			try {
+				found.putBack(target(), transaction());
+			}
+			catch (SQLException ex) {
+				pool().acquisition().discard(this);
+			}
+		}
+	}
+
+	@Override
+	boolean goneBeneath() {
+		try {
+			return target().isClosed();
+		}
+		catch (SQLException ex) {
+			return false;
+		}
+	}
+
+	@Override
+	void abandon() {
+		if (CLOSED.compareAndSet(this, 0, 1)) {
+			pool().acquisition().discard(this);
+			pool().acquisition().released(this);
+		}
 	}
 
 	@Override
 	public boolean isClosed() throws SQLException {
-		return this.closed || this.target.isClosed();
+		return this.closed != 0 || target().isClosed();
 	}
 
 	@Override
 	public boolean isValid(int timeout) throws SQLException {
-		return !this.closed && this.target.isValid(timeout);
+		return this.closed == 0 && target().isValid(timeout);
 	}
 
 	@Override
 	public void abort(Executor executor) throws SQLException {
-		this.target.abort(executor);
+		if (this.closed == 0) {
+			target().abort(executor);
+		}
 	}
 
 	@Override
 	public void setClientInfo(String name, String value) throws SQLClientInfoException {
-		this.target.setClientInfo(name, value);
+		target().setClientInfo(name, value);
 	}
 
 	@Override
 	public void setClientInfo(Properties properties) throws SQLClientInfoException {
-		this.target.setClientInfo(properties);
+		target().setClientInfo(properties);
 	}
 
 	@Override
@@ -70,12 +185,19 @@ final class RecordedConnection implements ForwardingConnection {
 		if (type.isInstance(this)) {
 			return type.cast(this);
 		}
-		return type.isInstance(this.target) ? type.cast(this.target) : this.target.unwrap(type);
+		Connection connection = delegate();
+		transaction().exposed();
+		return type.isInstance(connection) ? type.cast(connection) : connection.unwrap(type);
 	}
 
 	@Override
 	public boolean isWrapperFor(Class<?> type) throws SQLException {
-		return type.isInstance(this) || type.isInstance(this.target) || this.target.isWrapperFor(type);
+		return type.isInstance(this) || type.isInstance(target()) || delegate().isWrapperFor(type);
+	}
+
+	@Override
+	public String toString() {
+		return "Connection of '" + pool().alias() + "' [" + target() + "]";
 	}
 
 }

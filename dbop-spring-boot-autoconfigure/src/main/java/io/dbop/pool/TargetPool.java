@@ -38,9 +38,32 @@ interface TargetPool {
 	int width();
 
 	/**
+	 * Whether {@link #connect} keeps to the time it is given.
+	 */
+	boolean limitsWait();
+
+	/**
+	 * Whether callers pass a gate before they come here.
+	 */
+	default boolean gated() {
+		return width() != Integer.MAX_VALUE;
+	}
+
+	/**
+	 * Whether connections commit each statement when they are handed out.
+	 */
+	boolean autoCommit(Connection connection) throws SQLException;
+
+	/**
 	 * Whether the pool itself puts back what a caller changed on a connection.
 	 */
 	boolean resetsConnections();
+
+	/**
+	 * Breaks a connection, so that it is never used again. What was not committed is
+	 * rolled back.
+	 */
+	void discard(Connection connection);
 
 	PoolStatus status(int holders, int waiting, boolean closed);
 

@@ -1,0 +1,80 @@
+package io.dbop.pool;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why there is no connection: who has them all, and who waits for a second one.
+ */
+final class Explanation {
+
+	private static final int SHOWN = 5;
+
+	private final String alias;
+
+	private final Duration waited;
+
+	private final PoolStatus status;
+
+	private final List<Holder> holders;
+
+	private final Gate gate;
+
+	Explanation(String alias, long waitedNanos, PoolStatus status, List<Holder> holders, Gate gate) {
+		this.alias = alias;
+		this.waited = Duration.ofNanos(waitedNanos);
+		this.status = status;
+		this.holders = holders;
+		this.gate = gate;
+	}
+
+	/**
+	 * The caller ran out of time.
+	 * @param byDeadline whether that was the time of its attempt
+	 * @param cause what the pool says, if it was asked
+	 */
+	SQLException timeout(boolean byDeadline, @Nullable SQLException cause) {
+		boolean unreachable = cause != null && cause.getNextException() != null && !full();
+		String what = unreachable ? "No connection to database '%s' could be opened within %d ms%s."
+				: "No connection of database '%s' became free within %d ms%s.";
+		String message = what.formatted(this.alias, this.waited.toMillis(),
+				byDeadline ? ", when the time of the attempt was over" : "");
+		return new AcquisitionTimeoutException(this.alias, this.waited, message + " Nothing was sent. " + state(),
+				!unreachable, cause);
+	}
+
+	/**
+	 * Nobody can go on.
+	 */
+	SQLException deadlock() {
+		return new PoolDeadlockException(this.alias,
+				"Everyone who holds a connection of database '%s' waits for a second one. ".formatted(this.alias)
+						+ "Nothing was sent. " + state()
+						+ " Give back the first connection before taking another, or allow more of them (pool.max).");
+	}
+
+	private boolean full() {
+		return this.status.max() != null && this.status.active() >= this.status.max();
+	}
+
+	private String state() {
+		StringBuilder text = new StringBuilder("The pool has %d connections in use, %s idle, %d callers waiting, of %s."
+			.formatted(this.status.active(), this.status.idle(), this.status.waiting(), this.status.max()));
+		if (!this.holders.isEmpty()) {
+			text.append(" Held the longest by: ")
+				.append(this.holders.stream().limit(SHOWN).map(this::describe).collect(Collectors.joining("; ")))
+				.append('.');
+		}
+		return text.toString();
+	}
+
+	private String describe(Holder holder) {
+		boolean stuck = this.gate.nestedWait(holder.current());
+		return stuck ? holder + ", which itself waits for a second connection" : holder.toString();
+	}
+
+}

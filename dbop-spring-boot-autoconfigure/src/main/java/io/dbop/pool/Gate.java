@@ -1,0 +1,220 @@
+package io.dbop.pool;
+
+import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntSupplier;
+
+/**
+ * Lets as many callers through as the pool is wide, in the order of their arrival. A
+ * thread that already holds a connection goes to the front: it keeps others waiting. Who
+ * finds it free passes with one atomic operation.
+ */
+final class Gate {
+
+	/** How a caller got on. */
+	enum Admission {
+
+		/** May take a connection, and has to leave afterwards. */
+		ADMITTED,
+
+		/** Waited in vain. */
+		TIMED_OUT,
+
+		/** Every holder waits for a second connection. */
+		DEADLOCKED,
+
+		/** The gate was closed. */
+		CLOSED
+
+	}
+
+	/** The width may change while all are parked and nobody comes or leaves. */
+	private static final long RECHECK_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+	private final IntSupplier width;
+
+	private final Holders holders;
+
+	private final AtomicInteger inside = new AtomicInteger();
+
+	private final AtomicInteger waiting = new AtomicInteger();
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final ArrayDeque<GateWaiter> nested = new ArrayDeque<>();
+
+	private final ArrayDeque<GateWaiter> ordinary = new ArrayDeque<>();
+
+	private volatile boolean closed;
+
+	Gate(IntSupplier width, Holders holders) {
+		this.width = width;
+		this.holders = holders;
+	}
+
+	/**
+	 * Passes if nobody waits and there is room.
+	 */
+	boolean tryEnter() {
+		return !this.closed && this.waiting.get() == 0 && pass();
+	}
+
+	/**
+	 * Waits for admission.
+	 */
+	Admission enter(long timeoutNanos) throws InterruptedException {
+		Thread thread = Thread.currentThread();
+		return queue(new GateWaiter(thread, this.holders.contains(thread)), timeoutNanos);
+	}
+
+	/**
+	 * Counts a caller who got a connection without having been admitted.
+	 */
+	void enterUnasked() {
+		this.inside.incrementAndGet();
+	}
+
+	void leave() {
+		this.inside.decrementAndGet();
+		if (this.waiting.get() > 0) {
+			admitAll();
+		}
+	}
+
+	/**
+	 * Sends away all who wait, and all who come from now on, unless they hold a
+	 * connection and may need another to finish their work.
+	 */
+	void close() {
+		this.lock.lock();
+		try {
+			this.closed = true;
+			this.ordinary.forEach((waiter) -> answer(waiter, Admission.CLOSED));
+			this.ordinary.clear();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	int waiting() {
+		return this.waiting.get();
+	}
+
+	boolean nestedWait(Thread thread) {
+		this.lock.lock();
+		try {
+			return this.nested.stream().anyMatch((waiter) -> waiter.thread() == thread);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private boolean pass() {
+		int now = this.inside.get();
+		while (now < this.width.getAsInt()) {
+			if (this.inside.compareAndSet(now, now + 1)) {
+				return true;
+			}
+			now = this.inside.get();
+		}
+		return false;
+	}
+
+	private Admission queue(GateWaiter waiter, long timeoutNanos) throws InterruptedException {
+		long start = System.nanoTime();
+		if (!line(waiter)) {
+			return Admission.CLOSED;
+		}
+		while (!waiter.answered()) {
+			long remaining = timeoutNanos - (System.nanoTime() - start);
+			if (remaining <= 0 || Thread.currentThread().isInterrupted()) {
+				return giveUp(waiter);
+			}
+			LockSupport.parkNanos(this, Math.min(remaining, RECHECK_NANOS));
+			if (!waiter.answered()) {
+				admitAll();
+			}
+		}
+		return waiter.admission();
+	}
+
+	private boolean line(GateWaiter waiter) {
+		this.lock.lock();
+		try {
+			if (this.closed && !waiter.nested()) {
+				return false;
+			}
+			(waiter.nested() ? this.nested : this.ordinary).add(waiter);
+			this.waiting.incrementAndGet();
+			admit();
+			if (waiter.nested() && !waiter.answered()) {
+				breakDeadlock();
+			}
+			return true;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private Admission giveUp(GateWaiter waiter) throws InterruptedException {
+		this.lock.lock();
+		try {
+			if (!waiter.answered()) {
+				(waiter.nested() ? this.nested : this.ordinary).remove(waiter);
+				answer(waiter, Admission.TIMED_OUT);
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+		if (waiter.admission() == Admission.TIMED_OUT && Thread.interrupted()) {
+			throw new InterruptedException();
+		}
+		return waiter.admission();
+	}
+
+	private void admitAll() {
+		this.lock.lock();
+		try {
+			admit();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void admit() {
+		while (!(this.nested.isEmpty() && this.ordinary.isEmpty()) && pass()) {
+			GateWaiter next = this.nested.isEmpty() ? this.ordinary.remove() : this.nested.remove();
+			answer(next, Admission.ADMITTED);
+		}
+	}
+
+	/**
+	 * Somebody who is inside and not yet a holder will become one and may go on.
+	 */
+	private void breakDeadlock() {
+		Set<Thread> stuck = new HashSet<>();
+		this.nested.forEach((waiter) -> stuck.add(waiter.thread()));
+		int[] held = new int[1];
+		this.holders.forEach((holding) -> held[0] += stuck.contains(holding.owner()) ? 1 : 0);
+		if (held[0] >= this.inside.get() && held[0] >= this.width.getAsInt()) {
+			this.nested.forEach((waiter) -> answer(waiter, Admission.DEADLOCKED));
+			this.nested.clear();
+		}
+	}
+
+	private void answer(GateWaiter waiter, Admission admission) {
+		this.waiting.decrementAndGet();
+		waiter.answer(admission);
+	}
+
+}

@@ -1,0 +1,41 @@
+package io.dbop.pool;
+
+import java.sql.PreparedStatement;
+
+/**
+ * A prepared statement that tells the ledger of its thread what happens to it.
+ *
+ * @param <S> the kind of statement
+ */
+class RecordedPreparedStatement<S extends PreparedStatement> extends RecordedStatement<S>
+		implements ExecutingPreparedStatement {
+
+	private static final byte UNKNOWN = 0;
+
+	private static final byte READS = 1;
+
+	private static final byte WRITES = 2;
+
+	private final String sql;
+
+	private byte kind = UNKNOWN;
+
+	RecordedPreparedStatement(RecordedConnection connection, S target, String sql) {
+		super(connection, target);
+		this.sql = sql;
+	}
+
+	@Override
+	public final String sql() {
+		return this.sql;
+	}
+
+	@Override
+	boolean readsOnly(String executed) {
+		if (this.kind == UNKNOWN) {
+			this.kind = super.readsOnly(this.sql) ? READS : WRITES;
+		}
+		return this.kind == READS;
+	}
+
+}

@@ -1,0 +1,157 @@
+package io.dbop.pool;
+
+import java.sql.BatchUpdateException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+import io.dbop.failure.Phase;
+
+/**
+ * A statement that tells the ledger of its thread what happens to it.
+ *
+ * @param <S> the kind of statement
+ */
+class RecordedStatement<S extends Statement> implements ExecutingStatement {
+
+	private final RecordedConnection connection;
+
+	private final S target;
+
+	RecordedStatement(RecordedConnection connection, S target) {
+		this.connection = connection;
+		this.target = target;
+	}
+
+	@Override
+	public final S delegate() throws SQLException {
+		this.connection.requireOpen();
+		return this.target;
+	}
+
+	@Override
+	public final Connection getConnection() throws SQLException {
+		this.connection.requireOpen();
+		return this.connection;
+	}
+
+	/**
+	 * Whether the statement certainly writes nothing.
+	 */
+	boolean readsOnly(String sql) {
+		return this.connection.pool().dialect().readsOnly(sql);
+	}
+
+	@Override
+	public final void begin() throws SQLException {
+		this.connection.begin(this.target);
+	}
+
+	@Override
+	public final void succeeded(String sql) {
+		this.connection.transaction().executed(this, sql);
+	}
+
+	@Override
+	public final SQLException failed(String sql, SQLException exception) {
+		boolean commits = this.connection.transaction().autoCommit() && !readsOnly(sql);
+		return this.connection.failed(commits ? Phase.AUTOCOMMIT : Phase.EXECUTING, exception);
+	}
+
+	@Override
+	public final void end() {
+		this.connection.end();
+	}
+
+	@Override
+	public final int[] executeBatch() throws SQLException {
+		S statement = delegate();
+		begin();
+		try {
+			int[] counts = statement.executeBatch();
+			wrote();
+			return counts;
+		}
+		catch (SQLException ex) {
+			throw batchFailed(ex);
+		}
+		finally {
+			end();
+		}
+	}
+
+	@Override
+	public final long[] executeLargeBatch() throws SQLException {
+		S statement = delegate();
+		begin();
+		try {
+			long[] counts = statement.executeLargeBatch();
+			wrote();
+			return counts;
+		}
+		catch (SQLException ex) {
+			throw batchFailed(ex);
+		}
+		finally {
+			end();
+		}
+	}
+
+	private void wrote() {
+		AttemptLedger ledger = AttemptLedger.current();
+		if (ledger != null) {
+			this.connection.transaction().wrote(ledger);
+		}
+	}
+
+	/** Where each statement commits by itself, those before the failure stand. */
+	private SQLException batchFailed(SQLException exception) {
+		TransactionRecord transaction = this.connection.transaction();
+		if (transaction.autoCommit() && mayHaveLanded(exception)) {
+			wrote();
+		}
+		return this.connection.failed(transaction.autoCommit() ? Phase.AUTOCOMMIT : Phase.EXECUTING, exception);
+	}
+
+	private static boolean mayHaveLanded(SQLException exception) {
+		if (!(exception instanceof BatchUpdateException batch) || batch.getUpdateCounts() == null) {
+			return true;
+		}
+		for (int count : batch.getUpdateCounts()) {
+			if (count != Statement.EXECUTE_FAILED) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	@Override
+	public final void close() throws SQLException {
+		this.target.close();
+	}
+
+	@Override
+	public final boolean isClosed() throws SQLException {
+		return this.target.isClosed();
+	}
+
+	@Override
+	public final <T> T unwrap(Class<T> type) throws SQLException {
+		if (type.isInstance(this)) {
+			return type.cast(this);
+		}
+		this.connection.transaction().exposed();
+		return type.isInstance(this.target) ? type.cast(this.target) : this.target.unwrap(type);
+	}
+
+	@Override
+	public final boolean isWrapperFor(Class<?> type) throws SQLException {
+		return type.isInstance(this) || type.isInstance(this.target) || this.target.isWrapperFor(type);
+	}
+
+	@Override
+	public String toString() {
+		return this.target.toString();
+	}
+
+}

@@ -1,0 +1,191 @@
+package io.dbop.pool;
+
+import java.sql.SQLException;
+
+import io.dbop.failure.Classification;
+import io.dbop.failure.FailureKind;
+import io.dbop.failure.Phase;
+import io.dbop.failure.SqlExceptionChain;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of the transaction on one connection without asking the driver. Used, as
+ * the connection is, by one thread at a time.
+ */
+final class TransactionRecord {
+
+	private final ConnectionPool pool;
+
+	private boolean autoCommit;
+
+	private boolean begun;
+
+	private boolean wrote;
+
+	private boolean exposed;
+
+	private boolean undone;
+
+	private boolean savepointsUndone;
+
+	private boolean lost;
+
+	TransactionRecord(ConnectionPool pool, boolean autoCommit) {
+		this.pool = pool;
+		this.autoCommit = autoCommit;
+	}
+
+	boolean autoCommit() {
+		return this.autoCommit;
+	}
+
+	void autoCommit(boolean autoCommit) {
+		this.autoCommit = autoCommit;
+	}
+
+	/**
+	 * Whether something may have been done in the transaction that is open now.
+	 */
+	boolean open() {
+		return !this.autoCommit && this.begun;
+	}
+
+	/**
+	 * Whether a failure has undone the transaction, which is still open.
+	 */
+	boolean undone() {
+		return this.undone;
+	}
+
+	/**
+	 * The driver's own connection was given away: from now on anything may have happened.
+	 */
+	void exposed() {
+		this.exposed = true;
+		this.begun = true;
+	}
+
+	/**
+	 * Something is about to be done in the transaction.
+	 * @return whether it is the first thing
+	 */
+	boolean executing() {
+		boolean first = !this.autoCommit && !this.begun;
+		this.begun = true;
+		return first;
+	}
+
+	/**
+	 * A statement succeeded.
+	 */
+	void executed(RecordedStatement<?> statement, String sql) {
+		AttemptLedger ledger = AttemptLedger.current();
+		if (ledger == null) {
+			this.wrote = true;
+		}
+		else if ((this.autoCommit || !this.wrote) && !statement.readsOnly(sql)) {
+			wrote(ledger);
+		}
+	}
+
+	void wrote(AttemptLedger ledger) {
+		if (this.autoCommit) {
+			ledger.autocommitted();
+		}
+		else {
+			this.wrote = true;
+		}
+	}
+
+	void committing() {
+		AttemptLedger ledger = AttemptLedger.current();
+		if (ledger != null) {
+			ledger.commitBegun();
+		}
+	}
+
+	void committed() {
+		AttemptLedger ledger = AttemptLedger.current();
+		if (ledger != null) {
+			ledger.commitConfirmed(this.wrote || this.exposed);
+		}
+		ended();
+	}
+
+	/**
+	 * The transaction is over, by whatever end.
+	 */
+	void ended() {
+		this.begun = false;
+		this.wrote = false;
+		this.undone = false;
+		this.savepointsUndone = false;
+		this.lost = false;
+	}
+
+	void rolledBackToSavepoint() {
+		if (!this.savepointsUndone) {
+			this.undone = false;
+		}
+	}
+
+	/**
+	 * A failure that struck before anything was sent.
+	 */
+	void refused(SQLException exception) {
+		AttemptLedger ledger = AttemptLedger.current();
+		if (ledger != null) {
+			ledger.failed(this.pool, this.autoCommit ? Phase.BEGINNING : Phase.EXECUTING, exception, true);
+		}
+	}
+
+	/**
+	 * A failure. After one that leaves nothing of transaction or connection all others
+	 * are its consequences, which must not hide it.
+	 */
+	void failed(Phase phase, SQLException exception, boolean byDeadline) {
+		AttemptLedger ledger = AttemptLedger.current();
+		if (ledger == null || phase == Phase.ROLLING_BACK) {
+			return;
+		}
+		if (this.undone || this.lost) {
+			if (phase == Phase.COMMITTING) {
+				ledger.commitRefused();
+			}
+			return;
+		}
+		ledger.failed(this.pool, phase, exception, byDeadline);
+		judge(ledger, phase, classify(exception));
+	}
+
+	private void judge(AttemptLedger ledger, Phase phase, @Nullable Classification classification) {
+		boolean doubtful = classification != null && classification.outcomeUnknownIn(phase);
+		if (phase == Phase.COMMITTING && classification != null && !doubtful) {
+			ledger.commitRefused();
+		}
+		else if (phase == Phase.COMMITTING) {
+			this.lost = true;
+		}
+		else if (phase == Phase.AUTOCOMMIT && doubtful) {
+			ledger.commitBegun();
+			this.lost = true;
+		}
+		else if (phase == Phase.EXECUTING && !this.autoCommit) {
+			undo(ledger, classification != null && classification.redo().undoesTransaction());
+		}
+	}
+
+	private void undo(AttemptLedger ledger, boolean all) {
+		if (all || this.pool.dialect().errorAbortsTransaction()) {
+			this.undone = true;
+			this.savepointsUndone = all;
+			ledger.undone(this);
+		}
+	}
+
+	private @Nullable Classification classify(SQLException exception) {
+		Classification classification = SqlExceptionChain.classify(exception, this.pool.dialect()::classify);
+		return (classification != null && classification.kind() != FailureKind.UNKNOWN) ? classification : null;
+	}
+
+}
