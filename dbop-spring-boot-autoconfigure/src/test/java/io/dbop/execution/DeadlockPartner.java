@@ -56,12 +56,16 @@ final class DeadlockPartner implements AutoCloseable {
 		return (database == TestDatabase.POSTGRESQL) ? "set deadlock_timeout = '10ms'" : "select 1";
 	}
 
-	/** Waits for an item that the victim has locked. What the victim wants next is a deadlock. */
+	/**
+	 * Waits for an item that the victim has locked. What the victim wants next is a
+	 * deadlock.
+	 */
 	void want(int item) {
 		this.waiting = CompletableFuture.runAsync(() -> {
 			try {
 				lock(item);
-				// Gives way at once, so that the victim's next attempt gets what it wants.
+				// Gives way at once, so that the victim's next attempt gets what it
+				// wants.
 				this.connection.rollback();
 			}
 			catch (SQLException ex) {
@@ -75,7 +79,8 @@ final class DeadlockPartner implements AutoCloseable {
 	private boolean blocked(JdbcTemplate observer) {
 		String sql = (this.database.database() == TestDatabase.POSTGRESQL)
 				? "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()"
-				: "select count(*) from information_schema.innodb_trx where trx_state = 'LOCK WAIT'";
+				: "select count(*) from information_schema.innodb_trx t join information_schema.processlist p"
+						+ " on p.id = t.trx_mysql_thread_id where t.trx_state = 'LOCK WAIT' and p.db = database()";
 		return observer.queryForObject(sql, Integer.class) > 0;
 	}
 

@@ -79,24 +79,26 @@ class PreAttemptTests {
 	@Test
 	@DisplayName("R6: a hook that fails for good fails the call, the work is not done")
 	void whenTheHookFailsForGoodThenTheWorkIsNotDone() {
-		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> this.fixture.run((spec) -> spec.preAttempt((context) -> {
-			this.items.note("hook");
-			throw new IllegalStateException("not ready");
-		}), () -> {
-			throw new AssertionError("the work must not run");
-		}));
+		assertThatExceptionOfType(IllegalStateException.class)
+			.isThrownBy(() -> this.fixture.run((spec) -> spec.preAttempt((context) -> {
+				this.items.note("hook");
+				throw new IllegalStateException("not ready");
+			}), () -> {
+				throw new AssertionError("the work must not run");
+			}));
 		assertThat(this.items.notes()).isEmpty();
 	}
 
 	@Test
 	@DisplayName("R6: the hook has the connection of the attempt")
 	void whenTheHookUsesTheDataSourceOfTheContextThenItIsTheAttemptsConnection() throws Throwable {
-		this.fixture.run((spec) -> spec.preAttempt((context) -> new JdbcTemplate(context.dataSource())
-			.update("insert into note (text) values ('hook')")), () -> {
-				assertThat(this.fixture.jdbc.queryForObject("select count(*) from note", Integer.class)).isOne();
-				assertThat(this.items.notes()).isEmpty();
-				return null;
-			});
+		this.fixture.run((spec) -> spec.preAttempt(
+				(context) -> new JdbcTemplate(context.dataSource()).update("insert into note (text) values ('hook')")),
+				() -> {
+					assertThat(this.fixture.jdbc.queryForObject("select count(*) from note", Integer.class)).isOne();
+					assertThat(this.items.notes()).isEmpty();
+					return null;
+				});
 		assertThat(this.items.notes()).containsExactly("hook");
 	}
 
