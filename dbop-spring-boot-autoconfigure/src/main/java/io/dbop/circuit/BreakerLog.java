@@ -15,12 +15,13 @@ final class BreakerLog implements BreakerListener {
 		String message = "Circuit breaker '" + breaker.name() + "' of database '" + breaker.alias() + "' ";
 		BreakerSettings settings = breaker.settings();
 		switch (to) {
-			case OPEN -> logger.warn(message
-					+ ((from == BreakerState.HALF_OPEN) ? "is open again after a failed probe"
-							: "is open after " + settings.failureThreshold() + " failures within "
-									+ settings.window().toSeconds() + " s")
+			case OPEN -> logger.warn(message + "is open "
+					+ ((from == BreakerState.HALF_OPEN) ? "again, a probe has failed"
+							: "(failure-threshold: " + settings.failureThreshold() + " within "
+									+ settings.window().toMillis() + " ms)")
 					+ ": calls are refused for " + settings.recoveryTimeout().toMillis() + " ms at most");
-			case HALF_OPEN -> logger.info(message + "lets " + settings.halfOpenMaxCalls() + " calls through as probes");
+			case HALF_OPEN -> logger.info(message + "is half-open: probes are let through (half-open-max-calls: "
+					+ settings.halfOpenMaxCalls() + ")");
 			case CLOSED -> logger.info(message + "is closed: calls pass again");
 			case FORCED_OPEN -> logger.warn(message + "was forced open: calls are refused until it is closed by hand");
 			case DISABLED -> logger.warn(message + "was switched off: calls pass and failures are not counted");

@@ -15,8 +15,9 @@ final class H2Errors {
 
 	// @formatter:off
 	static final ErrorTable TABLE = ErrorTable.of(
+			// a deadlock undoes the whole transaction, a lock timeout the statement
 			row(retryable(FailureKind.DEADLOCK, Redo.TRANSACTION), "40001"),
-			row(retryable(FailureKind.LOCK_TIMEOUT, Redo.TRANSACTION), "50200"),
+			row(retryable(FailureKind.LOCK_TIMEOUT, Redo.SAVEPOINT), "50200"),
 			row(retryable(FailureKind.SERIALIZATION, Redo.TRANSACTION), "90131"),
 			row(doubtfulAtCommit(FailureKind.CONNECTION_LOST, Redo.CONNECTION), "90067", "90098", "90121"),
 			row(doubtfulAtCommit(FailureKind.CONNECTION_CLOSED, Redo.CONNECTION), "90007"),

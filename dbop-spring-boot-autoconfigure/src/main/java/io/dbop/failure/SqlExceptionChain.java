@@ -69,7 +69,7 @@ public final class SqlExceptionChain {
 		Classification spoken = speaking(chain.causes, classifier);
 		if (spoken != null && spoken.kind().isConsequence()) {
 			Classification hidden = speaking(chain.suppressed, classifier);
-			spoken = (hidden != null) ? hidden : spoken;
+			spoken = (hidden != null && !hidden.kind().isConsequence()) ? hidden : spoken;
 		}
 		return (spoken != null) ? spoken : Classification.never(FailureKind.UNKNOWN);
 	}

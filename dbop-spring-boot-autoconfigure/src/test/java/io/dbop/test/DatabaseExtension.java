@@ -62,10 +62,10 @@ abstract class DatabaseExtension
 	public final void preConstructTestInstance(TestInstanceFactoryContext factoryContext, ExtensionContext context) {
 		@Nullable String reason = skipReason(store(context));
 		if (reason != null) {
-			this.tally.countSkipped();
 			if (this.database.isRequired()) {
 				throw new IllegalStateException(this.database + " is required: " + reason);
 			}
+			this.tally.countSkipped();
 			throw new TestAbortedException("No " + this.database + ": " + reason);
 		}
 	}

@@ -1,0 +1,71 @@
+package io.dbop.autoconfigure;
+
+import io.dbop.autoconfigure.DatabaseProperties.CircuitBreakerProperties;
+import io.dbop.circuit.BreakerSettings;
+import io.dbop.pool.DatabaseConfig;
+import io.dbop.pool.DatabaseConfigBuilder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns properties into what the packages that use them want.
+ */
+final class ConfigMapping {
+
+	private ConfigMapping() {
+	}
+
+	/**
+	 * The configuration of a pool, still to be completed by what other sources know.
+	 */
+	static DatabaseConfigBuilder database(String alias, DatabaseProperties properties) {
+		DatabaseConfigBuilder builder = DatabaseConfig.builder(alias);
+		if (properties.host() != null) {
+			builder.host(properties.host());
+		}
+		return builder.type(properties.type())
+			.url(properties.url())
+			.port(properties.port())
+			.hosts(properties.hosts())
+			.database(properties.database())
+			.username(properties.username())
+			.password(properties.password())
+			.env(properties.env())
+			.driverClassName(properties.driverClassName())
+			.connectionAcquisitionTimeout(properties.connectionAcquisitionTimeout())
+			.poolCreationTimeout(properties.poolCreationTimeout())
+			.queryExecutionTimeout(properties.queryExecutionTimeout())
+			.connectionCreationTimeout(properties.connectionCreationTimeout())
+			.poolMin(properties.pool().min())
+			.poolMax(properties.pool().max())
+			.hikari(properties.hikari())
+			.startup(properties.startup());
+	}
+
+	/**
+	 * The settings of the alias's circuit breaker.
+	 * @return the settings, or {@code null} if it is to have none
+	 */
+	static @Nullable BreakerSettings breaker(String alias, DatabaseProperties properties) {
+		CircuitBreakerProperties breaker = properties.circuitBreaker();
+		if (!breaker.enabled()) {
+			return null;
+		}
+		try {
+			return new BreakerSettings(breaker.failureThreshold(), breaker.windowSize(), breaker.recoveryTimeout(),
+					breaker.halfOpenMaxCalls(), breaker.recovery(), BreakerSettings.defaults().probeInterval());
+		}
+		catch (IllegalArgumentException ex) {
+			throw outOfRange(alias, String.valueOf(ex.getMessage()));
+		}
+	}
+
+	/** The message reads {@code <property> is <value>: <what is allowed>}. */
+	private static InvalidPropertyException outOfRange(String alias, String message) {
+		String prefix = DbopProperties.DATABASES + "." + alias + ".";
+		int is = message.indexOf(" is ");
+		int colon = message.indexOf(": ", is);
+		return new InvalidPropertyException(prefix + message.substring(0, is), message.substring(is + 4, colon),
+				message.substring(colon + 2) + ".");
+	}
+
+}

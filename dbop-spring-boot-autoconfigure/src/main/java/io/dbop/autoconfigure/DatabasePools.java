@@ -1,0 +1,112 @@
+package io.dbop.autoconfigure;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+
+import javax.sql.DataSource;
+
+import io.dbop.pool.ConnectionPool;
+import io.dbop.pool.PoolRegistry;
+
+import org.springframework.beans.factory.DisposableBean;
+
+/**
+ * Opens the pools of the configured databases, all that the start needs at the same time,
+ * and closes them when everything that depends on them is gone. Thread-safe.
+ */
+class DatabasePools implements DisposableBean {
+
+	static final String BEAN_NAME = "dbopDatabasePools";
+
+	private final Map<String, CompletableFuture<ConnectionPool>> pools = new ConcurrentHashMap<>();
+
+	private final PoolPlans plans;
+
+	private final PoolRegistry registry;
+
+	private final Duration grace;
+
+	private volatile boolean closed;
+
+	/**
+	 * Creates the opener.
+	 * @param plans what to open
+	 * @param registry where opened pools are entered
+	 * @param grace how long running work may go on when the application ends
+	 */
+	DatabasePools(PoolPlans plans, PoolRegistry registry, Duration grace) {
+		this.plans = plans;
+		this.registry = registry;
+		this.grace = grace;
+	}
+
+	/**
+	 * The DataSource of an alias, the factory method of its bean.
+	 */
+	DataSource dataSource(String alias) {
+		boolean first = this.pools.isEmpty();
+		CompletableFuture<ConnectionPool> pool = open(alias);
+		if (first) {
+			this.plans.eager().stream().forEach(this::open);
+		}
+		return await(pool).dataSource();
+	}
+
+	private CompletableFuture<ConnectionPool> open(String alias) {
+		CompletableFuture<ConnectionPool> known = this.pools.get(alias);
+		if (known != null) {
+			return known;
+		}
+		// Looks up beans, which is for the thread that creates beans alone.
+		PoolPlan plan = this.plans.plan(alias);
+		CompletableFuture<ConnectionPool> pool = new CompletableFuture<>();
+		CompletableFuture<ConnectionPool> earlier = this.pools.putIfAbsent(alias, pool);
+		if (earlier != null) {
+			return earlier;
+		}
+		Thread thread = new Thread(() -> complete(pool, plan), "dbop-open-" + alias);
+		thread.setDaemon(true);
+		thread.start();
+		return pool;
+	}
+
+	private void complete(CompletableFuture<ConnectionPool> pool, PoolPlan plan) {
+		try {
+			ConnectionPool opened = plan.open();
+			this.registry.register(opened);
+			if (this.closed) {
+				this.registry.close(opened.alias(), Duration.ZERO);
+			}
+			pool.complete(opened);
+		}
+		catch (Throwable ex) {
+			pool.completeExceptionally(ex);
+		}
+	}
+
+	private static ConnectionPool await(CompletableFuture<ConnectionPool> pool) {
+		try {
+			return pool.join();
+		}
+		catch (CompletionException ex) {
+			if (ex.getCause() instanceof RuntimeException cause) {
+				throw cause;
+			}
+			throw ex;
+		}
+	}
+
+	@Override
+	public void destroy() {
+		this.closed = true;
+		long end = System.nanoTime() + this.grace.toNanos();
+		for (String alias : List.copyOf(this.pools.keySet())) {
+			this.registry.close(alias, Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+		}
+	}
+
+}

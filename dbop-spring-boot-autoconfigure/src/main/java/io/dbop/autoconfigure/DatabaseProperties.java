@@ -1,0 +1,132 @@
+package io.dbop.autoconfigure;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import io.dbop.circuit.BreakerSettings;
+import io.dbop.pool.StartupMode;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationPropertiesSource;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The configuration of one database, under {@code dbop.databases.<alias>}. Immutable.
+ *
+ * @param type the kind of database: postgresql, mysql, mariadb, sqlite, h2, or that of a
+ * Dialect bean. Found by the URL where there is one.
+ * @param url the JDBC URL, in place of host, hosts, port and database.
+ * @param host the host the database runs on, localhost if a type is given and nothing
+ * else.
+ * @param port the port the database listens on, by default the usual one of its type.
+ * @param hosts several hosts to fail over between, as host or host:port, in place of
+ * host.
+ * @param database the name of the database, or the file of an SQLite one (by default
+ * {@code <alias>.db}).
+ * @param username the user to connect as.
+ * @param password the user's password.
+ * @param env the environment: prod, dev, test or staging. Shown, and without effect.
+ * @param driverClassName the class of the JDBC driver, by default the one of the type.
+ * @param connectionAcquisitionTimeout how long a caller waits for a free connection.
+ * @param poolCreationTimeout how long the start waits for the database, with startup
+ * wait.
+ * @param queryExecutionTimeout how long a statement may run before it is cancelled on the
+ * server.
+ * @param connectionCreationTimeout how long opening a connection to the server may take.
+ * @param startup what happens at the start if the database cannot be reached: fail, wait
+ * for it, or go on and connect lazily.
+ * @param primary whether this is the database that is used wherever none is named.
+ * @param mode enabled, or observe to classify and meter failures without retrying.
+ * @param pool the size of the connection pool.
+ * @param hikari further settings of HikariCP by their names, such as max-lifetime.
+ * @param retry how failed operations are repeated.
+ * @param circuitBreaker when operations are refused because the database is down.
+ */
+@ConfigurationPropertiesSource
+public record DatabaseProperties(@Nullable String type, @Nullable String url, @Nullable String host,
+		@Nullable Integer port, @DefaultValue List<String> hosts, @Nullable String database, @Nullable String username,
+		@Nullable String password, @Nullable String env, @Nullable String driverClassName,
+		@DefaultValue("10s") Duration connectionAcquisitionTimeout, @DefaultValue("30s") Duration poolCreationTimeout,
+		@DefaultValue("60s") Duration queryExecutionTimeout, @DefaultValue("15s") Duration connectionCreationTimeout,
+		@DefaultValue("fail") StartupMode startup, @DefaultValue("false") boolean primary,
+		@DefaultValue("enabled") Mode mode, @DefaultValue PoolProperties pool, @DefaultValue Map<String, String> hikari,
+		@DefaultValue RetryProperties retry, @DefaultValue CircuitBreakerProperties circuitBreaker) {
+
+	/**
+	 * Whether the entry tells where a database is, rather than settings for an existing
+	 * DataSource.
+	 */
+	boolean located() {
+		return this.type != null || this.url != null || this.host != null || this.port != null || !this.hosts.isEmpty()
+				|| this.database != null;
+	}
+
+	/** Without user, password, URL and settings that may hold a secret. */
+	@Override
+	public String toString() {
+		return "DatabaseProperties[type=" + this.type + ", host=" + this.host + ", port=" + this.port + ", hosts="
+				+ this.hosts + ", database=" + this.database + ", startup=" + this.startup + ", mode=" + this.mode
+				+ ", retry=" + this.retry + ", circuitBreaker=" + this.circuitBreaker + "]";
+	}
+
+	/**
+	 * What is done with failed operations.
+	 */
+	public enum Mode {
+
+		/** They are retried where that is safe. */
+		ENABLED,
+
+		/** They are classified and metered, and not retried. */
+		OBSERVE
+
+	}
+
+	/**
+	 * The size of the connection pool.
+	 *
+	 * @param min the idle connections to keep, by default computed from the processors.
+	 * @param max the most connections, by default computed from processors and memory.
+	 */
+	public record PoolProperties(@Nullable Integer min, @Nullable Integer max) {
+	}
+
+	/**
+	 * How failed operations are repeated, unless an annotation or a call says otherwise.
+	 *
+	 * @param maxRetries the number of attempts that may follow the first.
+	 * @param initialDelay the wait before the second attempt.
+	 * @param multiplier by what the wait is multiplied from one attempt to the next.
+	 * @param maxDelay the longest wait, jitter included.
+	 * @param jitter by what share a wait varies in either direction, 0 to 1.
+	 * @param totalTimeout no attempt is begun later than this.
+	 * @param attemptTimeout how long each attempt may take, by default without limit.
+	 * @param maxDelayInTransaction the longest wait while the caller's transaction, and
+	 * so a connection, is held.
+	 */
+	public record RetryProperties(@DefaultValue("3") int maxRetries, @DefaultValue("100ms") Duration initialDelay,
+			@DefaultValue("2.0") double multiplier, @DefaultValue("10s") Duration maxDelay,
+			@DefaultValue("0.2") double jitter, @DefaultValue("30s") Duration totalTimeout,
+			@Nullable Duration attemptTimeout, @DefaultValue("250ms") Duration maxDelayInTransaction) {
+	}
+
+	/**
+	 * When operations are refused because the database is down.
+	 *
+	 * @param enabled whether the alias has a circuit breaker.
+	 * @param failureThreshold how many failures within the window open it.
+	 * @param windowSize the time in which failures are counted.
+	 * @param recoveryTimeout how long it stays open before it lets calls through to
+	 * probe.
+	 * @param halfOpenMaxCalls how many such calls must succeed to close it.
+	 * @param recovery probe to also connect in the background while it is open, and close
+	 * early if that succeeds, or time to wait for the recovery timeout.
+	 */
+	public record CircuitBreakerProperties(@DefaultValue("true") boolean enabled,
+			@DefaultValue("5") int failureThreshold, @DefaultValue("60s") Duration windowSize,
+			@DefaultValue("30s") Duration recoveryTimeout, @DefaultValue("3") int halfOpenMaxCalls,
+			@DefaultValue("probe") BreakerSettings.Recovery recovery) {
+	}
+
+}

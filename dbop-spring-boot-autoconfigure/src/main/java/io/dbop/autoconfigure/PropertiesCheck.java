@@ -1,0 +1,131 @@
+package io.dbop.autoconfigure;
+
+import java.time.Duration;
+import java.util.Objects;
+
+import io.dbop.autoconfigure.DatabaseProperties.PoolProperties;
+import io.dbop.autoconfigure.DatabaseProperties.RetryProperties;
+import io.dbop.pool.DatabaseConfigBuilder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Refuses values that cannot work, so that the start fails with the name of the property
+ * rather than something later with something else.
+ */
+final class PropertiesCheck {
+
+	private static final String POSITIVE = "it must be at least 1ms.";
+
+	private final String prefix;
+
+	private final DatabaseProperties properties;
+
+	private PropertiesCheck(String alias, DatabaseProperties properties) {
+		this.prefix = DbopProperties.DATABASES + "." + alias + ".";
+		this.properties = properties;
+	}
+
+	/**
+	 * Checks the settings of an alias.
+	 * @param detailed whether there are connection details that tell its location
+	 * @throws InvalidPropertyException if one cannot work
+	 */
+	static void check(String alias, DatabaseProperties properties, boolean detailed) {
+		PropertiesCheck check = new PropertiesCheck(alias, properties);
+		check.location(detailed);
+		check.retry(properties.retry());
+		check.pool(properties.pool());
+		ConfigMapping.breaker(alias, properties);
+		if (properties.located() || detailed) {
+			DatabaseConfigBuilder config = ConfigMapping.database(alias, properties);
+			(detailed ? config.url("jdbc:") : config).build();
+		}
+		else {
+			check.settingsOnly();
+		}
+	}
+
+	/** What is set on a pool that exists already would have no effect. */
+	private void settingsOnly() {
+		DatabaseProperties defaults = DbopProperties.DEFAULTS;
+		refuseWithoutLocation("username", this.properties.username(), null);
+		refuseWithoutLocation("password", this.properties.password(), null);
+		refuseWithoutLocation("driver-class-name", this.properties.driverClassName(), null);
+		refuseWithoutLocation("hikari", this.properties.hikari(), defaults.hikari());
+		refuseWithoutLocation("pool", this.properties.pool(), defaults.pool());
+		refuseWithoutLocation("startup", this.properties.startup(), defaults.startup());
+		refuseWithoutLocation("connection-acquisition-timeout", this.properties.connectionAcquisitionTimeout(),
+				defaults.connectionAcquisitionTimeout());
+		refuseWithoutLocation("pool-creation-timeout", this.properties.poolCreationTimeout(),
+				defaults.poolCreationTimeout());
+		refuseWithoutLocation("query-execution-timeout", this.properties.queryExecutionTimeout(),
+				defaults.queryExecutionTimeout());
+		refuseWithoutLocation("connection-creation-timeout", this.properties.connectionCreationTimeout(),
+				defaults.connectionCreationTimeout());
+	}
+
+	private void refuseWithoutLocation(String property, @Nullable Object value, @Nullable Object standard) {
+		require(Objects.equals(value, standard), property, null,
+				"it is for a database that is configured here, and this entry has neither 'url' nor 'type'. Add one of "
+						+ "them, or set this where the existing DataSource is configured.");
+	}
+
+	private void location(boolean detailed) {
+		if (this.properties.url() != null) {
+			refuseBesideUrl("host", this.properties.host());
+			refuseBesideUrl("port", this.properties.port());
+			refuseBesideUrl("hosts", this.properties.hosts().isEmpty() ? null : this.properties.hosts());
+			refuseBesideUrl("database", this.properties.database());
+		}
+		else {
+			require(this.properties.host() == null || this.properties.hosts().isEmpty(), "hosts",
+					this.properties.hosts(), "set either 'host' or 'hosts', not both.");
+			require(detailed || !this.properties.located() || this.properties.type() != null, "type", null,
+					"it is missing. Set it to the kind of database, such as 'postgresql', or set 'url'.");
+		}
+	}
+
+	private void refuseBesideUrl(String property, @Nullable Object value) {
+		require(value == null, property, value,
+				"it is part of '%surl', which is set too. Remove one of them.".formatted(this.prefix));
+	}
+
+	private void retry(RetryProperties retry) {
+		require(retry.maxRetries() >= 0, "retry.max-retries", retry.maxRetries(),
+				"it must be 0 (no retry) or more; total attempts are one more.");
+		require(retry.multiplier() >= 1 && Double.isFinite(retry.multiplier()), "retry.multiplier", retry.multiplier(),
+				"it must be at least 1.");
+		require(retry.jitter() >= 0 && retry.jitter() <= 1, "retry.jitter", retry.jitter(),
+				"it must be between 0 and 1.");
+		require(!retry.initialDelay().isNegative(), "retry.initial-delay", shown(retry.initialDelay()),
+				"it must not be negative.");
+		require(retry.maxDelay().compareTo(retry.initialDelay()) >= 0, "retry.max-delay", shown(retry.maxDelay()),
+				"it must not be less than 'initial-delay' (%s).".formatted(shown(retry.initialDelay())));
+		positive("retry.total-timeout", retry.totalTimeout());
+		positive("retry.attempt-timeout", retry.attemptTimeout());
+		require(!retry.maxDelayInTransaction().isNegative(), "retry.max-delay-in-transaction",
+				shown(retry.maxDelayInTransaction()), "it must not be negative.");
+	}
+
+	private void pool(PoolProperties pool) {
+		require(pool.max() == null || pool.max() > 0, "pool.max", pool.max(), "it must be at least 1.");
+		require(pool.min() == null || pool.min() >= 0, "pool.min", pool.min(), "it must not be negative.");
+		require(pool.min() == null || pool.max() == null || pool.min() <= pool.max(), "pool.min", pool.min(),
+				"it must not be more than 'pool.max' (%s).".formatted(pool.max()));
+	}
+
+	private void positive(String property, @Nullable Duration duration) {
+		require(duration == null || duration.toMillis() > 0, property, shown(duration), POSITIVE);
+	}
+
+	private void require(boolean fine, String property, @Nullable Object value, String allowed) {
+		if (!fine) {
+			throw new InvalidPropertyException(this.prefix + property, value, allowed);
+		}
+	}
+
+	private static @Nullable String shown(@Nullable Duration duration) {
+		return (duration != null) ? duration.toMillis() + "ms" : null;
+	}
+
+}
