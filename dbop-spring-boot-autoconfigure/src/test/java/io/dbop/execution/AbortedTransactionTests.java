@@ -50,9 +50,9 @@ class AbortedTransactionTests {
 
 	@Test
 	@DisplayName("T1: a step that deadlocks is retried at its savepoint, and no statement meets the aborted transaction")
-	void whenTheStepHasASavepointThenItIsRetriedThere() throws Exception {
+	void whenTheStepHasASavepointThenItIsRetriedThere() throws Throwable {
 		try (DeadlockPartner partner = DeadlockPartner.holding(this.database, 2)) {
-			this.fixture.outer.executeWithoutResult((status) -> {
+			this.fixture.inOuter(() -> {
 				this.items.note("outer");
 				step(partner, Scope.AUTO);
 			});
@@ -68,7 +68,7 @@ class AbortedTransactionTests {
 	@DisplayName("T1: a step without a savepoint gives the deadlock to the owner, and nothing more is sent")
 	void whenTheStepHasNoSavepointThenTheFailureIsTheOwners() throws Exception {
 		try (DeadlockPartner partner = DeadlockPartner.holding(this.database, 2)) {
-			Throwable thrown = catchThrowable(() -> this.fixture.outer.executeWithoutResult((status) -> {
+			Throwable thrown = catchThrowable(() -> this.fixture.inOuter(() -> {
 				this.items.note("outer");
 				step(partner, Scope.NONE);
 			}));
@@ -80,24 +80,15 @@ class AbortedTransactionTests {
 		assertThat(afterTheFailure()).isEqualTo("ROLLBACK");
 	}
 
-	private void step(DeadlockPartner partner, Scope scope) {
-		try {
-			this.fixture.run((spec) -> spec.scope(scope), () -> {
-				this.items.note("inner " + this.attempts.incrementAndGet());
-				this.items.add(1);
-				if (this.attempts.get() == 1) {
-					partner.want(1);
-				}
-				this.items.add(2);
-				return null;
-			});
-		}
-		catch (RuntimeException ex) {
-			throw ex;
-		}
-		catch (Throwable ex) {
-			throw new AssertionError(ex);
-		}
+	private void step(DeadlockPartner partner, Scope scope) throws Throwable {
+		this.fixture.perform((spec) -> spec.scope(scope), () -> {
+			this.items.note("inner " + this.attempts.incrementAndGet());
+			this.items.add(1);
+			if (this.attempts.get() == 1) {
+				partner.want(1);
+			}
+			this.items.add(2);
+		});
 	}
 
 	/** What was sent after the statement that was the victim. */

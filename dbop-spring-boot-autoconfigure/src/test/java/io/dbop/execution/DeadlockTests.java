@@ -66,13 +66,12 @@ class DeadlockTests {
 
 	private void move(int from, int to) throws Throwable {
 		AtomicInteger attempts = new AtomicInteger();
-		this.fixture.run((spec) -> spec.named("move"), () -> {
+		this.fixture.perform((spec) -> spec.named("move"), () -> {
 			this.items.add(from);
 			if (attempts.getAndIncrement() == 0) {
 				meet();
 			}
 			this.items.add(to);
-			return null;
 		});
 	}
 

@@ -1,8 +1,9 @@
 package io.dbop.execution;
 
+import java.lang.reflect.UndeclaredThrowableException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 import javax.sql.DataSource;
@@ -60,12 +61,12 @@ final class EngineFixture implements AutoCloseable {
 		config.setMaximumPoolSize(4);
 		config.setConnectionTimeout(Duration.ofSeconds(5).toMillis());
 		Dialects dialects = new Dialects(List.of());
-		dialects.findByUrl(database.url())
+		Objects.requireNonNull(dialects.findByUrl(database.url()))
 			.connectionProperties(new ConnectionTimeouts(Duration.ofSeconds(10), Duration.ZERO))
 			.forEach(config::addDataSourceProperty);
 		settings.accept(config);
 		this.hikari = new HikariDataSource(config);
-		this.pool = ConnectionPool.adopt("main", this.hikari, dialects::findByUrl);
+		this.pool = ConnectionPool.adopt("main", this.hikari, dialects);
 		DataSource dataSource = this.pool.dataSource();
 		this.transactionManager = new JdbcTransactionManager(dataSource);
 		this.engine = new DatabaseEngine(this.pool, () -> this.transactionManager, retry, this.breakers, extensions,
@@ -85,10 +86,41 @@ final class EngineFixture implements AutoCloseable {
 				(config) -> List.of(settings).forEach((setting) -> setting.accept(config)));
 	}
 
-	<T extends @Nullable Object> T run(Consumer<ExecutionSpec<T>> spec, Callable<T> work) throws Throwable {
+	<T extends @Nullable Object> T run(Consumer<ExecutionSpec<T>> spec, Step<T> work) throws Throwable {
 		@SuppressWarnings("unchecked")
-		T result = (T) this.engine.<T>plan(spec).run((attempt) -> work.call());
+		T result = (T) this.engine.<T>plan(spec).run((attempt) -> work.run());
 		return result;
+	}
+
+	void perform(Consumer<ExecutionSpec<Object>> spec, Action action) throws Throwable {
+		this.engine.plan(spec).run((attempt) -> {
+			action.run();
+			return null;
+		});
+	}
+
+	/** Runs an action in a transaction of the caller. */
+	void inOuter(Action action) throws Throwable {
+		inTransaction(this.outer, action);
+	}
+
+	static void inTransaction(TransactionTemplate transaction, Action action) throws Throwable {
+		try {
+			transaction.executeWithoutResult((status) -> {
+				try {
+					action.run();
+				}
+				catch (RuntimeException | Error ex) {
+					throw ex;
+				}
+				catch (Throwable ex) {
+					throw new UndeclaredThrowableException(ex);
+				}
+			});
+		}
+		catch (UndeclaredThrowableException ex) {
+			throw ex.getUndeclaredThrowable();
+		}
 	}
 
 	OperationStatistics statistics(String operation) {
@@ -99,6 +131,26 @@ final class EngineFixture implements AutoCloseable {
 	public void close() {
 		this.breakers.close();
 		this.hikari.close();
+	}
+
+	/**
+	 * What a test does.
+	 *
+	 * @param <T> what it returns
+	 */
+	@FunctionalInterface
+	interface Step<T extends @Nullable Object> {
+
+		T run() throws Throwable;
+
+	}
+
+	/** What a test does without a result. */
+	@FunctionalInterface
+	interface Action {
+
+		void run() throws Throwable;
+
 	}
 
 }

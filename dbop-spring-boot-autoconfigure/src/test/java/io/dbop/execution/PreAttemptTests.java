@@ -44,7 +44,7 @@ class PreAttemptTests {
 	void whenRetriedThenTheHookRunsOncePerAttemptInsideTheScope() throws Throwable {
 		List<String> order = new ArrayList<>();
 		try (HeldLock lock = HeldLock.on(this.database, 1)) {
-			this.fixture.run((spec) -> spec.preAttempt((context) -> {
+			this.fixture.perform((spec) -> spec.preAttempt((context) -> {
 				assertThat(TransactionSynchronizationManager.isActualTransactionActive()).isTrue();
 				order.add("hook " + context.attempt());
 			}), () -> {
@@ -53,7 +53,6 @@ class PreAttemptTests {
 					lock.close();
 				}
 				this.items.lockNow(1);
-				return null;
 			});
 		}
 		assertThat(order).containsExactly("hook 1", "work", "hook 2", "work");
@@ -63,14 +62,15 @@ class PreAttemptTests {
 	@DisplayName("R6: a hook that fails rolls the attempt back, and the next attempt calls it again")
 	void whenTheHookFailsThenTheAttemptIsRolledBackAndRetried() throws Throwable {
 		try (HeldLock lock = HeldLock.on(this.database, 1)) {
-			this.fixture.run((spec) -> spec.preAttempt((context) -> {
+			this.fixture.perform((spec) -> spec.preAttempt((context) -> {
 				this.prepared.add(context.attempt());
 				this.items.note("attempt " + context.attempt());
 				if (context.attempt() == 2) {
 					lock.close();
 				}
 				this.items.lockNow(1);
-			}), () -> null);
+			}), () -> {
+			});
 		}
 		assertThat(this.prepared).containsExactly(1, 2);
 		assertThat(this.items.notes()).containsExactly("attempt 2");
@@ -92,12 +92,11 @@ class PreAttemptTests {
 	@Test
 	@DisplayName("R6: the hook has the connection of the attempt")
 	void whenTheHookUsesTheDataSourceOfTheContextThenItIsTheAttemptsConnection() throws Throwable {
-		this.fixture.run((spec) -> spec.preAttempt(
+		this.fixture.perform((spec) -> spec.preAttempt(
 				(context) -> new JdbcTemplate(context.dataSource()).update("insert into note (text) values ('hook')")),
 				() -> {
 					assertThat(this.fixture.jdbc.queryForObject("select count(*) from note", Integer.class)).isOne();
 					assertThat(this.items.notes()).isEmpty();
-					return null;
 				});
 		assertThat(this.items.notes()).containsExactly("hook");
 	}
