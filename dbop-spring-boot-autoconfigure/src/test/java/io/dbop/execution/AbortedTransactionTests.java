@@ -51,7 +51,7 @@ class AbortedTransactionTests {
 	@Test
 	@DisplayName("T1: a step that deadlocks is retried at its savepoint, and no statement meets the aborted transaction")
 	void whenTheStepHasASavepointThenItIsRetriedThere() throws Throwable {
-		try (DeadlockPartner partner = DeadlockPartner.holding(this.database, 2)) {
+		try (DeadlockPartner partner = DeadlockPartner.in(this.database)) {
 			this.fixture.inOuter(() -> {
 				this.items.note("outer");
 				step(partner, Scope.AUTO);
@@ -67,7 +67,7 @@ class AbortedTransactionTests {
 	@Test
 	@DisplayName("T1: a step without a savepoint gives the deadlock to the owner, and nothing more is sent")
 	void whenTheStepHasNoSavepointThenTheFailureIsTheOwners() throws Exception {
-		try (DeadlockPartner partner = DeadlockPartner.holding(this.database, 2)) {
+		try (DeadlockPartner partner = DeadlockPartner.in(this.database)) {
 			Throwable thrown = catchThrowable(() -> this.fixture.inOuter(() -> {
 				this.items.note("outer");
 				step(partner, Scope.NONE);
@@ -83,11 +83,7 @@ class AbortedTransactionTests {
 	private void step(DeadlockPartner partner, Scope scope) throws Throwable {
 		this.fixture.perform((spec) -> spec.scope(scope), () -> {
 			this.items.note("inner " + this.attempts.incrementAndGet());
-			this.items.add(1);
-			if (this.attempts.get() == 1) {
-				partner.want(1);
-			}
-			this.items.add(2);
+			partner.embrace(this.items, this.attempts.get());
 		});
 	}
 

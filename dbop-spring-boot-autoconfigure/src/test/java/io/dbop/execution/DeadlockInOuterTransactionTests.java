@@ -44,13 +44,12 @@ class DeadlockInOuterTransactionTests {
 	@Test
 	@DisplayName("T3: the caller sees the deadlock, and neither row is there")
 	void whenTheStepIsTheVictimThenTheDeadlockIsTheCallers() throws Exception {
-		try (DeadlockPartner partner = DeadlockPartner.holding(this.database, 2)) {
+		try (DeadlockPartner partner = DeadlockPartner.in(this.database)) {
 			Throwable thrown = catchThrowable(() -> this.fixture.inOuter(() -> {
 				this.items.note("outer");
 				step(partner);
 			}));
 			assertThat(codes(thrown)).contains(1213).doesNotContain(1305);
-			partner.awaitSurvival();
 		}
 		assertThat(this.attempts).hasValue(1);
 		assertThat(this.items.notes()).isEmpty();
@@ -59,14 +58,13 @@ class DeadlockInOuterTransactionTests {
 	@Test
 	@DisplayName("T3: the outer transaction is rollback-only, even if the caller ignores the deadlock")
 	void whenTheCallerIgnoresTheDeadlockThenNothingIsCommitted() throws Exception {
-		try (DeadlockPartner partner = DeadlockPartner.holding(this.database, 2)) {
+		try (DeadlockPartner partner = DeadlockPartner.in(this.database)) {
 			assertThatExceptionOfType(UnexpectedRollbackException.class)
 				.isThrownBy(() -> this.fixture.inOuter(() -> {
 					this.items.note("outer");
 					assertThat(codes(catchThrowable(() -> step(partner)))).contains(1213).doesNotContain(1305);
 					this.items.note("after");
 				}));
-			partner.awaitSurvival();
 		}
 		assertThat(this.items.notes()).isEmpty();
 		assertThat(this.fixture.jdbc.queryForObject("select count(*) from note", Integer.class)).isZero();
@@ -76,7 +74,7 @@ class DeadlockInOuterTransactionTests {
 	@DisplayName("T3: an owner that runs under the pipeline repeats all of it")
 	void whenTheOwnerIsRetriedThenTheWholeTransactionIsRunAgain() throws Throwable {
 		AtomicInteger owner = new AtomicInteger();
-		try (DeadlockPartner partner = DeadlockPartner.holding(this.database, 2)) {
+		try (DeadlockPartner partner = DeadlockPartner.in(this.database)) {
 			this.fixture.perform((spec) -> spec.named("owner"), () -> {
 				this.items.note("outer " + owner.incrementAndGet());
 				step(partner);
@@ -91,11 +89,7 @@ class DeadlockInOuterTransactionTests {
 	private void step(DeadlockPartner partner) throws Throwable {
 		this.fixture.perform((spec) -> spec.named("step"), () -> {
 			this.items.note("inner " + this.attempts.incrementAndGet());
-			this.items.add(1);
-			if (this.attempts.get() == 1) {
-				partner.want(1);
-			}
-			this.items.add(2);
+			partner.embrace(this.items, this.attempts.get());
 		});
 	}
 

@@ -33,11 +33,10 @@ final class DeadlockPartner implements AutoCloseable {
 	}
 
 	/**
-	 * Someone who has an item locked.
+	 * Someone who has item 2 locked.
 	 * @param database the database
-	 * @param item the item
 	 */
-	static DeadlockPartner holding(DatabaseInstance database, int item) throws SQLException {
+	static DeadlockPartner in(DatabaseInstance database) throws SQLException {
 		Connection connection = database.dataSource().getConnection();
 		DeadlockPartner partner = new DeadlockPartner(database, connection);
 		if (database.database() == TestDatabase.POSTGRESQL) {
@@ -47,7 +46,7 @@ final class DeadlockPartner implements AutoCloseable {
 		for (int i = 0; i < BALLAST; i++) {
 			partner.execute("insert into note (text) values ('ballast')");
 		}
-		partner.lock(item);
+		partner.lock(2);
 		return partner;
 	}
 
@@ -57,10 +56,23 @@ final class DeadlockPartner implements AutoCloseable {
 	}
 
 	/**
-	 * Waits for an item that the victim has locked. What the victim wants next is a
-	 * deadlock.
+	 * What the victim does: take item 1 and then item 2, which this one holds. The first
+	 * attempt is a deadlock, the next ones come after it has passed.
+	 * @param items the items
+	 * @param attempt the number of the attempt
 	 */
-	void want(int item) {
+	void embrace(Items items, int attempt) {
+		if (attempt > 1) {
+			this.waiting.join();
+		}
+		items.add(1);
+		if (attempt == 1) {
+			want(1);
+		}
+		items.add(2);
+	}
+
+	private void want(int item) {
 		this.waiting = CompletableFuture.runAsync(() -> {
 			try {
 				lock(item);
@@ -82,11 +94,6 @@ final class DeadlockPartner implements AutoCloseable {
 				? "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()"
 				: "select count(*) from information_schema.processlist where db = database() and info like 'update%'";
 		return observer.queryForObject(sql, Integer.class) > 0;
-	}
-
-	/** The partner has come through. */
-	void awaitSurvival() {
-		this.waiting.join();
 	}
 
 	private void lock(int item) throws SQLException {

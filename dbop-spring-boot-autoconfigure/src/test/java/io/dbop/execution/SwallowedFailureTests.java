@@ -52,7 +52,7 @@ class SwallowedFailureTests {
 
 	@Test
 	void whenADeadlockIsCaughtThenTheTransactionIsRolledBackAndRetried() throws Throwable {
-		try (DeadlockPartner partner = DeadlockPartner.holding(this.database, 2)) {
+		try (DeadlockPartner partner = DeadlockPartner.in(this.database)) {
 			this.fixture.perform((spec) -> spec.named("owned"), () -> carelessly(partner));
 		}
 		assertThat(this.attempts).hasValue(2);
@@ -65,7 +65,7 @@ class SwallowedFailureTests {
 		for (PlatformTransactionManager manager : managers()) {
 			TransactionTemplate template = new TransactionTemplate(manager);
 			this.attempts.set(0);
-			try (DeadlockPartner partner = DeadlockPartner.holding(this.database, 2)) {
+			try (DeadlockPartner partner = DeadlockPartner.in(this.database)) {
 				this.fixture.perform((spec) -> spec.managedBy(new DefaultTransactionAttribute()),
 						() -> EngineFixture.inTransaction(template, () -> carelessly(partner)));
 			}
@@ -100,7 +100,7 @@ class SwallowedFailureTests {
 		if (this.database.database() != TestDatabase.POSTGRESQL) {
 			return;
 		}
-		try (DeadlockPartner partner = DeadlockPartner.holding(this.database, 2)) {
+		try (DeadlockPartner partner = DeadlockPartner.in(this.database)) {
 			this.fixture.inOuter(() -> {
 				this.items.note("outer");
 				this.fixture.perform((spec) -> spec.named("step"), () -> carelessly(partner));
@@ -112,10 +112,10 @@ class SwallowedFailureTests {
 
 	@Test
 	void whenANestedCallAnswersWithItsDefaultThenTheOwnerDoesNotCommitWhatIsUndone() throws Throwable {
-		try (DeadlockPartner partner = DeadlockPartner.holding(this.database, 2)) {
+		try (DeadlockPartner partner = DeadlockPartner.in(this.database)) {
 			this.fixture.perform((spec) -> spec.named("owner"), () -> {
 				this.items.note("owner " + this.attempts.incrementAndGet());
-				this.fixture.perform((spec) -> spec.named("step").defaultValue("default"), () -> deadlock(partner));
+				this.fixture.perform((spec) -> spec.named("step").defaultValue("default"), () -> partner.embrace(this.items, this.attempts.get()));
 			});
 		}
 		assertThat(this.attempts).hasValue(2);
@@ -143,18 +143,10 @@ class SwallowedFailureTests {
 
 	private void carelessly(DeadlockPartner partner) throws Throwable {
 		this.attempts.incrementAndGet();
-		Throwable caught = catchThrowable(() -> deadlock(partner));
+		Throwable caught = catchThrowable(() -> partner.embrace(this.items, this.attempts.get()));
 		if (caught == null || this.database.database() != TestDatabase.POSTGRESQL) {
 			this.items.note("attempt " + this.attempts.get());
 		}
-	}
-
-	private void deadlock(DeadlockPartner partner) {
-		this.items.add(1);
-		if (this.attempts.get() == 1) {
-			partner.want(1);
-		}
-		this.items.add(2);
 	}
 
 	private static List<String> states(Throwable thrown) {
