@@ -115,7 +115,8 @@ class SwallowedFailureTests {
 		try (DeadlockPartner partner = DeadlockPartner.in(this.database)) {
 			this.fixture.perform((spec) -> spec.named("owner"), () -> {
 				this.items.note("owner " + this.attempts.incrementAndGet());
-				this.fixture.perform((spec) -> spec.named("step").defaultValue("default"), () -> partner.embrace(this.items, this.attempts.get()));
+				this.fixture.perform((spec) -> spec.named("step").defaultValue("default"),
+						() -> partner.embrace(this.items, this.attempts.get()));
 			});
 		}
 		assertThat(this.attempts).hasValue(2);
