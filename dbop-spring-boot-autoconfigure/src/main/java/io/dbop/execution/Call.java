@@ -42,6 +42,12 @@ final class Call extends AttemptLedger implements AttemptContext {
 
 	boolean hasResult;
 
+	/** Whether the outcome of an attempt that was repeated nonetheless is unknown. */
+	boolean inDoubt;
+
+	/** Whether the work of a failed attempt was kept, as its rules want it. */
+	boolean keptInSpiteOfFailure;
+
 	/** The last failure that a call nested in this one has already given up on. */
 	@Nullable Throwable givenUpInside;
 
@@ -95,6 +101,28 @@ final class Call extends AttemptLedger implements AttemptContext {
 		this.ownsTransaction = false;
 		this.atSavepoint = false;
 		this.inOuterTransaction = false;
+	}
+
+	/** Whether a failure has undone a transaction of the alias that is still open. */
+	boolean transactionUndone() {
+		return transactionUndone(this.plan.engine().pool());
+	}
+
+	/** Whether this failure is one that a call nested in this one has given up on. */
+	boolean givenUpInside(Throwable thrown) {
+		Throwable inside = this.givenUpInside;
+		for (Throwable each = thrown; each != null && inside != null; each = each.getCause()) {
+			if (each == inside) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	void resolved(CommitVerifier.Verdict verdict) {
+		if (verdict != CommitVerifier.Verdict.UNKNOWN) {
+			commitResolved(verdict == CommitVerifier.Verdict.COMMITTED);
+		}
 	}
 
 	void complete(@Nullable Object result) {

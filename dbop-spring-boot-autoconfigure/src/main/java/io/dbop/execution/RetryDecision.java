@@ -52,14 +52,20 @@ final class RetryDecision {
 		if (failure.kind() == FailureKind.STATEMENT_TIMEOUT || failure.kind() == FailureKind.ACQUISITION_TIMEOUT) {
 			this.plan.statistics().timedOut();
 		}
-		if (failure.outcomeUnknown() && !this.plan.repeatable()) {
-			return resolve(call, thrown);
+		if (failure.outcomeUnknown() && !this.plan.readOnly()) {
+			Next resolved = resolve(call, thrown);
+			if (resolved != Next.REPEAT) {
+				return resolved;
+			}
 		}
 		if (Interrupts.interrupted(thrown)) {
 			return stop(call, "The thread was interrupted.");
 		}
 		if (!candidate(thrown, failure)) {
 			return stop(call, "Failures of this kind are not retried.");
+		}
+		if (call.givenUpInside(thrown)) {
+			return stop(call, "A call inside this one has already been repeated as often as allowed.");
 		}
 		return withinTransaction(call, failure);
 	}
@@ -73,9 +79,6 @@ final class RetryDecision {
 	}
 
 	private Next withinTransaction(Call call, Failure failure) {
-		if (call.givenUpInside != null) {
-			return stop(call, "A call inside this one has already been repeated as often as allowed.");
-		}
 		if (call.repeatedByOwner) {
 			return stop(call, "The owner of the transaction repeats it.");
 		}
@@ -88,17 +91,25 @@ final class RetryDecision {
 		if (call.committedWrites() > 0 && !this.plan.repeatable()) {
 			return stop(call, "It has committed writes already and is not declared idempotent.");
 		}
+		if (call.keptInSpiteOfFailure && !this.plan.repeatable()) {
+			return stop(call, "Its work was kept in spite of the failure, and it is not declared idempotent.");
+		}
 		return Next.REPEAT;
 	}
 
+	/** What is to be done about a commit in doubt: to repeat it, if it has not landed. */
 	private Next resolve(Call call, Throwable thrown) {
 		this.plan.statistics().doubtful();
+		if (this.plan.repeatable()) {
+			call.inDoubt = true;
+			return Next.REPEAT;
+		}
 		CommitVerifier verifier = this.settings.verifier();
 		Verdict verdict = (verifier != null) ? verify(verifier, call, thrown) : Verdict.UNKNOWN;
+		call.resolved(verdict);
 		return switch (verdict) {
 			case COMMITTED -> landed(call);
-			case NOT_COMMITTED ->
-				call.inOuterTransaction ? stop(call, "Its transaction is the caller's.") : Next.REPEAT;
+			case NOT_COMMITTED -> Next.REPEAT;
 			case UNKNOWN -> Next.IN_DOUBT;
 		};
 	}
