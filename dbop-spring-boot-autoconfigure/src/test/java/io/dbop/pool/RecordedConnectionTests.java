@@ -138,9 +138,11 @@ class RecordedConnectionTests {
 			inner.open();
 			assertThatExceptionOfType(SQLException.class).isThrownBy(() -> execute(connection, INSERT));
 			inner.close();
-			assertThat(this.ledger.transactionUndone(this.pool)).isEqualTo(this.pool.dialect().errorAbortsTransaction());
+			assertThat(this.ledger.transactionUndone(this.pool))
+				.isEqualTo(this.pool.dialect().errorAbortsTransaction());
 			this.ledger.nextAttempt();
-			assertThat(this.ledger.transactionUndone(this.pool)).isEqualTo(this.pool.dialect().errorAbortsTransaction());
+			assertThat(this.ledger.transactionUndone(this.pool))
+				.isEqualTo(this.pool.dialect().errorAbortsTransaction());
 		}
 		assertThat(this.ledger.transactionUndone(this.pool)).as("after it was given back").isFalse();
 	}
