@@ -7,7 +7,6 @@ import java.util.Map;
 
 import javax.sql.DataSource;
 
-import io.dbop.dialect.Dialect;
 import io.dbop.dialect.Dialects;
 import io.dbop.pool.ConnectionPool;
 import io.dbop.pool.PoolRegistry;
@@ -79,16 +78,11 @@ class DataSourceAdopter {
 	}
 
 	private ConnectionPool register(String alias, DataSource dataSource) {
-		ConnectionPool pool = ConnectionPool.adopt(alias, dataSource, this::dialect);
+		ConnectionPool pool = ConnectionPool.adopt(alias, dataSource, this.dialects);
 		// One that is there already belongs to an earlier bean of a refreshed scope.
 		this.registry.close(alias, Duration.ZERO);
 		this.registry.register(pool);
 		return pool;
-	}
-
-	private Dialect dialect(String url) {
-		Dialect dialect = this.dialects.findByUrl(url);
-		return (dialect != null) ? dialect : Dialects.generic();
 	}
 
 	private String alias(String beanName) {

@@ -3,11 +3,11 @@ package io.dbop.pool;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Function;
 
 import javax.sql.DataSource;
 
 import io.dbop.dialect.Dialect;
+import io.dbop.dialect.Dialects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,10 +61,11 @@ public final class ConnectionPool {
 	 * stays what it was for everybody who uses it through {@link #dataSource()}.
 	 * @param alias the alias it gets
 	 * @param existing the data source
-	 * @param dialects finds the dialect of a JDBC URL. Asked late, when the URL is known
+	 * @param dialects the dialects there are. Asked late, and again on the first
+	 * connection
 	 * @return the pool
 	 */
-	public static ConnectionPool adopt(String alias, DataSource existing, Function<String, Dialect> dialects) {
+	public static ConnectionPool adopt(String alias, DataSource existing, Dialects dialects) {
 		TargetPool target = TargetPool.of(existing);
 		return new ConnectionPool(alias, null, target, new LazyDialect(existing, dialects));
 	}
@@ -123,7 +124,8 @@ public final class ConnectionPool {
 
 	/**
 	 * The dialect of the database. For an adopted pool that does not tell its URL, the
-	 * first call may take a connection.
+	 * first call may take a connection; while there is none, the generic dialect is
+	 * returned.
 	 * @return the dialect
 	 */
 	public Dialect dialect() {

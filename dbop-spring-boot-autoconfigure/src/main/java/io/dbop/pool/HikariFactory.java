@@ -1,59 +1,126 @@
 package io.dbop.pool;
 
-import java.util.Objects;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import com.zaxxer.hikari.util.Credentials;
 import io.dbop.dialect.ConnectionTimeouts;
-import io.dbop.dialect.DatabaseLocation;
 import io.dbop.dialect.Dialect;
 
+import org.springframework.util.ClassUtils;
+
 /**
- * Makes a HikariCP pool from the configuration of a database.
+ * Makes a HikariCP pool from the configuration of a database. What the user has set in
+ * the URL or for HikariCP by name wins over what is set here.
  */
 final class HikariFactory {
 
 	private static final long IDLE_TIMEOUT_MILLIS = TimeUnit.MINUTES.toMillis(30);
 
-	private HikariFactory() {
+	private static final long MAX_LIFETIME_MILLIS = TimeUnit.MINUTES.toMillis(60);
+
+	private final DatabaseConfig config;
+
+	private final Dialect dialect;
+
+	private final String url;
+
+	private HikariFactory(DatabaseConfig config, Dialect dialect) {
+		this.config = config;
+		this.dialect = dialect;
+		this.url = JdbcUrls.of(config, dialect);
 	}
 
 	static HikariDataSource start(DatabaseConfig config, Dialect dialect, CredentialsSource credentials) {
-		return new HikariDataSource(settings(config, dialect, credentials));
+		HikariFactory factory = new HikariFactory(config, dialect);
+		HikariConfig settings = factory.settings(credentials);
+		dialect.makeRoom(factory.url);
+		return factory.start(settings);
 	}
 
-	private static HikariConfig settings(DatabaseConfig config, Dialect dialect, CredentialsSource credentials) {
+	private HikariConfig settings(CredentialsSource credentials) {
 		HikariConfig settings = new HikariConfig();
-		settings.setPoolName(config.alias());
-		settings.setJdbcUrl(url(config, dialect));
-		settings.setDriverClassName(
-				(config.driverClassName() != null) ? config.driverClassName() : dialect.driverClassName());
-		settings.setCredentialsProvider(() -> {
-			CredentialsSource.Credentials now = credentials.credentials();
-			return Credentials.of(now.username(), now.password());
-		});
-		ConnectionTimeouts timeouts = new ConnectionTimeouts(config.connectionCreationTimeout(),
-				config.queryExecutionTimeout());
-		dialect.connectionProperties(timeouts).forEach(settings::addDataSourceProperty);
-		settings.setConnectionInitSql(dialect.connectionInitSql(timeouts));
-		settings.setConnectionTimeout(config.connectionAcquisitionTimeout().toMillis());
-		settings.setIdleTimeout(IDLE_TIMEOUT_MILLIS);
-		settings.setInitializationFailTimeout(switch (config.startup()) {
-			case FAIL -> 1;
-			case WAIT -> config.poolCreationTimeout().toMillis();
-			case LAZY -> -1;
-		});
+		settings.setPoolName(this.config.alias());
+		settings.setJdbcUrl(this.url);
+		driver(settings);
+		size(settings);
+		times(settings);
+		dialect(settings);
+		HikariProperties.apply(this.config, settings);
+		if (settings.getUsername() == null && settings.getPassword() == null) {
+			settings.setCredentialsProvider(() -> {
+				CredentialsSource.Credentials now = credentials.credentials();
+				return Credentials.of(now.username(), now.password());
+			});
+		}
 		return settings;
 	}
 
-	private static String url(DatabaseConfig config, Dialect dialect) {
-		if (config.url() != null) {
-			return config.url();
+	private void driver(HikariConfig settings) {
+		String configured = this.config.driverClassName();
+		String driver = (configured != null) ? configured : this.dialect.driverClassName();
+		if (driver.isEmpty()) {
+			return;
 		}
-		return dialect
-			.url(new DatabaseLocation(config.host(), config.port(), Objects.requireNonNullElse(config.database(), "")));
+		if (!ClassUtils.isPresent(driver, null)) {
+			throw new PoolStartException(this.config.alias(),
+					"its driver %s is not on the class path.".formatted(driver),
+					(configured != null) ? "Correct 'driver-class-name', or leave it out."
+							: "Add the dependency %s.".formatted(this.dialect.driverCoordinates()),
+					null);
+		}
+		settings.setDriverClassName(driver);
+	}
+
+	private void size(HikariConfig settings) {
+		PoolSize size = PoolSize.of(this.config, this.dialect, this.url);
+		settings.setMaximumPoolSize(size.max());
+		settings.setMinimumIdle(size.min());
+	}
+
+	private void times(HikariConfig settings) {
+		settings.setConnectionTimeout(this.config.connectionAcquisitionTimeout().toMillis());
+		boolean kept = this.dialect.privateToConnection(this.url);
+		settings.setIdleTimeout(kept ? 0 : IDLE_TIMEOUT_MILLIS);
+		settings.setMaxLifetime(kept ? 0 : MAX_LIFETIME_MILLIS);
+		settings.setInitializationFailTimeout(switch (this.config.startup()) {
+			case FAIL -> 1;
+			case WAIT -> this.config.poolCreationTimeout().toMillis();
+			case LAZY -> -1;
+		});
+	}
+
+	private void dialect(HikariConfig settings) {
+		ConnectionTimeouts timeouts = new ConnectionTimeouts(this.config.connectionCreationTimeout(),
+				this.config.queryExecutionTimeout());
+		for (Map.Entry<String, String> property : this.dialect.connectionProperties(timeouts).entrySet()) {
+			if (!JdbcUrls.hasParameter(this.url, property.getKey())) {
+				settings.addDataSourceProperty(property.getKey(), property.getValue());
+			}
+		}
+		settings.setConnectionInitSql(this.dialect.connectionInitSql(timeouts));
+	}
+
+	private HikariDataSource start(HikariConfig settings) {
+		try {
+			return new HikariDataSource(settings);
+		}
+		catch (PoolInitializationException ex) {
+			Throwable cause = (ex.getCause() != null) ? ex.getCause() : ex;
+			throw new PoolStartException(this.config.alias(),
+					"no connection to %s (%s).".formatted(JdbcUrls.withoutSecrets(this.url), cause.getMessage()),
+					"Start the database, correct the configuration, or let the application start without it "
+							+ "(startup: wait or lazy).",
+					cause);
+		}
+		catch (RuntimeException ex) {
+			throw new PoolStartException(this.config.alias(),
+					"%s does not suit the pool (%s).".formatted(JdbcUrls.withoutSecrets(this.url), ex.getMessage()),
+					"Correct the configuration under 'dbop.databases.%s'.".formatted(this.config.alias()), ex);
+		}
 	}
 
 }

@@ -1,9 +1,13 @@
 package io.dbop.pool;
 
+import java.util.List;
 import java.util.regex.Pattern;
 
+import io.dbop.dialect.DatabaseLocation;
+import io.dbop.dialect.Dialect;
+
 /**
- * JDBC URLs as they may be shown.
+ * JDBC URLs: as they are built, and as they may be shown.
  */
 final class JdbcUrls {
 
@@ -19,6 +23,25 @@ final class JdbcUrls {
 			Pattern.CASE_INSENSITIVE);
 
 	private JdbcUrls() {
+	}
+
+	/**
+	 * The URL of a database, as configured or built from its parts.
+	 */
+	static String of(DatabaseConfig config, Dialect dialect) {
+		if (config.url() != null) {
+			return config.url();
+		}
+		String database = (config.database() != null) ? config.database() : "";
+		List<String> hosts = config.hosts().isEmpty() ? List.of(config.host()) : config.hosts();
+		return dialect.url(new DatabaseLocation(hosts, config.port(), database));
+	}
+
+	/**
+	 * Whether a URL sets a parameter of its driver.
+	 */
+	static boolean hasParameter(String url, String name) {
+		return Pattern.compile("[?&;]" + Pattern.quote(name) + "=", Pattern.CASE_INSENSITIVE).matcher(url).find();
 	}
 
 	/**

@@ -2,19 +2,19 @@ package io.dbop.pool;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.function.Function;
 
 import javax.sql.DataSource;
 
 import io.dbop.dialect.Dialect;
+import io.dbop.dialect.Dialects;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.BeanWrapper;
 import org.springframework.beans.PropertyAccessorFactory;
 
 /**
- * The dialect of a pool, found out when it is needed: from the data source's property if
- * it has one that holds the URL, else from a connection.
+ * The dialect of a pool. That of an adopted one is told from the URL that its data source
+ * shows, until the first connection tells for certain.
  */
 final class LazyDialect {
 
@@ -22,28 +22,29 @@ final class LazyDialect {
 
 	private final @Nullable DataSource dataSource;
 
-	private final Function<String, Dialect> dialects;
+	private final @Nullable Dialects dialects;
 
-	private volatile @Nullable Dialect dialect;
+	private volatile @Nullable Dialect certain;
+
+	private volatile @Nullable Dialect presumed;
 
 	LazyDialect(Dialect dialect) {
 		this.dataSource = null;
-		this.dialects = (url) -> dialect;
-		this.dialect = dialect;
+		this.dialects = null;
+		this.certain = dialect;
 	}
 
-	LazyDialect(DataSource dataSource, Function<String, Dialect> dialects) {
+	LazyDialect(DataSource dataSource, Dialects dialects) {
 		this.dataSource = dataSource;
 		this.dialects = dialects;
 	}
 
 	Dialect get() {
-		Dialect known = this.dialect;
+		Dialect known = this.certain;
 		if (known == null) {
-			known = this.dialects.apply(url());
-			this.dialect = known;
+			known = this.presumed;
 		}
-		return known;
+		return (known != null) ? known : find();
 	}
 
 	/**
@@ -51,18 +52,36 @@ final class LazyDialect {
 	 * it.
 	 */
 	void learnFrom(Connection connection) throws SQLException {
-		if (this.dialect == null) {
-			String url = urlProperty();
-			this.dialect = this.dialects.apply((url != null) ? url : urlOf(connection));
+		if (this.certain == null && this.dialects != null) {
+			this.certain = this.dialects.get(connection.getMetaData());
 		}
 	}
 
-	private String url() {
-		String url = urlProperty();
-		return (url != null) ? url : urlOfNewConnection();
+	private Dialect find() {
+		String url = url();
+		Dialect byUrl = (url != null && this.dialects != null) ? this.dialects.findByUrl(url) : null;
+		if (byUrl != null) {
+			this.presumed = byUrl;
+			return byUrl;
+		}
+		return ask();
 	}
 
-	private @Nullable String urlProperty() {
+	/** Not kept if there is no connection: the next call may find one. */
+	private Dialect ask() {
+		if (this.dataSource != null) {
+			try (Connection connection = this.dataSource.getConnection()) {
+				learnFrom(connection);
+			}
+			catch (SQLException ex) {
+				return Dialects.generic();
+			}
+		}
+		Dialect known = this.certain;
+		return (known != null) ? known : Dialects.generic();
+	}
+
+	private @Nullable String url() {
 		if (this.dataSource == null) {
 			return null;
 		}
@@ -74,24 +93,6 @@ final class LazyDialect {
 			}
 		}
 		return null;
-	}
-
-	/** Not kept if there is no connection: the next call may find one. */
-	private String urlOfNewConnection() {
-		if (this.dataSource == null) {
-			return "";
-		}
-		try (Connection connection = this.dataSource.getConnection()) {
-			return urlOf(connection);
-		}
-		catch (SQLException ex) {
-			throw new IllegalStateException("The database of an adopted data source cannot be asked for its kind", ex);
-		}
-	}
-
-	private static String urlOf(Connection connection) throws SQLException {
-		String url = connection.getMetaData().getURL();
-		return (url != null) ? url : "";
 	}
 
 }
