@@ -1,5 +1,6 @@
 package io.dbop.pool;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 
 import io.dbop.failure.Classification;
@@ -24,7 +25,11 @@ final class TransactionRecord {
 
 	private boolean exposed;
 
-	private boolean undone;
+	/** The failure that has undone the transaction, which is still open. */
+	private @Nullable SQLException undoneBy;
+
+	/** Whether that was in an operation, rather than in code that expects its like. */
+	private boolean witnessed;
 
 	private boolean savepointsUndone;
 
@@ -54,7 +59,7 @@ final class TransactionRecord {
 	 * Whether a failure has undone the transaction, which is still open.
 	 */
 	boolean undone() {
-		return this.undone;
+		return this.undoneBy != null;
 	}
 
 	/**
@@ -118,14 +123,16 @@ final class TransactionRecord {
 	void ended() {
 		this.begun = false;
 		this.wrote = false;
-		this.undone = false;
+		this.undoneBy = null;
+		this.witnessed = false;
 		this.savepointsUndone = false;
 		this.lost = false;
 	}
 
 	void rolledBackToSavepoint() {
 		if (!this.savepointsUndone) {
-			this.undone = false;
+			this.undoneBy = null;
+			this.witnessed = false;
 		}
 	}
 
@@ -140,46 +147,83 @@ final class TransactionRecord {
 	}
 
 	/**
-	 * A failure. After one that leaves nothing of transaction or connection all others
-	 * are its consequences, which must not hide it.
+	 * Refuses what comes after the database has undone the whole transaction: it would be
+	 * the beginning of another, without what was done before.
 	 */
-	void failed(Phase phase, SQLException exception, boolean byDeadline) {
-		AttemptLedger ledger = AttemptLedger.current();
-		if (ledger == null || phase == Phase.ROLLING_BACK) {
-			return;
+	void requireStanding() throws SQLException {
+		if (this.savepointsUndone) {
+			requireCommittable();
 		}
-		if (this.undone || this.lost) {
-			if (phase == Phase.COMMITTING) {
-				ledger.commitRefused();
-			}
-			return;
-		}
-		ledger.failed(this.pool, phase, exception, byDeadline);
-		judge(ledger, phase, classify(exception));
 	}
 
-	private void judge(AttemptLedger ledger, Phase phase, @Nullable Classification classification) {
+	/**
+	 * Refuses to commit what is left of a transaction that was undone.
+	 */
+	void requireCommittable() throws SQLException {
+		if (refusesCommit()) {
+			throw new SQLException(
+					"An earlier failure has undone the transaction on database '%s': it can only be rolled back."
+						.formatted(this.pool.alias()),
+					"25P02", this.undoneBy);
+		}
+	}
+
+	boolean refusesCommit() {
+		return this.witnessed && this.undoneBy != null;
+	}
+
+	/**
+	 * A failure. After one that leaves nothing of transaction or connection all others
+	 * are its consequences, which must not hide it.
+	 * @param connection the driver's connection, on which nothing runs
+	 */
+	void failed(Phase phase, SQLException exception, boolean byDeadline, Connection connection) {
+		AttemptLedger ledger = AttemptLedger.current();
+		boolean consequence = this.undoneBy != null || this.lost;
+		if (ledger != null && consequence && phase == Phase.COMMITTING) {
+			ledger.commitRefused();
+		}
+		if (consequence) {
+			return;
+		}
+		if (phase == Phase.EXECUTING && !this.autoCommit) {
+			undo(exception, connection);
+		}
+		if (ledger != null) {
+			ledger.failed(this.pool, phase, exception, byDeadline);
+			judge(ledger, phase, exception);
+		}
+	}
+
+	private void judge(AttemptLedger ledger, Phase phase, SQLException exception) {
+		if (this.undoneBy != null) {
+			this.witnessed = true;
+			ledger.undone(this);
+		}
+		if (phase != Phase.COMMITTING && phase != Phase.AUTOCOMMIT) {
+			return;
+		}
+		Classification classification = classify(exception);
 		boolean doubtful = classification != null && classification.outcomeUnknownIn(phase);
-		if (phase == Phase.COMMITTING && classification != null && !doubtful) {
+		if (phase == Phase.AUTOCOMMIT && doubtful) {
+			ledger.commitBegun();
+			this.lost = true;
+		}
+		else if (phase == Phase.COMMITTING && classification != null && !doubtful) {
 			ledger.commitRefused();
 		}
 		else if (phase == Phase.COMMITTING) {
 			this.lost = true;
 		}
-		else if (phase == Phase.AUTOCOMMIT && doubtful) {
-			ledger.commitBegun();
-			this.lost = true;
-		}
-		else if (phase == Phase.EXECUTING && !this.autoCommit) {
-			undo(ledger, classification != null && classification.redo().undoesTransaction());
-		}
 	}
 
-	private void undo(AttemptLedger ledger, boolean all) {
+	private void undo(SQLException exception, Connection connection) {
+		Classification classification = classify(exception);
+		boolean all = (classification != null && classification.redo().undoesTransaction())
+				|| this.pool.dialect().endedTransaction(connection);
 		if (all || this.pool.dialect().errorAbortsTransaction()) {
-			this.undone = true;
+			this.undoneBy = exception;
 			this.savepointsUndone = all;
-			ledger.undone(this);
 		}
 	}
 
