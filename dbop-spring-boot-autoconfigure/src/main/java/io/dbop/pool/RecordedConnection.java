@@ -74,7 +74,9 @@ final class RecordedConnection extends TransactionalConnection {
 
 	@Override
 	SQLException failed(Phase phase, SQLException exception) {
-		transaction().failed(phase, exception, this.guard != null && this.guard.struck());
+		boolean byDeadline = this.guard != null && this.guard.struck();
+		end();
+		transaction().failed(phase, exception, byDeadline, target());
 		return exception;
 	}
 

@@ -1,5 +1,6 @@
 package io.dbop.pool;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 
 import io.dbop.failure.Classification;
@@ -25,7 +26,11 @@ final class TransactionRecord {
 
 	private boolean exposed;
 
+	/** The failure that has undone the transaction, which is still open. */
 	private @Nullable SQLException undoneBy;
+
+	/** Whether that was in an operation, rather than in code that expects its like. */
+	private boolean witnessed;
 
 	private boolean savepointsUndone;
 
@@ -34,10 +39,6 @@ final class TransactionRecord {
 	TransactionRecord(ConnectionPool pool, boolean autoCommit) {
 		this.pool = pool;
 		this.autoCommit = autoCommit;
-	}
-
-	ConnectionPool pool() {
-		return this.pool;
 	}
 
 	boolean autoCommit() {
@@ -63,10 +64,10 @@ final class TransactionRecord {
 	}
 
 	/**
-	 * The failure that has undone the transaction, if one has.
+	 * The failure because of which the transaction must not be committed, if there is one.
 	 */
 	@Nullable SQLException undoneBy() {
-		return this.undoneBy;
+		return refusesCommit() ? this.undoneBy : null;
 	}
 
 	/**
@@ -131,6 +132,7 @@ final class TransactionRecord {
 		this.begun = false;
 		this.wrote = false;
 		this.undoneBy = null;
+		this.witnessed = false;
 		this.savepointsUndone = false;
 		this.lost = false;
 	}
@@ -138,6 +140,7 @@ final class TransactionRecord {
 	void rolledBackToSavepoint() {
 		if (!this.savepointsUndone) {
 			this.undoneBy = null;
+			this.witnessed = false;
 		}
 	}
 
@@ -152,22 +155,43 @@ final class TransactionRecord {
 	}
 
 	/**
+	 * Refuses what comes after the database has undone the whole transaction: it would be
+	 * the beginning of another, without what was done before.
+	 */
+	void requireStanding() throws SQLException {
+		if (this.savepointsUndone && refusesCommit()) {
+			throw new SQLException(
+					"An earlier failure has undone the transaction on database '%s': it can only be rolled back."
+						.formatted(this.pool.alias()),
+					"25P02", this.undoneBy);
+		}
+	}
+
+	boolean refusesCommit() {
+		return this.witnessed && this.undoneBy != null;
+	}
+
+	/**
 	 * A failure. After one that leaves nothing of transaction or connection all others
 	 * are its consequences, which must not hide it.
+	 * @param connection the driver's connection, on which nothing runs
 	 */
-	void failed(Phase phase, SQLException exception, boolean byDeadline) {
+	void failed(Phase phase, SQLException exception, boolean byDeadline, Connection connection) {
 		AttemptLedger ledger = AttemptLedger.current();
-		if (ledger == null || phase == Phase.ROLLING_BACK) {
+		boolean consequence = this.undoneBy != null || this.lost;
+		if (ledger != null && consequence && phase == Phase.COMMITTING) {
+			ledger.commitRefused();
+		}
+		if (consequence) {
 			return;
 		}
-		if (undone() || this.lost) {
-			if (phase == Phase.COMMITTING) {
-				ledger.commitRefused();
-			}
-			return;
+		if (phase == Phase.EXECUTING && !this.autoCommit) {
+			undo(exception, connection);
 		}
-		ledger.failed(this.pool, phase, exception, byDeadline);
-		judge(ledger, phase, exception);
+		if (ledger != null) {
+			ledger.failed(this.pool, phase, exception, byDeadline);
+			judge(ledger, phase, exception);
+		}
 	}
 
 	/**
@@ -190,28 +214,34 @@ final class TransactionRecord {
 	}
 
 	private void judge(AttemptLedger ledger, Phase phase, SQLException exception) {
+		if (this.undoneBy != null) {
+			this.witnessed = true;
+			ledger.undone(this);
+		}
+		if (phase != Phase.COMMITTING && phase != Phase.AUTOCOMMIT) {
+			return;
+		}
 		Classification classification = classify(exception);
 		boolean doubtful = classification != null && classification.outcomeUnknownIn(phase);
-		if (phase == Phase.COMMITTING && classification != null && !doubtful) {
+		if (phase == Phase.AUTOCOMMIT && doubtful) {
+			ledger.commitBegun();
+			this.lost = true;
+		}
+		else if (phase == Phase.COMMITTING && classification != null && !doubtful) {
 			ledger.commitRefused();
 		}
 		else if (phase == Phase.COMMITTING) {
 			this.lost = true;
 		}
-		else if (phase == Phase.AUTOCOMMIT && doubtful) {
-			ledger.commitBegun();
-			this.lost = true;
-		}
-		else if (phase == Phase.EXECUTING && !this.autoCommit) {
-			undo(ledger, exception, classification != null && classification.redo().undoesTransaction());
-		}
 	}
 
-	private void undo(AttemptLedger ledger, SQLException exception, boolean all) {
+	private void undo(SQLException exception, Connection connection) {
+		Classification classification = classify(exception);
+		boolean all = (classification != null && classification.redo().undoesTransaction())
+				|| this.pool.dialect().endedTransaction(connection);
 		if (all || this.pool.dialect().errorAbortsTransaction()) {
 			this.undoneBy = exception;
 			this.savepointsUndone = all;
-			ledger.undone(this);
 		}
 	}
 

@@ -91,6 +91,9 @@ abstract class TransactionalConnection extends Holding implements PreparingConne
 	@Override
 	public void setAutoCommit(boolean autoCommit) throws SQLException {
 		Connection connection = delegate();
+		if (autoCommit && this.transaction.refusesCommit()) {
+			rollback();
+		}
 		if (autoCommit && this.transaction.open()) {
 			commitBySwitching(connection);
 			return;
@@ -113,6 +116,7 @@ abstract class TransactionalConnection extends Holding implements PreparingConne
 	 * before.
 	 */
 	final void executing() throws SQLException {
+		this.transaction.requireStanding();
 		if (this.transaction.executing() && !this.readOnly) {
 			try {
 				this.pool.dialect().beginWrite(this.target);
