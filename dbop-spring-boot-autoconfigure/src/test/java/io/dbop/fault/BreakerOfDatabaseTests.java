@@ -18,6 +18,7 @@ import io.dbop.test.Applications;
 import io.dbop.test.DatabaseInstance;
 import io.dbop.test.EachDatabase;
 import io.dbop.test.TestDatabase;
+import io.dbop.test.wire.CutPoint;
 import io.dbop.test.wire.WireProxy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -90,9 +91,16 @@ class BreakerOfDatabaseTests {
 	@Test
 	@DisplayName("P1: when the database is back a probe finds out, and three calls close the breaker")
 	void whenTheDatabaseIsBackThenItIsHalfOpenLongBeforeTheRecoveryTimeoutAndCloses() {
-		this.application.run((context) -> {
+		// A pool that could not connect pauses, for longer and longer up to 5 s.
+		String patient = "dbop.databases.main.connection-acquisition-timeout=10s";
+		this.application.withPropertyValues(patient).run((context) -> {
 			Items items = context.getBean(Items.class);
-			open(context);
+			for (int i = 0; i < THRESHOLD; i++) {
+				this.proxy.cutNext((sql) -> sql.startsWith("select count"), CutPoint.BEFORE_SERVER);
+				catching(items::count);
+			}
+			this.proxy.down();
+			assertThatExceptionOfType(CircuitOpenException.class).isThrownBy(items::count);
 			this.proxy.up();
 			await().atMost(Duration.ofSeconds(10)).until(() -> breaker(context).state() == BreakerState.HALF_OPEN);
 			items.count();
