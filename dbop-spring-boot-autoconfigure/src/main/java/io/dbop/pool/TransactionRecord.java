@@ -64,7 +64,8 @@ final class TransactionRecord {
 	}
 
 	/**
-	 * The failure because of which the transaction must not be committed, if there is one.
+	 * The failure because of which the transaction must not be committed, if there is
+	 * one.
 	 */
 	@Nullable SQLException undoneBy() {
 		return refusesCommit() ? this.undoneBy : null;

@@ -50,8 +50,8 @@ class SynchronizationTests {
 
 	@BeforeEach
 	void listen() {
-		this.context.addApplicationListener(
-				TransactionalApplicationListener.forPayload((String payload) -> this.events.add("event of " + payload)));
+		this.context.addApplicationListener(TransactionalApplicationListener
+			.forPayload((String payload) -> this.events.add("event of " + payload)));
 		this.context.refresh();
 	}
 
@@ -75,7 +75,8 @@ class SynchronizationTests {
 			}, this::work);
 			assertThat(this.events).isEmpty();
 		});
-		assertThat(this.events).containsExactlyInAnyOrder("committed attempt 2", "event of attempt 2", "rolled back attempt 1");
+		assertThat(this.events).containsExactlyInAnyOrder("committed attempt 2", "event of attempt 2",
+				"rolled back attempt 1");
 	}
 
 	@Test
@@ -94,8 +95,8 @@ class SynchronizationTests {
 	@Test
 	void whenTheStepIsGivenUpThenItsPartOfTheOuterTransactionWasRolledBack() throws Throwable {
 		this.fixture.inOuter(() -> {
-			assertThat(catchThrowable(() -> this.fixture.perform((spec) -> spec.maxRetries(0).scope(Scope.SAVEPOINT),
-					this::work)))
+			assertThat(catchThrowable(
+					() -> this.fixture.perform((spec) -> spec.maxRetries(0).scope(Scope.SAVEPOINT), this::work)))
 				.isNotNull();
 			register("outer");
 		});
