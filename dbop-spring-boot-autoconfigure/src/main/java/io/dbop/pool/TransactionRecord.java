@@ -41,6 +41,10 @@ final class TransactionRecord {
 		this.autoCommit = autoCommit;
 	}
 
+	ConnectionPool pool() {
+		return this.pool;
+	}
+
 	boolean autoCommit() {
 		return this.autoCommit;
 	}
