@@ -1,5 +1,7 @@
 package io.dbop.execution;
 
+import java.sql.SQLException;
+
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.transaction.PlatformTransactionManager;
@@ -61,12 +63,13 @@ final class AttemptTransaction {
 	 * are refused their commit by the connection.
 	 */
 	private void refuseIfUndone() {
-		if (this.call.inOuterTransaction && this.call.transactionUndone()) {
+		SQLException failure = this.call.failure();
+		if (this.call.inOuterTransaction && this.call.transactionUndone() && failure != null) {
 			UnexpectedRollbackException refusal = new UnexpectedRollbackException(
 					("A failure that '%s' on database '%s' caught had undone its work: it was rolled back. Let such a "
 							+ "failure pass, or run what may fail at a savepoint.")
 						.formatted(this.call.operation(), this.call.alias()),
-					this.call.failure());
+					failure);
 			undo(refusal);
 			throw refusal;
 		}

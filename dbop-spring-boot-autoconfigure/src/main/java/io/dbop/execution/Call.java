@@ -170,7 +170,7 @@ final class Call extends AttemptLedger implements AttemptContext {
 
 	@Override
 	public DataSource dataSource() {
-		return this.plan.engine().pool().dataSource();
+		return this.plan.engine().dataSource();
 	}
 
 }

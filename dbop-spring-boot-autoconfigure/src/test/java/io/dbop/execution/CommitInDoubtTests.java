@@ -91,9 +91,8 @@ class CommitInDoubtTests {
 	@DisplayName("T6: an idempotent call that does not get through either reports the doubt of its first attempt")
 	void whenIdempotentAndTheServerIsGoneThenTheDoubtIsReported() {
 		this.proxy.cutNextCommit(CutPoint.BEFORE_ANSWER);
-		assertThatExceptionOfType(CommitOutcomeUnknownException.class).isThrownBy(() -> insert((spec) -> spec.idempotent()
-			.maxRetries(1)
-			.preAttempt((context) -> {
+		assertThatExceptionOfType(CommitOutcomeUnknownException.class)
+			.isThrownBy(() -> insert((spec) -> spec.idempotent().maxRetries(1).preAttempt((context) -> {
 				if (context.attempt() > 1) {
 					this.proxy.cut();
 				}

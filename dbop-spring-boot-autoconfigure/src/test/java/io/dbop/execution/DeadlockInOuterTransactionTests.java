@@ -59,12 +59,11 @@ class DeadlockInOuterTransactionTests {
 	@DisplayName("T3: the outer transaction is rollback-only, even if the caller ignores the deadlock")
 	void whenTheCallerIgnoresTheDeadlockThenNothingIsCommitted() throws Exception {
 		try (DeadlockPartner partner = DeadlockPartner.in(this.database)) {
-			assertThatExceptionOfType(UnexpectedRollbackException.class)
-				.isThrownBy(() -> this.fixture.inOuter(() -> {
-					this.items.note("outer");
-					assertThat(codes(catchThrowable(() -> step(partner)))).contains(1213).doesNotContain(1305);
-					this.items.note("after");
-				}));
+			assertThatExceptionOfType(UnexpectedRollbackException.class).isThrownBy(() -> this.fixture.inOuter(() -> {
+				this.items.note("outer");
+				assertThat(codes(catchThrowable(() -> step(partner)))).contains(1213).doesNotContain(1305);
+				this.items.note("after");
+			}));
 		}
 		assertThat(this.items.notes()).isEmpty();
 		assertThat(this.fixture.jdbc.queryForObject("select count(*) from note", Integer.class)).isZero();

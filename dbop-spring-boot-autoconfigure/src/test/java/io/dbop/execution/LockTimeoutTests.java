@@ -60,11 +60,11 @@ class LockTimeoutTests {
 		try (HeldLock lock = HeldLock.on(this.database, 1)) {
 			this.fixture.inOuter(() -> {
 				this.items.note("outer");
-				Throwable thrown = catchThrowable(() -> this.fixture.perform((spec) -> spec.scope(Scope.SAVEPOINT)
-					.maxRetries(0), () -> {
-						this.items.note("step");
-						this.items.add(1);
-					}));
+				Throwable thrown = catchThrowable(
+						() -> this.fixture.perform((spec) -> spec.scope(Scope.SAVEPOINT).maxRetries(0), () -> {
+							this.items.note("step");
+							this.items.add(1);
+						}));
 				assertThat(codes(thrown)).contains(1205);
 				this.items.note("went on");
 			});

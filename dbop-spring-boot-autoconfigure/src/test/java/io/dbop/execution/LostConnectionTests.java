@@ -41,7 +41,8 @@ class LostConnectionTests {
 	LostConnectionTests(DatabaseInstance database) {
 		this.database = database;
 		this.proxy = database.proxy();
-		this.fixture = EngineFixture.inRealTime(database.through(this.proxy), (settings) -> settings.setMaximumPoolSize(1));
+		this.fixture = EngineFixture.inRealTime(database.through(this.proxy),
+				(settings) -> settings.setMaximumPoolSize(1));
 		this.items = new Items(database, this.fixture.jdbc).with(1);
 	}
 
@@ -69,11 +70,10 @@ class LostConnectionTests {
 	@DisplayName("T7: a lost connection undoes the caller's transaction, whose owner alone can repeat it")
 	void whenTheConnectionBreaksInAnOuterTransactionThenTheFailureIsTheOwners() {
 		this.proxy.cutNext((sql) -> sql.startsWith("update"), CutPoint.BEFORE_SERVER);
-		assertThatExceptionOfType(DataAccessException.class)
-			.isThrownBy(() -> this.fixture.inOuter(() -> {
-				this.items.note("outer");
-				this.fixture.perform((spec) -> spec.named("update"), this::update);
-			}));
+		assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> this.fixture.inOuter(() -> {
+			this.items.note("outer");
+			this.fixture.perform((spec) -> spec.named("update"), this::update);
+		}));
 		assertThat(this.attempts).hasValue(1);
 		assertThat(this.items.notes()).isEmpty();
 		assertThat(this.items.amount(1)).isZero();

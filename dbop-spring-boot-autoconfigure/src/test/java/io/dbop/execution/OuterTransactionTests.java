@@ -55,8 +55,7 @@ class OuterTransactionTests {
 	@Test
 	@DisplayName("R5: with scope TRANSACTION a failed step makes the transaction it joined rollback-only")
 	void whenTheStepJoinedThenTheOuterTransactionIsRolledBack() {
-		assertThatExceptionOfType(UnexpectedRollbackException.class)
-			.isThrownBy(() -> insertAround(Scope.TRANSACTION));
+		assertThatExceptionOfType(UnexpectedRollbackException.class).isThrownBy(() -> insertAround(Scope.TRANSACTION));
 		assertThat(this.items.ids()).containsExactly(1);
 	}
 

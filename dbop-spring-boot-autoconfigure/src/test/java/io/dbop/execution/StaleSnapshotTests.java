@@ -17,7 +17,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** SQLite: a transaction that has read what another one has changed since cannot write. */
+/**
+ * SQLite: a transaction that has read what another one has changed since cannot write.
+ */
 @EachDatabase(TestDatabase.SQLITE)
 class StaleSnapshotTests {
 
