@@ -114,6 +114,19 @@ public interface Dialect {
 	}
 
 	/**
+	 * Finds out, after a statement has failed in a transaction, whether the database has
+	 * rolled it back by itself without saying so in the error. If so a new one is begun,
+	 * so that what follows does not commit by itself.
+	 * <p>
+	 * SQLite does this when it interrupts a write, and when it runs out of space.
+	 * @param connection the connection, on which nothing runs
+	 * @return whether the transaction had ended
+	 */
+	default boolean endedTransaction(Connection connection) {
+		return false;
+	}
+
+	/**
 	 * A statement run once on every new physical connection, such as the server's default
 	 * statement timeout.
 	 * @param timeouts the timeouts of the alias

@@ -72,6 +72,8 @@ final class PostgresDialect implements Dialect {
 		Map<String, String> properties = new LinkedHashMap<>();
 		properties.put("tcpKeepAlive", "true");
 		properties.put("reWriteBatchedInserts", "true");
+		// A statement that is being cancelled comes back only when the cancel does.
+		properties.put("cancelSignalTimeout", "2");
 		timeouts.creationSeconds().ifPresent((seconds) -> {
 			properties.put("connectTimeout", Long.toString(seconds));
 			// A server that accepts and then says nothing is only noticed by this one.

@@ -136,6 +136,20 @@ final class SqliteDialect implements Dialect {
 		}
 	}
 
+	/**
+	 * A transaction cannot begin within another: that it can shows that there is none.
+	 */
+	@Override
+	public boolean endedTransaction(Connection connection) {
+		try (Statement statement = connection.createStatement()) {
+			statement.executeUpdate("BEGIN");
+			return true;
+		}
+		catch (SQLException ex) {
+			return false;
+		}
+	}
+
 	@Override
 	public boolean readsOnly(String sql) {
 		return ReadOnlySql.test(sql);

@@ -87,7 +87,10 @@ final class Acquisition {
 	}
 
 	private void admit(long start, long limit) throws SQLException {
-		if (limit > 0 && this.gate.tryEnter()) {
+		if (limit <= 0) {
+			throw explanation(start).timeout(true, null);
+		}
+		if (this.gate.tryEnter()) {
 			return;
 		}
 		releaseGone();
@@ -118,7 +121,7 @@ final class Acquisition {
 	 * its own and knows whether the server can be reached.
 	 */
 	private void lastTry(long start, long limit) throws SQLException {
-		if (limit <= 0 || !this.target.limitsWait()) {
+		if (!this.target.limitsWait()) {
 			throw explanation(start).timeout(limit < this.target.acquisitionTimeoutNanos(), null);
 		}
 		this.gate.enterUnasked();

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Connections taken from {@link #dataSource()} record what happens on them in the
  * {@link AttemptLedger} of their thread. Thread-safe.
  */
-public final class ConnectionPool {
+public final class ConnectionPool implements AutoCloseable {
 
 	private final String alias;
 
@@ -180,6 +180,14 @@ public final class ConnectionPool {
 	 */
 	public void close(Duration grace) {
 		this.acquisition.close(grace);
+	}
+
+	/**
+	 * Closes the pool with no grace.
+	 */
+	@Override
+	public void close() {
+		close(Duration.ZERO);
 	}
 
 	void refuse() {

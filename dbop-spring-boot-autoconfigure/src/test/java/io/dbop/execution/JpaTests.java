@@ -137,7 +137,8 @@ class JpaTests {
 				catchThrowable(() -> failOnce(lock));
 			});
 		}
-		assertThat(this.attempts).hasValue(2);
+		// H2 undoes only the statement.
+		assertThat(this.attempts).hasValue((this.database.database() == TestDatabase.H2) ? 1 : 2);
 		assertThat(this.items.amount(1)).isOne();
 	}
 

@@ -1,0 +1,147 @@
+package io.dbop.pool;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+
+import io.dbop.dialect.Dialects;
+import io.dbop.test.DatabaseInstance;
+import io.dbop.test.EachDatabase;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
+import static io.dbop.pool.PoolFixture.execute;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for the state in which a connection goes back, to HikariCP and to a pool that
+ * resets nothing.
+ */
+@EachDatabase
+class ConnectionStateTests {
+
+	private final DatabaseInstance database;
+
+	private final AttemptLedger ledger = new AttemptLedger("test");
+
+	private ConnectionPool hikari;
+
+	private SingleConnectionDataSource single;
+
+	private ConnectionPool careless;
+
+	ConnectionStateTests(DatabaseInstance database) {
+		this.database = database;
+	}
+
+	@BeforeEach
+	void open() throws SQLException {
+		PoolFixture.createTable(this.database);
+		this.hikari = PoolFixture.open(this.database, PoolFixture.config(this.database).poolMin(1).poolMax(1));
+		this.single = new SingleConnectionDataSource(this.database.url(), this.database.username(),
+				this.database.password(), true);
+		this.careless = ConnectionPool.adopt("careless", this.single, new Dialects(List.of()));
+		this.ledger.open();
+	}
+
+	@AfterEach
+	void close() {
+		this.ledger.close();
+		this.hikari.close();
+		this.careless.close();
+		this.single.destroy();
+	}
+
+	@ParameterizedTest(name = "T12 after {0}")
+	@EnumSource
+	void whenGivenBackThenSettingsAreAsFound(End end) throws SQLException {
+		check(this.hikari, end);
+		check(this.careless, end);
+	}
+
+	@Test
+	void whenATransactionIsLeftOpenThenItIsNotCommitted() throws SQLException {
+		for (ConnectionPool pool : List.of(this.hikari, this.careless)) {
+			try (Connection connection = pool.dataSource().getConnection()) {
+				connection.setAutoCommit(false);
+				execute(connection, "insert into item (id) values (1)");
+			}
+			assertThat(PoolFixture.count(this.database)).isZero();
+		}
+	}
+
+	private void check(ConnectionPool pool, End end) throws SQLException {
+		State found = state(pool);
+		AtomicReference<State> changed = new AtomicReference<>();
+		try (Connection connection = pool.dataSource().getConnection()) {
+			this.ledger.deadline(System.nanoTime() + Duration.ofSeconds(30).toNanos());
+			connection.setReadOnly(true);
+			connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
+			connection.setAutoCommit(false);
+			execute(connection, "select * from item");
+			changed.set(State.of(connection));
+			end.come(connection, this.ledger);
+		}
+		finally {
+			this.ledger.nextAttempt();
+			this.ledger.deadline(AttemptLedger.NO_DEADLINE);
+		}
+		assertThat(changed.get()).as("something was changed").isNotEqualTo(found);
+		assertThat(state(pool)).isEqualTo(found);
+	}
+
+	private static State state(ConnectionPool pool) throws SQLException {
+		try (Connection connection = pool.dataSource().getConnection()) {
+			return State.of(connection);
+		}
+	}
+
+	/** How the work on the connection ends. */
+	enum End {
+
+		SUCCESS {
+			@Override
+			void come(Connection connection, AttemptLedger ledger) throws SQLException {
+				connection.commit();
+			}
+		},
+
+		FAILURE {
+			@Override
+			void come(Connection connection, AttemptLedger ledger) {
+				assertThatExceptionOfType(SQLException.class)
+					.isThrownBy(() -> execute(connection, "select * from nowhere"));
+			}
+		},
+
+		TIMEOUT {
+			@Override
+			void come(Connection connection, AttemptLedger ledger) {
+				ledger.deadline(System.nanoTime());
+				assertThatExceptionOfType(SQLException.class).isThrownBy(() -> execute(connection, "select 1"));
+			}
+		};
+
+		abstract void come(Connection connection, AttemptLedger ledger) throws SQLException;
+
+	}
+
+	private record State(boolean autoCommit, boolean readOnly, int isolation, int networkTimeout) {
+
+		static State of(Connection connection) throws SQLException {
+			Connection target = ((RecordedConnection) connection).target();
+			return new State(target.getAutoCommit(), target.isReadOnly(), target.getTransactionIsolation(),
+					target.getNetworkTimeout());
+		}
+
+	}
+
+}
