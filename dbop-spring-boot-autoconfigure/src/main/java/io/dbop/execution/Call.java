@@ -116,7 +116,7 @@ final class Call extends AttemptLedger implements AttemptContext {
 	}
 
 	/** Whether a failure has undone a transaction of the alias that is still open. */
-	boolean transactionUndone() {
+	boolean undone() {
 		return transactionUndone(this.plan.engine().pool());
 	}
 

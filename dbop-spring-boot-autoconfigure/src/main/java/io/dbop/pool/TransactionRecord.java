@@ -36,6 +36,8 @@ final class TransactionRecord {
 
 	private boolean lost;
 
+	private boolean broken;
+
 	TransactionRecord(ConnectionPool pool, boolean autoCommit) {
 		this.pool = pool;
 		this.autoCommit = autoCommit;
@@ -65,14 +67,6 @@ final class TransactionRecord {
 	 */
 	boolean undone() {
 		return this.undoneBy != null;
-	}
-
-	/**
-	 * The failure because of which the transaction must not be committed, if there is
-	 * one.
-	 */
-	@Nullable SQLException undoneBy() {
-		return refusesCommit() ? this.undoneBy : null;
 	}
 
 	/**
@@ -164,7 +158,16 @@ final class TransactionRecord {
 	 * the beginning of another, without what was done before.
 	 */
 	void requireStanding() throws SQLException {
-		if (this.savepointsUndone && refusesCommit()) {
+		if (this.savepointsUndone) {
+			requireCommittable();
+		}
+	}
+
+	/**
+	 * Refuses to commit what is left of a transaction that was undone.
+	 */
+	void requireCommittable() throws SQLException {
+		if (refusesCommit()) {
 			throw new SQLException(
 					"An earlier failure has undone the transaction on database '%s': it can only be rolled back."
 						.formatted(this.pool.alias()),
@@ -194,9 +197,17 @@ final class TransactionRecord {
 			undo(exception, connection);
 		}
 		if (ledger != null) {
+			this.broken = this.broken || endsConnection(classify(exception));
 			ledger.failed(this.pool, phase, exception, byDeadline);
 			judge(ledger, phase, exception);
 		}
+	}
+
+	/**
+	 * Whether the connection is of no more use, whatever its pool thinks of it.
+	 */
+	boolean broken() {
+		return this.broken;
 	}
 
 	/**
@@ -208,14 +219,27 @@ final class TransactionRecord {
 		if (this.lost || (!undone() && AttemptLedger.current() == null)) {
 			return false;
 		}
-		Classification classification = classify(exception);
-		return classification != null && classification.redo() == Redo.CONNECTION;
+		return endsConnection(classify(exception));
 	}
 
+	/**
+	 * The failure of a rollback after another one: without a code of its own, so that it
+	 * does not stand in for the other.
+	 */
 	SQLException rollbackFailed(SQLException exception) {
 		AttemptLedger ledger = AttemptLedger.current();
 		SQLException earlier = (ledger != null) ? ledger.failure() : null;
-		return (earlier != null) ? Refusals.rollback(this.pool.alias(), earlier, exception) : exception;
+		if (earlier == null) {
+			return exception;
+		}
+		SQLException failed = new SQLException("The rollback on database '%s' failed after another failure"
+			.formatted(this.pool.alias()), exception);
+		failed.addSuppressed(earlier);
+		return failed;
+	}
+
+	private static boolean endsConnection(@Nullable Classification classification) {
+		return classification != null && classification.redo() == Redo.CONNECTION;
 	}
 
 	private void judge(AttemptLedger ledger, Phase phase, SQLException exception) {

@@ -184,7 +184,7 @@ abstract class TransactionalConnection extends Holding implements PreparingConne
 			connection.commit();
 			return;
 		}
-		refuseIfUndone();
+		this.transaction.requireCommittable();
 		if (this.transaction.open()) {
 			begin(null);
 		}
@@ -202,7 +202,6 @@ abstract class TransactionalConnection extends Holding implements PreparingConne
 	}
 
 	private void commitBySwitching(Connection connection) throws SQLException {
-		refuseIfUndone();
 		begin(null);
 		this.transaction.committing();
 		try {
@@ -219,19 +218,7 @@ abstract class TransactionalConnection extends Holding implements PreparingConne
 	}
 
 	/**
-	 * A COMMIT after a failure that the code has swallowed would commit nothing without a
-	 * word, or only what came after the failure. It is not sent.
-	 */
-	private void refuseIfUndone() throws SQLException {
-		SQLException failure = this.transaction.undoneBy();
-		if (failure != null) {
-			throw Refusals.commit(this.pool.alias(), failure, this::rollback);
-		}
-	}
-
-	/**
-	 * A failure that only follows from another is made known as such: on its own it would
-	 * stand in for the other.
+	 * A failure that only follows from another does not stand in for it.
 	 */
 	@Override
 	public void rollback() throws SQLException {
