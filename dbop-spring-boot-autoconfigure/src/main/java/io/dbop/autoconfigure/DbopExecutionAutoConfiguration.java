@@ -11,6 +11,7 @@ import io.dbop.execution.DatabaseEngine.Extensions;
 import io.dbop.execution.ExecutionListener;
 import io.dbop.execution.PreAttemptHook;
 import io.dbop.failure.FailureClassifier;
+import io.dbop.pool.PoolRegistry;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -52,6 +53,11 @@ public final class DbopExecutionAutoConfiguration {
 				new AliasTransactionManagers(beanFactory, jdbcBeans), breakers,
 				new Extensions(classifiers.orderedStream().toList(), hooks.orderedStream().toList(),
 						listeners.orderedStream().toList()));
+	}
+
+	@Bean
+	UnusedSettings dbopUnusedSettings(DbopProperties properties, DatabaseEngines engines, PoolRegistry pools) {
+		return new UnusedSettings(properties, engines, pools);
 	}
 
 	@Bean(BeanDatabases.BEAN_NAME)

@@ -29,6 +29,13 @@ record DbopProperties(@DefaultValue("true") boolean enabled, @DefaultValue Map<S
 			DatabaseProperties.class);
 
 	/**
+	 * Copies the databases, each once however often its alias is spelt differently.
+	 */
+	DbopProperties {
+		databases = AliasSpelling.distinct(databases);
+	}
+
+	/**
 	 * The settings of an alias, the defaults if nothing is configured.
 	 */
 	DatabaseProperties database(String alias) {

@@ -1,6 +1,9 @@
 package io.dbop.dialect;
 
-import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
@@ -11,16 +14,12 @@ import java.util.Map;
 
 import io.dbop.failure.Classification;
 import io.dbop.failure.FailureKind;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
  * SQLite in a file: one writer and several readers at a time.
  */
 final class SqliteDialect implements Dialect {
-
-	private static final Log logger = LogFactory.getLog(SqliteDialect.class);
 
 	private static final String PREFIX = "jdbc:sqlite:";
 
@@ -49,19 +48,18 @@ final class SqliteDialect implements Dialect {
 		return PREFIX + location.database();
 	}
 
-	/**
-	 * SQLite makes the file, not the folder that it is to be in. A folder that cannot be
-	 * made is reported by the connection, which then fails.
-	 */
+	/** SQLite makes the file, and not the directory that it is to be in. */
 	@Override
-	public void prepare(String url) {
-		String path = url.substring(PREFIX.length()).replaceFirst("\\?.*", "");
-		if (path.isEmpty() || path.startsWith(":") || path.startsWith("file:")) {
-			return;
-		}
-		File folder = new File(path).getAbsoluteFile().getParentFile();
-		if (folder != null && !folder.isDirectory() && !folder.mkdirs()) {
-			logger.debug("The folder " + folder + " could not be made");
+	public void makeRoom(String url) {
+		if (!privateToConnection(url) && !url.startsWith(PREFIX + "file:") && !url.startsWith(PREFIX + ":")) {
+			Path directory = Path.of(url.substring(PREFIX.length()).split("\\?", 2)[0]).toAbsolutePath().getParent();
+			try {
+				Files.createDirectories(directory);
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(
+						"The directory '%s' of the SQLite database cannot be created".formatted(directory), ex);
+			}
 		}
 	}
 
@@ -84,7 +82,7 @@ final class SqliteDialect implements Dialect {
 		}
 		Classification extended = SqliteErrors.TABLE.find(extendedName(message));
 		Classification known = (extended != null) ? extended : SqliteErrors.TABLE.find(exception.getErrorCode());
-		return (known != null) ? known : DriverFailures.classify(exception);
+		return (known != null) ? known : GenericDialect.classifyByState(exception, SqlStates.TABLE);
 	}
 
 	private static @Nullable String extendedName(@Nullable String message) {

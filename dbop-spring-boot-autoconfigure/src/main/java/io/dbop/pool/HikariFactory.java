@@ -37,7 +37,7 @@ final class HikariFactory {
 	static HikariDataSource start(DatabaseConfig config, Dialect dialect, CredentialsSource credentials) {
 		HikariFactory factory = new HikariFactory(config, dialect);
 		HikariConfig settings = factory.settings(credentials);
-		dialect.prepare(factory.url);
+		dialect.makeRoom(factory.url);
 		return factory.start(settings);
 	}
 

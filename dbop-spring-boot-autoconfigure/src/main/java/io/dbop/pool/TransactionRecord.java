@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import io.dbop.failure.Classification;
 import io.dbop.failure.FailureKind;
 import io.dbop.failure.Phase;
+import io.dbop.failure.Redo;
 import io.dbop.failure.SqlExceptionChain;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,7 @@ final class TransactionRecord {
 
 	private boolean exposed;
 
-	private boolean undone;
+	private @Nullable SQLException undoneBy;
 
 	private boolean savepointsUndone;
 
@@ -33,6 +34,10 @@ final class TransactionRecord {
 	TransactionRecord(ConnectionPool pool, boolean autoCommit) {
 		this.pool = pool;
 		this.autoCommit = autoCommit;
+	}
+
+	ConnectionPool pool() {
+		return this.pool;
 	}
 
 	boolean autoCommit() {
@@ -54,7 +59,14 @@ final class TransactionRecord {
 	 * Whether a failure has undone the transaction, which is still open.
 	 */
 	boolean undone() {
-		return this.undone;
+		return this.undoneBy != null;
+	}
+
+	/**
+	 * The failure that has undone the transaction, if one has.
+	 */
+	@Nullable SQLException undoneBy() {
+		return this.undoneBy;
 	}
 
 	/**
@@ -118,14 +130,14 @@ final class TransactionRecord {
 	void ended() {
 		this.begun = false;
 		this.wrote = false;
-		this.undone = false;
+		this.undoneBy = null;
 		this.savepointsUndone = false;
 		this.lost = false;
 	}
 
 	void rolledBackToSavepoint() {
 		if (!this.savepointsUndone) {
-			this.undone = false;
+			this.undoneBy = null;
 		}
 	}
 
@@ -148,17 +160,37 @@ final class TransactionRecord {
 		if (ledger == null || phase == Phase.ROLLING_BACK) {
 			return;
 		}
-		if (this.undone || this.lost) {
+		if (undone() || this.lost) {
 			if (phase == Phase.COMMITTING) {
 				ledger.commitRefused();
 			}
 			return;
 		}
 		ledger.failed(this.pool, phase, exception, byDeadline);
-		judge(ledger, phase, classify(exception));
+		judge(ledger, phase, exception);
 	}
 
-	private void judge(AttemptLedger ledger, Phase phase, @Nullable Classification classification) {
+	/**
+	 * Whether a transaction that could not be rolled back is rolled back all the same,
+	 * for want of a connection: the server has, or will have, seen to it. A commit in
+	 * doubt is not.
+	 */
+	boolean goneWith(SQLException exception) {
+		if (this.lost || (!undone() && AttemptLedger.current() == null)) {
+			return false;
+		}
+		Classification classification = classify(exception);
+		return classification != null && classification.redo() == Redo.CONNECTION;
+	}
+
+	SQLException rollbackFailed(SQLException exception) {
+		AttemptLedger ledger = AttemptLedger.current();
+		SQLException earlier = (ledger != null) ? ledger.failure() : null;
+		return (earlier != null) ? Refusals.rollback(this.pool.alias(), earlier, exception) : exception;
+	}
+
+	private void judge(AttemptLedger ledger, Phase phase, SQLException exception) {
+		Classification classification = classify(exception);
 		boolean doubtful = classification != null && classification.outcomeUnknownIn(phase);
 		if (phase == Phase.COMMITTING && classification != null && !doubtful) {
 			ledger.commitRefused();
@@ -171,13 +203,13 @@ final class TransactionRecord {
 			this.lost = true;
 		}
 		else if (phase == Phase.EXECUTING && !this.autoCommit) {
-			undo(ledger, classification != null && classification.redo().undoesTransaction());
+			undo(ledger, exception, classification != null && classification.redo().undoesTransaction());
 		}
 	}
 
-	private void undo(AttemptLedger ledger, boolean all) {
+	private void undo(AttemptLedger ledger, SQLException exception, boolean all) {
 		if (all || this.pool.dialect().errorAbortsTransaction()) {
-			this.undone = true;
+			this.undoneBy = exception;
 			this.savepointsUndone = all;
 			ledger.undone(this);
 		}

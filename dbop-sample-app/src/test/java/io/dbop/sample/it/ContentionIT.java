@@ -39,7 +39,7 @@ class ContentionIT {
 
 		List<Integer> statuses = transferAtOnce(accounts, 8, 50);
 
-		assertThat(statuses).hasSize(400).containsOnly(201, 422, 503);
+		assertThat(statuses).hasSize(400).isSubsetOf(201, 422, 503);
 		assertThat(statuses).contains(201);
 		assertThat(this.sample.balances(accounts)).isEqualTo(30_000);
 		assertThat(calls() - before).isEqualTo(400);

@@ -14,8 +14,12 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class RestartIT {
 
-	@TempDir
-	private Path data;
+	private final Path data;
+
+	RestartIT(@TempDir Path directory) {
+		// The sample makes it itself.
+		this.data = directory.resolve("data");
+	}
 
 	@Test
 	void whenRestartedThenTheDataIsStillThere() {

@@ -69,6 +69,8 @@ final class SampleOnDatabase {
 				"--sample.server.host=" + address.getHostString(), "--sample.server.port=" + address.getPort(),
 				"--sample.server.username=" + main.username(), "--sample.server.password=" + main.password(),
 				"--sample.main=" + name(main), "--sample.reporting=" + name(reporting)));
+		// The tests break more connections in a minute than a healthy server does.
+		this.arguments.add("--dbop.databases.main.circuit-breaker.failure-threshold=1000");
 		if (database == TestDatabase.MYSQL) {
 			// The proxy cannot read what is encrypted.
 			this.arguments.add("--dbop.databases.main.hikari.data-source-properties.sslMode=DISABLED");
