@@ -15,6 +15,7 @@ import org.aopalliance.intercept.MethodInterceptor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.aop.support.AopUtils;
 import org.springframework.aop.support.DefaultPointcutAdvisor;
 import org.springframework.aop.support.NameMatchMethodPointcut;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
@@ -56,6 +57,23 @@ class AdviceOrderTests {
 			assertThat(context.getBean("outside", Counter.class).count).hasValue(1);
 			assertThat(warnings).isEmpty();
 		});
+	}
+
+	@Test
+	void whenProxiedByAnInterfaceThenTheAnnotationsOfTheClassHoldAndAdviceInsideRunsOncePerAttempt() {
+		Applications.jdbc()
+			.withPropertyValues(Applications.inMemory("main"), "dbop.databases.main.retry.initial-delay=1ms",
+					"spring.aop.proxy-target-class=false")
+			.withUserConfiguration(Counting.class)
+			.withBean(Flaky.class)
+			.withBean(WorkBehindInterface.class)
+			.run((context) -> {
+				context.getBean(Flaky.class).fail(2);
+				Retried bean = context.getBean(Retried.class);
+				assertThat(AopUtils.isJdkDynamicProxy(bean)).isTrue();
+				assertThat(bean.retried()).isEqualTo(3);
+				assertThat(context.getBean("inside", Counter.class).count).hasValue(3);
+			});
 	}
 
 	@Test
@@ -159,7 +177,7 @@ class AdviceOrderTests {
 
 		@DbRetry
 		@AutoTransaction
-		int retried() {
+		public int retried() {
 			return this.flaky.attempt();
 		}
 
@@ -188,6 +206,27 @@ class AdviceOrderTests {
 		@PreAuthorize("hasRole('ADMIN')")
 		int secured() {
 			return this.flaky.attempt();
+		}
+
+	}
+
+	interface Retried {
+
+		int retried();
+
+	}
+
+	static class WorkBehindInterface extends Work implements Retried {
+
+		WorkBehindInterface(Flaky flaky) {
+			super(flaky);
+		}
+
+		@Override
+		@DbRetry
+		@AutoTransaction
+		public int retried() {
+			return super.retried();
 		}
 
 	}

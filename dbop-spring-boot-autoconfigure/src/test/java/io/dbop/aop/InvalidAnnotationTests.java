@@ -2,6 +2,7 @@ package io.dbop.aop;
 
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
 import java.util.stream.Stream;
 
 import javax.sql.DataSource;
@@ -41,6 +42,7 @@ class InvalidAnnotationTests {
 				arguments(WrongFallback.class, "work", "returns java.lang.String, not int"),
 				arguments(Later.class, "work", "it returns java.util.concurrent.CompletableFuture"),
 				arguments(Streaming.class, "work", "it returns java.util.stream.Stream"),
+				arguments(Publishing.class, "work", "it returns java.util.concurrent.Flow$Publisher"),
 				arguments(TwoManagers.class, "work", "@AutoTransaction and @Transactional both"),
 				arguments(OtherManager.class, "work",
 						"transaction manager that is not the one of database 'reporting'"),
@@ -195,6 +197,16 @@ class InvalidAnnotationTests {
 		@AutoTransaction
 		Stream<String> work() {
 			return Stream.of();
+		}
+
+	}
+
+	static class Publishing {
+
+		@CircuitBreaker
+		Flow.Publisher<String> work() {
+			return (subscriber) -> {
+			};
 		}
 
 	}
