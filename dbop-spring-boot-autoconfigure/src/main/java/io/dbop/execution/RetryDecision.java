@@ -80,13 +80,13 @@ final class RetryDecision {
 
 	private Next withinTransaction(Call call, Failure failure) {
 		if (call.repeatedByOwner) {
-			return stop(call, "The owner of the transaction repeats it.");
+			return leave(call, "The owner of the transaction repeats it.");
 		}
 		if (call.inOuterTransaction && !call.atSavepoint) {
-			return stop(call, "It stands in a transaction of its caller, who alone can repeat it.");
+			return leave(call, "It stands in a transaction of its caller, who alone can repeat it.");
 		}
 		if (call.inOuterTransaction && failure.redo().undoesTransaction()) {
-			return stop(call, "The failure has undone the caller's transaction, which is now rollback-only.");
+			return leave(call, "The failure has undone the caller's transaction, which is now rollback-only.");
 		}
 		if (call.committedWrites() > 0 && !this.plan.repeatable()) {
 			return stop(call, "It has committed writes already and is not declared idempotent.");
@@ -133,6 +133,11 @@ final class RetryDecision {
 			thrown.addSuppressed(ex);
 			return Verdict.UNKNOWN;
 		}
+	}
+
+	private static Next leave(Call call, String why) {
+		call.leftToCaller = true;
+		return stop(call, why);
 	}
 
 	private static Next stop(Call call, String why) {

@@ -172,10 +172,14 @@ final class TransactionRecord {
 
 	/**
 	 * Whether a transaction that could not be rolled back is rolled back all the same,
-	 * for want of a connection: the server has, or will have, seen to it.
+	 * for want of a connection: the server has, or will have, seen to it. A commit in
+	 * doubt is not.
 	 */
 	boolean goneWith(SQLException exception) {
-		Classification classification = undone() ? classify(exception) : null;
+		if (this.lost || (!undone() && AttemptLedger.current() == null)) {
+			return false;
+		}
+		Classification classification = classify(exception);
 		return classification != null && classification.redo() == Redo.CONNECTION;
 	}
 
