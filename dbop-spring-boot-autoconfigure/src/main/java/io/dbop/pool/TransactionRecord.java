@@ -232,8 +232,8 @@ final class TransactionRecord {
 		if (earlier == null) {
 			return exception;
 		}
-		SQLException failed = new SQLException("The rollback on database '%s' failed after another failure"
-			.formatted(this.pool.alias()), exception);
+		SQLException failed = new SQLException(
+				"The rollback on database '%s' failed after another failure".formatted(this.pool.alias()), exception);
 		failed.addSuppressed(earlier);
 		return failed;
 	}

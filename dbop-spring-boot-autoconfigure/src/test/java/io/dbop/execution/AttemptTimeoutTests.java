@@ -36,7 +36,8 @@ class AttemptTimeoutTests {
 		this.sleep = switch (database.database()) {
 			// Cancelled in its sleep, H2 goes on sleeping.
 			case H2 -> "select count(*) from system_range(1, 1000000) a cross join system_range(1, 1000000) b";
-			// A sleep that is all of the query ends without an error when it is cancelled.
+			// A sleep that is all of the query ends without an error when it is
+			// cancelled.
 			case MARIADB, MYSQL -> "select id from item where sleep(30) = 0";
 			default -> database.sleepSql(Duration.ofSeconds(30));
 		};
@@ -65,13 +66,13 @@ class AttemptTimeoutTests {
 	@Test
 	@DisplayName("R4: when all attempts have timed out the default comes back")
 	void whenAllAttemptsTakeTooLongThenTheDefaultComesBack() throws Throwable {
-		String result = this.fixture.<String>run((spec) -> spec.attemptTimeout(LIMIT).maxRetries(1).defaultValue("default"),
-				() -> {
-					this.attempts.incrementAndGet();
-					this.items.note("undone");
-					this.fixture.jdbc.execute(this.sleep);
-					return "slept";
-				});
+		String result = this.fixture
+			.<String>run((spec) -> spec.attemptTimeout(LIMIT).maxRetries(1).defaultValue("default"), () -> {
+				this.attempts.incrementAndGet();
+				this.items.note("undone");
+				this.fixture.jdbc.execute(this.sleep);
+				return "slept";
+			});
 		assertThat(result).isEqualTo("default");
 		assertThat(this.attempts).hasValue(2);
 		assertThat(this.items.notes()).isEmpty();
@@ -81,11 +82,12 @@ class AttemptTimeoutTests {
 	@DisplayName("R10: the whole call ends at its own limit, not at attempts times their limit")
 	void whenTheCallTakesTooLongThenItEndsAtItsLimit() {
 		Duration whole = Duration.ofMillis(700);
-		Duration elapsed = timed(() -> assertThat(catchThrowable(() -> this.fixture
-			.perform((spec) -> spec.attemptTimeout(LIMIT).maxRetries(9).timeout(whole), () -> {
-				this.attempts.incrementAndGet();
-				this.fixture.jdbc.execute(this.sleep);
-			}))).isNotNull());
+		Duration elapsed = timed(() -> assertThat(catchThrowable(
+				() -> this.fixture.perform((spec) -> spec.attemptTimeout(LIMIT).maxRetries(9).timeout(whole), () -> {
+					this.attempts.incrementAndGet();
+					this.fixture.jdbc.execute(this.sleep);
+				})))
+			.isNotNull());
 		assertThat(elapsed).isLessThan(whole.plus(GRACE));
 		assertThat(this.attempts.get()).isBetween(2, 3);
 	}
@@ -98,7 +100,8 @@ class AttemptTimeoutTests {
 				.perform((spec) -> spec.timeout(Duration.ofSeconds(20)).attemptTimeout(Duration.ofSeconds(10)), () -> {
 					this.attempts.incrementAndGet();
 					this.fixture.jdbc.execute(this.sleep);
-				})))).isNotNull());
+				}))))
+			.isNotNull());
 		assertThat(elapsed).isLessThan(LIMIT.plus(GRACE));
 		assertThat(this.attempts).hasValue(1);
 	}

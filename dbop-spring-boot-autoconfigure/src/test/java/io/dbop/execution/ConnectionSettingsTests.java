@@ -76,12 +76,13 @@ class ConnectionSettingsTests {
 		String sleep = (this.database.database() == TestDatabase.H2)
 				? "select count(*) from system_range(1, 1000000) a cross join system_range(1, 1000000) b"
 				: this.database.sleepSql(Duration.ofSeconds(30));
-		assertThat(catchThrowable(() -> this.fixture.perform((spec) -> spec.isolation(Isolation.SERIALIZABLE)
-			.maxRetries(0)
-			.attemptTimeout(Duration.ofMillis(150)), () -> {
-				this.items.note("undone");
-				this.fixture.jdbc.execute(sleep);
-			}))).isNotNull();
+		assertThat(catchThrowable(() -> this.fixture.perform(
+				(spec) -> spec.isolation(Isolation.SERIALIZABLE).maxRetries(0).attemptTimeout(Duration.ofMillis(150)),
+				() -> {
+					this.items.note("undone");
+					this.fixture.jdbc.execute(sleep);
+				})))
+			.isNotNull();
 		assertThat(settings()).isEqualTo(this.found);
 		assertThat(this.items.notes()).isEmpty();
 	}
@@ -90,11 +91,13 @@ class ConnectionSettingsTests {
 	@DisplayName("T12: after an interrupt")
 	void whenTheCallIsInterruptedThenTheSettingsAreAsFound() throws SQLException {
 		try (HeldLock lock = HeldLock.on(this.database, 1)) {
-			assertThat(catchThrowable(() -> this.fixture.perform((spec) -> spec.isolation(Isolation.READ_COMMITTED), () -> {
-				this.items.note("undone");
-				Thread.currentThread().interrupt();
-				this.items.lockNow(1);
-			}))).isNotNull();
+			assertThat(catchThrowable(
+					() -> this.fixture.perform((spec) -> spec.isolation(Isolation.READ_COMMITTED), () -> {
+						this.items.note("undone");
+						Thread.currentThread().interrupt();
+						this.items.lockNow(1);
+					})))
+				.isNotNull();
 			assertThat(Thread.interrupted()).isTrue();
 		}
 		assertThat(settings()).isEqualTo(this.found);

@@ -175,7 +175,9 @@ class JpaTests {
 		this.items.lockNow(2);
 	}
 
-	/** Returns when the session does not answer any more, by the failure of a statement. */
+	/**
+	 * Returns when the session does not answer any more, by the failure of a statement.
+	 */
 	private void kill() throws Exception {
 		this.database.kill(new DatabaseInstance.Session(sessionOfJdbc()));
 		for (int i = 0; i < 1000; i++) {

@@ -122,8 +122,8 @@ class NestedCallTests {
 
 	@Test
 	void whenTheInnerFailureIsPermanentThenThereIsOneWarningAndNoRetry() {
-		assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> outer(Scope.AUTO,
-				() -> this.fixture.perform((spec) -> spec.named("inner"), () -> this.fixture.jdbc.execute("nonsense"))));
+		assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> outer(Scope.AUTO, () -> this.fixture
+			.perform((spec) -> spec.named("inner"), () -> this.fixture.jdbc.execute("nonsense"))));
 		assertThat(this.outerCalls).hasValue(1);
 		assertThat(this.warnings.messages()).hasSize(1);
 	}
