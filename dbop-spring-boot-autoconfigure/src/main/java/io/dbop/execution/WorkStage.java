@@ -27,9 +27,10 @@ final class WorkStage implements Stage {
 	private static void requireDone(Call call, Object result) {
 		if (result instanceof CompletionStage || result instanceof Future || result instanceof BaseStream
 				|| result instanceof Flow.Publisher) {
-			throw new IllegalStateException(("'%s' on database '%s' returned a %s, whose work would go on after the scope "
-					+ "of the attempt has ended: the attempt was undone. Return a value that is complete.")
-				.formatted(call.plan.name(), call.alias(), result.getClass().getSimpleName()));
+			throw new IllegalStateException(
+					("'%s' on database '%s' returned a %s, whose work would go on after the scope "
+							+ "of the attempt has ended: the attempt was undone. Return a value that is complete.")
+						.formatted(call.plan.name(), call.alias(), result.getClass().getSimpleName()));
 		}
 	}
 

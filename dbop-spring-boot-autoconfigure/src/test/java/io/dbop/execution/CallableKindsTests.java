@@ -59,10 +59,11 @@ class CallableKindsTests {
 				return CompletableFuture.completedFuture("later");
 			}))
 			.withMessageContaining("'later' on database 'main' returned a CompletableFuture");
-		assertThatIllegalStateException().isThrownBy(() -> this.fixture.<Object>run((spec) -> spec.named("lazy"), () -> {
-			insertInTransaction();
-			return Stream.of("lazy");
-		}));
+		assertThatIllegalStateException()
+			.isThrownBy(() -> this.fixture.<Object>run((spec) -> spec.named("lazy"), () -> {
+				insertInTransaction();
+				return Stream.of("lazy");
+			}));
 		assertThat(this.items.notes()).isEmpty();
 	}
 
