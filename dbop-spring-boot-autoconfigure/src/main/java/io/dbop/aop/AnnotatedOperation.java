@@ -8,10 +8,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * An annotated method, resolved.
  *
+ * @param type the class that it is called on
  * @param plan what its calls run through
  * @param fallback what answers when a call has failed for good
  */
-record AnnotatedOperation(ExecutionPlan plan, @Nullable FallbackMethod fallback) {
+record AnnotatedOperation(Class<?> type, ExecutionPlan plan, @Nullable FallbackMethod fallback) {
 
 	@Nullable Object invoke(MethodInvocation invocation, MethodInterceptor self) throws Throwable {
 		InvocationWork work = new InvocationWork(invocation, self);

@@ -17,6 +17,9 @@ public final class AnnotatedOperations {
 
 	private final Map<MethodClassKey, AnnotatedOperation> operations = new ConcurrentHashMap<>();
 
+	/** Most methods are called on one class only, and found here without making a key. */
+	private final Map<Method, AnnotatedOperation> first = new ConcurrentHashMap<>();
+
 	private final SingletonSupplier<OperationResolver> resolver;
 
 	/**
@@ -28,9 +31,16 @@ public final class AnnotatedOperations {
 	}
 
 	AnnotatedOperation of(Method method, Class<?> type) {
+		AnnotatedOperation usual = this.first.get(method);
+		return (usual != null && usual.type() == type) ? usual : find(method, type);
+	}
+
+	private AnnotatedOperation find(Method method, Class<?> type) {
 		MethodClassKey key = new MethodClassKey(method, type);
 		AnnotatedOperation known = this.operations.get(key);
-		return (known != null) ? known : resolve(key, method, type);
+		AnnotatedOperation found = (known != null) ? known : resolve(key, method, type);
+		this.first.putIfAbsent(method, found);
+		return found;
 	}
 
 	private AnnotatedOperation resolve(MethodClassKey key, Method method, Class<?> type) {

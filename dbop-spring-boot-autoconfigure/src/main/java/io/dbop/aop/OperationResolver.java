@@ -51,7 +51,7 @@ public final class OperationResolver {
 					"a verifier cannot bring back the result of a method whose transaction @Transactional commits",
 					"Use @AutoTransaction in place of @Transactional, or let the method return nothing.");
 		}
-		return new AnnotatedOperation(plan, fallback(declared, method, type));
+		return new AnnotatedOperation(type, plan, fallback(declared, method, type));
 	}
 
 	private static void refuseWhatReturnsLater(Method method, Class<?> type) {

@@ -1,7 +1,10 @@
 package io.dbop.autoconfigure;
 
 import io.dbop.autoconfigure.DatabaseProperties.CircuitBreakerProperties;
+import io.dbop.autoconfigure.DatabaseProperties.Mode;
+import io.dbop.autoconfigure.DatabaseProperties.RetryProperties;
 import io.dbop.circuit.BreakerSettings;
+import io.dbop.execution.RetrySettings;
 import io.dbop.pool.DatabaseConfig;
 import io.dbop.pool.DatabaseConfigBuilder;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +42,17 @@ final class ConfigMapping {
 			.poolMax(properties.pool().max())
 			.hikari(properties.hikari())
 			.startup(properties.startup());
+	}
+
+	/**
+	 * The retry settings of an alias.
+	 */
+	static RetrySettings retry(DatabaseProperties properties) {
+		RetryProperties retry = properties.retry();
+		RetrySettings settings = new RetrySettings(retry.maxRetries(), retry.initialDelay(), retry.multiplier(),
+				retry.maxDelay(), retry.jitter(), retry.totalTimeout(), retry.attemptTimeout(),
+				retry.maxDelayInTransaction());
+		return (properties.mode() == Mode.OBSERVE) ? settings.withoutRetry() : settings;
 	}
 
 	/**

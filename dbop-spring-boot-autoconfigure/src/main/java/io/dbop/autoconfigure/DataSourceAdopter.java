@@ -54,7 +54,27 @@ class DataSourceAdopter {
 			return lazy;
 		}
 		ConnectionPool pool = register(alias, dataSource);
-		return routesToAdopted(dataSource) ? dataSource : pool.dataSource();
+		return (routesToAdopted(dataSource) || !fits(pool.dataSource(), beanName)) ? dataSource : pool.dataSource();
+	}
+
+	/** Not if those who ask for the bean by its class, which is final, would miss it. */
+	private boolean fits(DataSource replacement, String beanName) {
+		Class<?> declared = this.beanFactory.getMergedBeanDefinition(beanName).getResolvableType().resolve();
+		return declared == null || !DataSource.class.isAssignableFrom(declared) || declared.isInstance(replacement);
+	}
+
+	/**
+	 * The pool behind a DataSource.
+	 * @param dataSource the bean
+	 * @param alias the alias of the bean
+	 * @return the pool, adopted now without anybody noticing if it was not before
+	 */
+	synchronized ConnectionPool pool(DataSource dataSource, String alias) {
+		ConnectionPool pool = ConnectionPool.of(dataSource);
+		if (pool == null) {
+			pool = this.registry.find(dataSource);
+		}
+		return (pool != null) ? pool : register(alias, dataSource);
 	}
 
 	private ConnectionPool register(String alias, DataSource dataSource) {

@@ -44,8 +44,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param circuitBreaker when operations are refused because the database is down.
  */
 @ConfigurationPropertiesSource
-public record DatabaseProperties(@Nullable String type, @Nullable String url, @Nullable String host,
-		@Nullable Integer port, @DefaultValue List<String> hosts, @Nullable String database, @Nullable String username,
+record DatabaseProperties(@Nullable String type, @Nullable String url, @Nullable String host, @Nullable Integer port,
+		@DefaultValue List<String> hosts, @Nullable String database, @Nullable String username,
 		@Nullable String password, @Nullable String env, @Nullable String driverClassName,
 		@DefaultValue("10s") Duration connectionAcquisitionTimeout, @DefaultValue("30s") Duration poolCreationTimeout,
 		@DefaultValue("60s") Duration queryExecutionTimeout, @DefaultValue("15s") Duration connectionCreationTimeout,
@@ -73,7 +73,7 @@ public record DatabaseProperties(@Nullable String type, @Nullable String url, @N
 	/**
 	 * What is done with failed operations.
 	 */
-	public enum Mode {
+	enum Mode {
 
 		/** They are retried where that is safe. */
 		ENABLED,
@@ -89,7 +89,7 @@ public record DatabaseProperties(@Nullable String type, @Nullable String url, @N
 	 * @param min the idle connections to keep, by default computed from the processors.
 	 * @param max the most connections, by default computed from processors and memory.
 	 */
-	public record PoolProperties(@Nullable Integer min, @Nullable Integer max) {
+	record PoolProperties(@Nullable Integer min, @Nullable Integer max) {
 	}
 
 	/**
@@ -105,7 +105,7 @@ public record DatabaseProperties(@Nullable String type, @Nullable String url, @N
 	 * @param maxDelayInTransaction the longest wait while the caller's transaction, and
 	 * so a connection, is held.
 	 */
-	public record RetryProperties(@DefaultValue("3") int maxRetries, @DefaultValue("100ms") Duration initialDelay,
+	record RetryProperties(@DefaultValue("3") int maxRetries, @DefaultValue("100ms") Duration initialDelay,
 			@DefaultValue("2.0") double multiplier, @DefaultValue("10s") Duration maxDelay,
 			@DefaultValue("0.2") double jitter, @DefaultValue("30s") Duration totalTimeout,
 			@Nullable Duration attemptTimeout, @DefaultValue("250ms") Duration maxDelayInTransaction) {
@@ -123,10 +123,9 @@ public record DatabaseProperties(@Nullable String type, @Nullable String url, @N
 	 * @param recovery probe to also connect in the background while it is open, and close
 	 * early if that succeeds, or time to wait for the recovery timeout.
 	 */
-	public record CircuitBreakerProperties(@DefaultValue("true") boolean enabled,
-			@DefaultValue("5") int failureThreshold, @DefaultValue("60s") Duration windowSize,
-			@DefaultValue("30s") Duration recoveryTimeout, @DefaultValue("3") int halfOpenMaxCalls,
-			@DefaultValue("probe") BreakerSettings.Recovery recovery) {
+	record CircuitBreakerProperties(@DefaultValue("true") boolean enabled, @DefaultValue("5") int failureThreshold,
+			@DefaultValue("60s") Duration windowSize, @DefaultValue("30s") Duration recoveryTimeout,
+			@DefaultValue("3") int halfOpenMaxCalls, @DefaultValue("probe") BreakerSettings.Recovery recovery) {
 	}
 
 }

@@ -72,6 +72,11 @@ public final class DbopAutoConfiguration {
 	}
 
 	@Bean
+	AdoptedHikariMetadata dbopAdoptedHikariMetadata() {
+		return new AdoptedHikariMetadata();
+	}
+
+	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	@ConditionalOnBooleanProperty(name = "dbop.enabled", matchIfMissing = true)
 	static DataSourceAdoption dbopDataSourceAdoption(ConfigurableListableBeanFactory beanFactory,

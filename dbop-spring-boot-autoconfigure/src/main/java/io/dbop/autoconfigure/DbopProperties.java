@@ -16,8 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * and database holds settings for an existing DataSource of that alias.
  */
 @ConfigurationProperties(prefix = DbopProperties.PREFIX, ignoreUnknownFields = false)
-public record DbopProperties(@DefaultValue("true") boolean enabled,
-		@DefaultValue Map<String, DatabaseProperties> databases) {
+record DbopProperties(@DefaultValue("true") boolean enabled, @DefaultValue Map<String, DatabaseProperties> databases) {
 
 	/** The prefix of all properties. */
 	static final String PREFIX = "dbop";
@@ -28,6 +27,13 @@ public record DbopProperties(@DefaultValue("true") boolean enabled,
 	/** The settings of a database of which nothing is configured. */
 	static final DatabaseProperties DEFAULTS = new Binder().bindOrCreate(DATABASES + ".default",
 			DatabaseProperties.class);
+
+	/**
+	 * Copies the databases, each once however often its alias is spelt differently.
+	 */
+	DbopProperties {
+		databases = AliasSpelling.distinct(databases);
+	}
 
 	/**
 	 * The settings of an alias, the defaults if nothing is configured.

@@ -2,8 +2,10 @@ package io.dbop.circuit;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,10 @@ public final class BreakerRegistry implements AutoCloseable {
 	private final Map<String, AliasProbe> probes = new ConcurrentHashMap<>();
 
 	private final List<BreakerListener> listeners = new CopyOnWriteArrayList<>();
+
+	private final List<Consumer<Breaker>> observers = new CopyOnWriteArrayList<>();
+
+	private final Set<String> told = ConcurrentHashMap.newKeySet();
 
 	private final Machines machines;
 
@@ -102,8 +108,10 @@ public final class BreakerRegistry implements AutoCloseable {
 	 * other settings
 	 */
 	public Breaker breaker(String name, String alias, BreakerSettings settings) {
-		Breaker breaker = this.breakers.computeIfAbsent(name,
-				(key) -> new Breaker(name, alias, settings, this.machines, this.time, this.listeners));
+		Breaker breaker = this.breakers.get(name);
+		if (breaker == null) {
+			breaker = create(name, alias, settings);
+		}
 		if (!breaker.alias().equals(alias)) {
 			throw InvalidBreakerException.otherAlias(breaker, alias);
 		}
@@ -111,6 +119,24 @@ public final class BreakerRegistry implements AutoCloseable {
 			throw InvalidBreakerException.otherSettings(breaker, settings);
 		}
 		return breaker;
+	}
+
+	private Breaker create(String name, String alias, BreakerSettings settings) {
+		Breaker created = this.breakers.computeIfAbsent(name,
+				(key) -> new Breaker(name, alias, settings, this.machines, this.time, this.listeners));
+		if (this.told.add(name)) {
+			this.observers.forEach((observer) -> observer.accept(created));
+		}
+		return created;
+	}
+
+	/**
+	 * Tells of every breaker, those there are and those to come.
+	 * @param observer told once of each
+	 */
+	public void onBreaker(Consumer<Breaker> observer) {
+		this.observers.add(observer);
+		this.breakers.values().forEach(observer);
 	}
 
 	/**

@@ -24,7 +24,7 @@ public interface Database {
 	 * @return the handle
 	 */
 	static Database of(DatabaseEngine engine) {
-		return new EngineDatabase(engine, JdbcClient.create(engine.pool().dataSource()));
+		return new EngineDatabase(engine);
 	}
 
 	/**

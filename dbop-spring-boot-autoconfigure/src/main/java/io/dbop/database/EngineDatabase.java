@@ -14,17 +14,18 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.util.function.SingletonSupplier;
 
 /** A handle whose operations run through the engine of its alias. */
 final class EngineDatabase implements Database {
 
 	private final DatabaseEngine engine;
 
-	private final JdbcClient jdbcClient;
+	private final SingletonSupplier<JdbcClient> jdbcClient;
 
-	EngineDatabase(DatabaseEngine engine, JdbcClient jdbcClient) {
+	EngineDatabase(DatabaseEngine engine) {
 		this.engine = engine;
-		this.jdbcClient = jdbcClient;
+		this.jdbcClient = SingletonSupplier.of(() -> JdbcClient.create(engine.dataSource()));
 	}
 
 	@Override
@@ -56,7 +57,7 @@ final class EngineDatabase implements Database {
 
 	@Override
 	public DataSource dataSource() {
-		return this.engine.pool().dataSource();
+		return this.engine.dataSource();
 	}
 
 	@Override
@@ -66,7 +67,7 @@ final class EngineDatabase implements Database {
 
 	@Override
 	public JdbcClient jdbcClient() {
-		return this.jdbcClient;
+		return this.jdbcClient.obtain();
 	}
 
 	private record PlannedOperation<T extends @Nullable Object>(ExecutionPlan plan) implements Operation<T> {

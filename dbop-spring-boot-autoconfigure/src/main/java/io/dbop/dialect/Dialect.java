@@ -49,6 +49,14 @@ public interface Dialect {
 	String url(DatabaseLocation location);
 
 	/**
+	 * Makes room for the database that a URL names, before it is first connected to: the
+	 * directory of its file, say. By default there is nothing to do.
+	 * @param url the JDBC URL
+	 */
+	default void makeRoom(String url) {
+	}
+
+	/**
 	 * The class of the JDBC driver that is looked for.
 	 * @return the class name
 	 */

@@ -13,6 +13,7 @@ import java.sql.SQLTimeoutException;
 import java.sql.SQLTransientConnectionException;
 
 import io.dbop.failure.Classification;
+import io.dbop.failure.Doubt;
 import io.dbop.failure.FailureKind;
 import io.dbop.failure.Redo;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,8 @@ final class DriverFailures {
 	 */
 	static @Nullable Classification classify(SQLException exception) {
 		if (exception instanceof SQLTimeoutException) {
-			return Classification.never(FailureKind.STATEMENT_TIMEOUT);
+			// The driver gave up waiting, or saw too late that the statement had ended.
+			return new Classification(FailureKind.STATEMENT_TIMEOUT, Redo.NEVER, Doubt.AT_COMMIT);
 		}
 		if (exception instanceof SQLTransientConnectionException) {
 			return hasCode(exception) ? null

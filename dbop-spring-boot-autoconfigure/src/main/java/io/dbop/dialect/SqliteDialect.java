@@ -1,5 +1,9 @@
 package io.dbop.dialect;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
@@ -44,6 +48,21 @@ final class SqliteDialect implements Dialect {
 		return PREFIX + location.database();
 	}
 
+	/** SQLite makes the file, and not the directory that it is to be in. */
+	@Override
+	public void makeRoom(String url) {
+		if (!privateToConnection(url) && !url.startsWith(PREFIX + "file:") && !url.startsWith(PREFIX + ":")) {
+			Path directory = Path.of(url.substring(PREFIX.length()).split("\\?", 2)[0]).toAbsolutePath().getParent();
+			try {
+				Files.createDirectories(directory);
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(
+						"The directory '%s' of the SQLite database cannot be created".formatted(directory), ex);
+			}
+		}
+	}
+
 	@Override
 	public String driverClassName() {
 		return "org.sqlite.JDBC";
@@ -63,7 +82,7 @@ final class SqliteDialect implements Dialect {
 		}
 		Classification extended = SqliteErrors.TABLE.find(extendedName(message));
 		Classification known = (extended != null) ? extended : SqliteErrors.TABLE.find(exception.getErrorCode());
-		return (known != null) ? known : DriverFailures.classify(exception);
+		return (known != null) ? known : GenericDialect.classifyByState(exception, SqlStates.TABLE);
 	}
 
 	private static @Nullable String extendedName(@Nullable String message) {

@@ -1,9 +1,12 @@
 package io.dbop.execution;
 
+import java.sql.SQLException;
+
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionStatus;
+import org.springframework.transaction.UnexpectedRollbackException;
 
 /**
  * The transaction, or the savepoint, that one attempt runs in: ended by commit or release
@@ -31,15 +34,45 @@ final class AttemptTransaction {
 		}
 		catch (Throwable ex) {
 			if (this.call.plan.commitsInSpiteOf(ex)) {
-				manager().commit(this.status);
+				commitInSpiteOf(ex);
 			}
 			else {
 				undo(ex);
 			}
 			throw ex;
 		}
+		refuseIfUndone();
 		manager().commit(this.status);
 		return result;
+	}
+
+	private void commitInSpiteOf(Throwable thrown) {
+		this.call.keptInSpiteOfFailure = true;
+		try {
+			manager().commit(this.status);
+		}
+		catch (RuntimeException | Error ex) {
+			ex.addSuppressed(thrown);
+			throw ex;
+		}
+	}
+
+	/**
+	 * A failure that the work has caught, and that undid the transaction of the caller or
+	 * all since the savepoint: its end would pass for success. Transactions of our own
+	 * are refused their commit by the connection.
+	 */
+	private void refuseIfUndone() {
+		SQLException failure = this.call.failure();
+		if (this.call.inOuterTransaction && this.call.transactionUndone() && failure != null) {
+			UnexpectedRollbackException refusal = new UnexpectedRollbackException(
+					("A failure that '%s' on database '%s' caught had undone its work: it was rolled back. Let such a "
+							+ "failure pass, or run what may fail at a savepoint.")
+						.formatted(this.call.operation(), this.call.alias()),
+					failure);
+			undo(refusal);
+			throw refusal;
+		}
 	}
 
 	private void undo(Throwable thrown) {

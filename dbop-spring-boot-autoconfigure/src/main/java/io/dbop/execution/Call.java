@@ -18,6 +18,9 @@ final class Call extends AttemptLedger implements AttemptContext {
 	/** The innermost call on the same engine that this one is nested in. */
 	final @Nullable Call outer;
 
+	/** The innermost call, on whichever engine, that this one is nested in. */
+	final @Nullable Call around;
+
 	/** Whether the owner of the transaction that this call takes part in repeats it. */
 	final boolean repeatedByOwner;
 
@@ -42,6 +45,15 @@ final class Call extends AttemptLedger implements AttemptContext {
 
 	boolean hasResult;
 
+	/** Whether the outcome of an attempt that was repeated nonetheless is unknown. */
+	boolean inDoubt;
+
+	/** Whether the work of a failed attempt was kept, as its rules want it. */
+	boolean keptInSpiteOfFailure;
+
+	/** Whether a failure was not retried here because whoever is around has to do it. */
+	boolean leftToCaller;
+
 	/** The last failure that a call nested in this one has already given up on. */
 	@Nullable Throwable givenUpInside;
 
@@ -57,8 +69,9 @@ final class Call extends AttemptLedger implements AttemptContext {
 		this.plan = plan;
 		this.work = work;
 		this.startedAt = now;
-		this.outer = nearest(plan.engine(), AttemptLedger.current());
-		this.repeatedByOwner = this.outer != null && !plan.opensOwnTransaction()
+		this.around = innermost();
+		this.outer = nearest(plan.engine(), this.around);
+		this.repeatedByOwner = this.outer != null && !plan.opensOwnTransaction() && !plan.answersFailures()
 				&& (this.outer.ownsTransaction ? this.outer.plan.retries() : this.outer.repeatedByOwner);
 	}
 
@@ -66,10 +79,10 @@ final class Call extends AttemptLedger implements AttemptContext {
 		return (AttemptLedger.current() instanceof Call call) ? call : null;
 	}
 
-	private static @Nullable Call nearest(DatabaseEngine engine, @Nullable AttemptLedger innermost) {
-		for (AttemptLedger each = innermost; each != null; each = each.parent()) {
-			if (each instanceof Call call && call.plan.engine() == engine) {
-				return call;
+	private static @Nullable Call nearest(DatabaseEngine engine, @Nullable Call innermost) {
+		for (Call each = innermost; each != null; each = each.around) {
+			if (each.plan.engine() == engine) {
+				return each;
 			}
 		}
 		return null;
@@ -97,6 +110,44 @@ final class Call extends AttemptLedger implements AttemptContext {
 		this.inOuterTransaction = false;
 	}
 
+	/** Whether a failure has undone a transaction of the alias that is still open. */
+	boolean transactionUndone() {
+		return transactionUndone(this.plan.engine().pool());
+	}
+
+	/**
+	 * Whether a call needs a savepoint in a transaction that it finds: to repeat an
+	 * attempt, or to answer a failure without making the transaction useless.
+	 */
+	boolean nests() {
+		boolean repeats = this.plan.retries() && !this.repeatedByOwner;
+		return (repeats || this.plan.answersFailures()) && this.plan.engine().transactions().savepointsSuffice();
+	}
+
+	/** Whether somebody around repeats what this call has left to its caller. */
+	boolean repeatedAround() {
+		Call caller = this.around;
+		return caller != null && this.leftToCaller && !this.plan.answersFailures()
+				&& (caller.plan.retries() || caller.repeatedByOwner);
+	}
+
+	/** Whether this failure is one that a call nested in this one has given up on. */
+	boolean givenUpInside(Throwable thrown) {
+		Throwable inside = this.givenUpInside;
+		for (Throwable each = thrown; each != null && inside != null; each = each.getCause()) {
+			if (each == inside) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	void resolved(CommitVerifier.Verdict verdict) {
+		if (verdict != CommitVerifier.Verdict.UNKNOWN) {
+			commitResolved(verdict == CommitVerifier.Verdict.COMMITTED);
+		}
+	}
+
 	void complete(@Nullable Object result) {
 		this.result = result;
 		this.hasResult = true;
@@ -119,7 +170,7 @@ final class Call extends AttemptLedger implements AttemptContext {
 
 	@Override
 	public DataSource dataSource() {
-		return this.plan.engine().pool().dataSource();
+		return this.plan.engine().dataSource();
 	}
 
 }

@@ -5,10 +5,13 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+
+import javax.sql.DataSource;
 
 import io.dbop.circuit.Breaker;
 import io.dbop.circuit.BreakerRegistry;
@@ -18,6 +21,7 @@ import io.dbop.pool.ConnectionPool;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Runs the operations of one alias. It holds what they share: the pool, the transaction
@@ -25,7 +29,11 @@ import org.springframework.transaction.PlatformTransactionManager;
  */
 public final class DatabaseEngine {
 
+	private static final int MAX_OPERATIONS = 1000;
+
 	private final ConnectionPool pool;
+
+	private final SingletonSupplier<DataSource> dataSource;
 
 	private final TransactionAccess transactions;
 
@@ -43,6 +51,24 @@ public final class DatabaseEngine {
 
 	private final Map<String, OperationStatistics> statistics = new ConcurrentHashMap<>();
 
+	private final List<Consumer<OperationStatistics>> operationObservers = new CopyOnWriteArrayList<>();
+
+	/**
+	 * Creates the engine of an alias whose data source stands inside another one.
+	 * @param pool the pool of the alias
+	 * @param dataSource the data source that the application uses, and its transaction
+	 * manager: that of the pool, or a wrapper around it; asked for when first needed
+	 * @param transactionManager its transaction manager, asked for when first needed
+	 * @param retry its retry settings
+	 * @param breakers the circuit breakers, {@code null} for none
+	 * @param extensions what the application brings along
+	 */
+	public DatabaseEngine(ConnectionPool pool, Supplier<DataSource> dataSource,
+			Supplier<PlatformTransactionManager> transactionManager, RetrySettings retry,
+			@Nullable BreakerRegistry breakers, Extensions extensions) {
+		this(pool, dataSource, transactionManager, retry, breakers, extensions, Ticker.system());
+	}
+
 	/**
 	 * Creates the engine of an alias.
 	 * @param pool the pool of the alias
@@ -58,7 +84,14 @@ public final class DatabaseEngine {
 
 	DatabaseEngine(ConnectionPool pool, Supplier<PlatformTransactionManager> transactionManager, RetrySettings retry,
 			@Nullable BreakerRegistry breakers, Extensions extensions, Ticker ticker) {
+		this(pool, pool::dataSource, transactionManager, retry, breakers, extensions, ticker);
+	}
+
+	private DatabaseEngine(ConnectionPool pool, Supplier<DataSource> dataSource,
+			Supplier<PlatformTransactionManager> transactionManager, RetrySettings retry,
+			@Nullable BreakerRegistry breakers, Extensions extensions, Ticker ticker) {
 		this.pool = pool;
+		this.dataSource = SingletonSupplier.of(dataSource);
 		this.transactions = new TransactionAccess(transactionManager);
 		this.retry = retry;
 		this.breakers = breakers;
@@ -97,6 +130,14 @@ public final class DatabaseEngine {
 	}
 
 	/**
+	 * The data source that the application uses: transactions are bound to it.
+	 * @return the data source
+	 */
+	public DataSource dataSource() {
+		return this.dataSource.obtain();
+	}
+
+	/**
 	 * The transaction manager of the database.
 	 * @return the transaction manager
 	 */
@@ -112,8 +153,29 @@ public final class DatabaseEngine {
 		return List.copyOf(this.statistics.values());
 	}
 
+	/**
+	 * Tells of every operation, those there are and those to come.
+	 * @param observer told once of each, when it is resolved
+	 */
+	public void onOperation(Consumer<OperationStatistics> observer) {
+		this.operationObservers.add(observer);
+		this.statistics.values().forEach(observer);
+	}
+
+	/** Names are as good as tags, so that there must be an end to them. */
 	OperationStatistics statistics(String operation) {
-		return this.statistics.computeIfAbsent(operation, OperationStatistics::new);
+		OperationStatistics known = this.statistics.get(operation);
+		if (known != null) {
+			return known;
+		}
+		String name = (this.statistics.size() < MAX_OPERATIONS) ? operation : "(other)";
+		OperationStatistics created = new OperationStatistics(name);
+		OperationStatistics earlier = this.statistics.putIfAbsent(name, created);
+		if (earlier != null) {
+			return earlier;
+		}
+		this.operationObservers.forEach((observer) -> observer.accept(created));
+		return created;
 	}
 
 	@Nullable Breaker breaker() {

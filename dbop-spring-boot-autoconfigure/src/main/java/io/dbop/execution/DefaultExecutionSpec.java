@@ -79,8 +79,8 @@ final class DefaultExecutionSpec<T extends @Nullable Object> implements Executio
 
 	ExecutionPlan.Settings settings() {
 		RetrySettings alias = this.engine.retry();
-		RetrySettings retry = new RetrySettings(this.maxRetries, this.initialDelay, this.multiplier, this.maxDelay,
-				this.jitter, (this.totalTimeout != null) ? this.totalTimeout : alias.totalTimeout(),
+		RetrySettings retry = new RetrySettings(alias.allowed(this.maxRetries), this.initialDelay, this.multiplier,
+				this.maxDelay, this.jitter, (this.totalTimeout != null) ? this.totalTimeout : alias.totalTimeout(),
 				this.attemptTimeout, alias.maxDelayInTransaction());
 		return new ExecutionPlan.Settings(this.name, retry, this.totalTimeout, this.retryOn, this.noRetryOn,
 				this.classifier, this.idempotent, this.readOnly, this.isolation.value(), this.noRollbackFor,

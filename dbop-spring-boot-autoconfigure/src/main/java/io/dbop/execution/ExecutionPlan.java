@@ -93,6 +93,11 @@ public final class ExecutionPlan {
 	}
 
 	/** Whether doing the work twice is the same as doing it once. */
+	/** Whether a failure need not reach the caller. */
+	boolean answersFailures() {
+		return this.settings.fallback() != null;
+	}
+
 	boolean repeatable() {
 		return this.settings.idempotent() || this.settings.readOnly();
 	}

@@ -31,17 +31,15 @@ final class Reports {
 	}
 
 	static void failed(Call call, Throwable thrown) {
-		Call outer = call.outer;
-		boolean knownOutside = outer != null && call.repeatedByOwner;
-		boolean saidInside = call.givenUpInside == thrown;
-		if (outer != null && !knownOutside) {
-			outer.givenUpInside = thrown;
+		Call caller = call.around;
+		if (caller != null && !call.leftToCaller) {
+			caller.givenUpInside = thrown;
 		}
 		if (thrown instanceof CircuitOpenException) {
 			call.plan.statistics().rejected();
 		}
 		call.plan.engine().listeners().failed(call, thrown);
-		if (!knownOutside && !saidInside && worthWarning(call, thrown)) {
+		if (!call.repeatedAround() && !call.givenUpInside(thrown) && worthWarning(call, thrown)) {
 			inContext(call, () -> logger.warn("Database '{}': '{}' failed for good after {} attempt(s): {}. {}",
 					call.alias(), call.plan.name(), call.attempt, call.judge(thrown).describe(), call.verdict));
 		}

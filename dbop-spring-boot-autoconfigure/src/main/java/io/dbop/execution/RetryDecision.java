@@ -52,14 +52,20 @@ final class RetryDecision {
 		if (failure.kind() == FailureKind.STATEMENT_TIMEOUT || failure.kind() == FailureKind.ACQUISITION_TIMEOUT) {
 			this.plan.statistics().timedOut();
 		}
-		if (failure.outcomeUnknown() && !this.plan.repeatable()) {
-			return resolve(call, thrown);
+		if (failure.outcomeUnknown() && !this.plan.readOnly()) {
+			Next resolved = resolve(call, thrown);
+			if (resolved != Next.REPEAT) {
+				return resolved;
+			}
 		}
 		if (Interrupts.interrupted(thrown)) {
 			return stop(call, "The thread was interrupted.");
 		}
 		if (!candidate(thrown, failure)) {
 			return stop(call, "Failures of this kind are not retried.");
+		}
+		if (call.givenUpInside(thrown)) {
+			return stop(call, "A call inside this one has already been repeated as often as allowed.");
 		}
 		return withinTransaction(call, failure);
 	}
@@ -73,32 +79,37 @@ final class RetryDecision {
 	}
 
 	private Next withinTransaction(Call call, Failure failure) {
-		if (call.givenUpInside != null) {
-			return stop(call, "A call inside this one has already been repeated as often as allowed.");
-		}
 		if (call.repeatedByOwner) {
-			return stop(call, "The owner of the transaction repeats it.");
+			return leave(call, "The owner of the transaction repeats it.");
 		}
 		if (call.inOuterTransaction && !call.atSavepoint) {
-			return stop(call, "It stands in a transaction of its caller, who alone can repeat it.");
+			return leave(call, "It stands in a transaction of its caller, who alone can repeat it.");
 		}
 		if (call.inOuterTransaction && failure.redo().undoesTransaction()) {
-			return stop(call, "The failure has undone the caller's transaction, which is now rollback-only.");
+			return leave(call, "The failure has undone the caller's transaction, which is now rollback-only.");
 		}
 		if (call.committedWrites() > 0 && !this.plan.repeatable()) {
 			return stop(call, "It has committed writes already and is not declared idempotent.");
 		}
+		if (call.keptInSpiteOfFailure && !this.plan.repeatable()) {
+			return stop(call, "Its work was kept in spite of the failure, and it is not declared idempotent.");
+		}
 		return Next.REPEAT;
 	}
 
+	/** What is to be done about a commit in doubt: to repeat it, if it has not landed. */
 	private Next resolve(Call call, Throwable thrown) {
 		this.plan.statistics().doubtful();
+		if (this.plan.repeatable()) {
+			call.inDoubt = true;
+			return Next.REPEAT;
+		}
 		CommitVerifier verifier = this.settings.verifier();
 		Verdict verdict = (verifier != null) ? verify(verifier, call, thrown) : Verdict.UNKNOWN;
+		call.resolved(verdict);
 		return switch (verdict) {
 			case COMMITTED -> landed(call);
-			case NOT_COMMITTED ->
-				call.inOuterTransaction ? stop(call, "Its transaction is the caller's.") : Next.REPEAT;
+			case NOT_COMMITTED -> Next.REPEAT;
 			case UNKNOWN -> Next.IN_DOUBT;
 		};
 	}
@@ -122,6 +133,11 @@ final class RetryDecision {
 			thrown.addSuppressed(ex);
 			return Verdict.UNKNOWN;
 		}
+	}
+
+	private static Next leave(Call call, String why) {
+		call.leftToCaller = true;
+		return stop(call, why);
 	}
 
 	private static Next stop(Call call, String why) {

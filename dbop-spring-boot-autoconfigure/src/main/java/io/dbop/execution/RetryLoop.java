@@ -146,7 +146,8 @@ final class RetryLoop implements RetryCallback<@Nullable Object, Throwable>, Bac
 			return this.call.result;
 		}
 		Throwable thrown = this.last;
-		if (this.verdict == Next.IN_DOUBT) {
+		boolean inDoubt = this.verdict == Next.IN_DOUBT || this.call.inDoubt;
+		if (inDoubt && !(thrown instanceof CommitOutcomeUnknownException)) {
 			thrown = new CommitOutcomeUnknownException(this.call.alias(), this.call.plan.name(), this.last);
 		}
 		int from = Math.max(0, this.earlier.size() - MAX_SUPPRESSED);

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 public record RetrySettings(int maxRetries, Duration initialDelay, double multiplier, Duration maxDelay, double jitter,
 		Duration totalTimeout, @Nullable Duration attemptTimeout, Duration maxDelayInTransaction) {
 
+	private static final int NEVER = -1;
+
 	/**
 	 * What holds unless something else is configured.
 	 * @return 3 retries, 100 ms doubling to 10 s, jitter 0.2, 30 s in total
@@ -30,12 +32,18 @@ public record RetrySettings(int maxRetries, Duration initialDelay, double multip
 	}
 
 	/**
-	 * These settings without a retry, for an alias that only classifies and meters.
+	 * These settings without a retry, for an alias that only classifies and meters: no
+	 * operation may ask for one either.
 	 * @return the settings with no additional attempts
 	 */
 	public RetrySettings withoutRetry() {
-		return new RetrySettings(0, this.initialDelay, this.multiplier, this.maxDelay, this.jitter, this.totalTimeout,
-				this.attemptTimeout, this.maxDelayInTransaction);
+		return new RetrySettings(NEVER, this.initialDelay, this.multiplier, this.maxDelay, this.jitter,
+				this.totalTimeout, this.attemptTimeout, this.maxDelayInTransaction);
+	}
+
+	/** The number of additional attempts for an operation that asks for this many. */
+	int allowed(int maxRetries) {
+		return (this.maxRetries == NEVER) ? 0 : maxRetries;
 	}
 
 }

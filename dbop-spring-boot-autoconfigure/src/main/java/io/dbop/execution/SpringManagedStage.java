@@ -53,7 +53,7 @@ final class SpringManagedStage implements Stage {
 			call.atSavepoint = true;
 			return atSavepointOfSpring(call);
 		}
-		if (!this.plan.retries() || call.repeatedByOwner || !transactions().savepointsSuffice()) {
+		if (!call.nests()) {
 			return this.next.run(call);
 		}
 		call.atSavepoint = true;

@@ -62,8 +62,7 @@ final class TransactionStage implements Stage {
 			}
 			return true;
 		}
-		return scope == Scope.AUTO && this.plan.retries() && !call.repeatedByOwner
-				&& this.plan.engine().transactions().savepointsSuffice();
+		return scope == Scope.AUTO && call.nests();
 	}
 
 }

@@ -150,11 +150,19 @@ public class AttemptLedger {
 	/**
 	 * Whether a failure has undone a transaction that is still open: to commit it now
 	 * would lose work silently.
+	 * @param pool the pool whose transactions are meant
 	 * @return whether there is a transaction that must not be committed
 	 */
-	public boolean transactionUndone() {
+	public boolean transactionUndone(ConnectionPool pool) {
 		forgetEnded();
-		return this.undone != null;
+		if (this.undone != null) {
+			for (TransactionRecord transaction : this.undone) {
+				if (transaction.pool() == pool) {
+					return true;
+				}
+			}
+		}
+		return false;
 	}
 
 	/**
@@ -190,6 +198,17 @@ public class AttemptLedger {
 	public void deadline(long deadline) {
 		AttemptLedger outer = this.parent;
 		this.deadline = (outer != null) ? earlier(deadline, outer.deadline) : deadline;
+	}
+
+	/**
+	 * Settles the commits whose outcome was unknown, once it has been found out.
+	 * @param landed whether they are in the database
+	 */
+	protected void commitResolved(boolean landed) {
+		this.pendingCommits = 0;
+		if (landed) {
+			this.committedWrites++;
+		}
 	}
 
 	void failed(ConnectionPool pool, Phase phase, SQLException exception, boolean byDeadline) {

@@ -1,5 +1,6 @@
 package io.dbop.pool;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 
@@ -153,6 +154,15 @@ public final class ConnectionPool implements AutoCloseable {
 	 */
 	public PoolStatistics statistics() {
 		return this.statistics;
+	}
+
+	/**
+	 * Finds out whether the database answers, beside the pool where that can be. Takes as
+	 * long as opening a connection may take.
+	 * @throws SQLException if it does not
+	 */
+	public void check() throws SQLException {
+		this.target.check();
 	}
 
 	/**

@@ -71,6 +71,16 @@ final class ForeignTarget implements TargetPool {
 		return new PoolStatus(holders, null, waiting, null, null, null, closed);
 	}
 
+	/**
+	 * What it gives may be one of its pooled ones; there is no other way to the database.
+	 */
+	@Override
+	public void check() throws SQLException {
+		try (Connection connection = this.dataSource.getConnection()) {
+			Reachability.require(connection);
+		}
+	}
+
 	@Override
 	public void evict() {
 		// a plain data source has no means for it

@@ -37,6 +37,7 @@ final class HikariFactory {
 	static HikariDataSource start(DatabaseConfig config, Dialect dialect, CredentialsSource credentials) {
 		HikariFactory factory = new HikariFactory(config, dialect);
 		HikariConfig settings = factory.settings(credentials);
+		dialect.makeRoom(factory.url);
 		return factory.start(settings);
 	}
 

@@ -108,6 +108,13 @@ final class HikariTarget implements TargetPool {
 	}
 
 	@Override
+	public void check() throws SQLException {
+		try (Connection connection = Reachability.connect(this.hikari)) {
+			Reachability.require(connection);
+		}
+	}
+
+	@Override
 	public void evict() {
 		HikariPoolMXBean pool = this.hikari.getHikariPoolMXBean();
 		if (pool != null) {

@@ -70,6 +70,12 @@ interface TargetPool {
 	void evict();
 
 	/**
+	 * Opens a connection that is not the pool's and closes it again.
+	 * @throws SQLException if the database does not answer
+	 */
+	void check() throws SQLException;
+
+	/**
 	 * Closes the pool, aborting connections in use.
 	 */
 	void close();

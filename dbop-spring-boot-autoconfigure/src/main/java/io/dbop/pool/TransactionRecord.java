@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import io.dbop.failure.Classification;
 import io.dbop.failure.FailureKind;
 import io.dbop.failure.Phase;
+import io.dbop.failure.Redo;
 import io.dbop.failure.SqlExceptionChain;
 import org.jspecify.annotations.Nullable;
 
@@ -25,11 +26,7 @@ final class TransactionRecord {
 
 	private boolean exposed;
 
-	/** The failure that has undone the transaction, which is still open. */
 	private @Nullable SQLException undoneBy;
-
-	/** Whether that was in an operation, rather than in code that expects its like. */
-	private boolean witnessed;
 
 	private boolean savepointsUndone;
 
@@ -38,6 +35,10 @@ final class TransactionRecord {
 	TransactionRecord(ConnectionPool pool, boolean autoCommit) {
 		this.pool = pool;
 		this.autoCommit = autoCommit;
+	}
+
+	ConnectionPool pool() {
+		return this.pool;
 	}
 
 	boolean autoCommit() {
@@ -60,6 +61,13 @@ final class TransactionRecord {
 	 */
 	boolean undone() {
 		return this.undoneBy != null;
+	}
+
+	/**
+	 * The failure that has undone the transaction, if one has.
+	 */
+	@Nullable SQLException undoneBy() {
+		return this.undoneBy;
 	}
 
 	/**
@@ -124,7 +132,6 @@ final class TransactionRecord {
 		this.begun = false;
 		this.wrote = false;
 		this.undoneBy = null;
-		this.witnessed = false;
 		this.savepointsUndone = false;
 		this.lost = false;
 	}
@@ -132,7 +139,6 @@ final class TransactionRecord {
 	void rolledBackToSavepoint() {
 		if (!this.savepointsUndone) {
 			this.undoneBy = null;
-			this.witnessed = false;
 		}
 	}
 
@@ -147,83 +153,68 @@ final class TransactionRecord {
 	}
 
 	/**
-	 * Refuses what comes after the database has undone the whole transaction: it would be
-	 * the beginning of another, without what was done before.
-	 */
-	void requireStanding() throws SQLException {
-		if (this.savepointsUndone) {
-			requireCommittable();
-		}
-	}
-
-	/**
-	 * Refuses to commit what is left of a transaction that was undone.
-	 */
-	void requireCommittable() throws SQLException {
-		if (refusesCommit()) {
-			throw new SQLException(
-					"An earlier failure has undone the transaction on database '%s': it can only be rolled back."
-						.formatted(this.pool.alias()),
-					"25P02", this.undoneBy);
-		}
-	}
-
-	boolean refusesCommit() {
-		return this.witnessed && this.undoneBy != null;
-	}
-
-	/**
 	 * A failure. After one that leaves nothing of transaction or connection all others
 	 * are its consequences, which must not hide it.
 	 * @param connection the driver's connection, on which nothing runs
 	 */
 	void failed(Phase phase, SQLException exception, boolean byDeadline, Connection connection) {
 		AttemptLedger ledger = AttemptLedger.current();
-		boolean consequence = this.undoneBy != null || this.lost;
-		if (ledger != null && consequence && phase == Phase.COMMITTING) {
-			ledger.commitRefused();
-		}
-		if (consequence) {
+		if (ledger == null || phase == Phase.ROLLING_BACK) {
 			return;
 		}
-		if (phase == Phase.EXECUTING && !this.autoCommit) {
-			undo(exception, connection);
+		if (undone() || this.lost) {
+			if (phase == Phase.COMMITTING) {
+				ledger.commitRefused();
+			}
+			return;
 		}
-		if (ledger != null) {
-			ledger.failed(this.pool, phase, exception, byDeadline);
-			judge(ledger, phase, exception);
-		}
+		ledger.failed(this.pool, phase, exception, byDeadline);
+		judge(ledger, phase, exception, connection);
 	}
 
-	private void judge(AttemptLedger ledger, Phase phase, SQLException exception) {
-		if (this.undoneBy != null) {
-			this.witnessed = true;
-			ledger.undone(this);
-		}
-		if (phase != Phase.COMMITTING && phase != Phase.AUTOCOMMIT) {
-			return;
+	/**
+	 * Whether a transaction that could not be rolled back is rolled back all the same,
+	 * for want of a connection: the server has, or will have, seen to it. A commit in
+	 * doubt is not.
+	 */
+	boolean goneWith(SQLException exception) {
+		if (this.lost || (!undone() && AttemptLedger.current() == null)) {
+			return false;
 		}
 		Classification classification = classify(exception);
+		return classification != null && classification.redo() == Redo.CONNECTION;
+	}
+
+	SQLException rollbackFailed(SQLException exception) {
+		AttemptLedger ledger = AttemptLedger.current();
+		SQLException earlier = (ledger != null) ? ledger.failure() : null;
+		return (earlier != null) ? Refusals.rollback(this.pool.alias(), earlier, exception) : exception;
+	}
+
+	private void judge(AttemptLedger ledger, Phase phase, SQLException exception, Connection connection) {
+		Classification classification = classify(exception);
 		boolean doubtful = classification != null && classification.outcomeUnknownIn(phase);
-		if (phase == Phase.AUTOCOMMIT && doubtful) {
-			ledger.commitBegun();
-			this.lost = true;
-		}
-		else if (phase == Phase.COMMITTING && classification != null && !doubtful) {
+		if (phase == Phase.COMMITTING && classification != null && !doubtful) {
 			ledger.commitRefused();
 		}
 		else if (phase == Phase.COMMITTING) {
 			this.lost = true;
 		}
+		else if (phase == Phase.AUTOCOMMIT && doubtful) {
+			ledger.commitBegun();
+			this.lost = true;
+		}
+		else if (phase == Phase.EXECUTING && !this.autoCommit) {
+			undo(ledger, exception, (classification != null && classification.redo().undoesTransaction())
+					|| this.pool.dialect().endedTransaction(connection));
+		}
 	}
 
-	private void undo(SQLException exception, Connection connection) {
-		Classification classification = classify(exception);
-		boolean all = (classification != null && classification.redo().undoesTransaction())
-				|| this.pool.dialect().endedTransaction(connection);
+	private void undo(AttemptLedger ledger, SQLException exception, boolean all) {
 		if (all || this.pool.dialect().errorAbortsTransaction()) {
 			this.undoneBy = exception;
 			this.savepointsUndone = all;
+			ledger.undone(this);
 		}
 	}
 

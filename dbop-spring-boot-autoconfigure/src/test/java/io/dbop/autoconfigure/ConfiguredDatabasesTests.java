@@ -5,37 +5,31 @@ import java.nio.file.Path;
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.dbop.annotation.AutoTransaction;
+import io.dbop.annotation.DbRetry;
+import io.dbop.database.Database;
+import io.dbop.database.Databases;
 import io.dbop.pool.ConnectionPool;
 import io.dbop.pool.PoolRegistry;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import org.springframework.beans.factory.annotation.BeanFactoryAnnotationUtils;
-import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
-import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
-import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
-import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
-import org.springframework.boot.transaction.autoconfigure.TransactionManagerCustomizationAutoConfiguration;
-import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
+import static io.dbop.autoconfigure.Contexts.qualified;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Databases configured under {@code dbop.databases}, and the beans they get. */
 class ConfiguredDatabasesTests {
 
-	private ApplicationContextRunner runner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(DbopAutoConfiguration.class, DataSourceAutoConfiguration.class,
-				DataSourceTransactionManagerAutoConfiguration.class, JdbcTemplateAutoConfiguration.class,
-				JdbcClientAutoConfiguration.class, TransactionAutoConfiguration.class,
-				TransactionManagerCustomizationAutoConfiguration.class));
+	private ApplicationContextRunner runner = Contexts.jdbc();
 
 	@TempDir
 	Path directory;
@@ -86,8 +80,54 @@ class ConfiguredDatabasesTests {
 		});
 	}
 
-	private static <T> T qualified(ApplicationContext context, Class<T> type, String qualifier) {
-		return BeanFactoryAnnotationUtils.qualifiedBeanOfType(context.getAutowireCapableBeanFactory(), type, qualifier);
+	@Test
+	void whenAnnotatedThenMethodsRunInTransactionsOfTheirDatabase() {
+		this.runner.withBean(Work.class).run((context) -> {
+			Work work = context.getBean(Work.class);
+			assertThat(work.onPrimary()).isTrue();
+			assertThat(work.onReporting()).isTrue();
+		});
+	}
+
+	@Test
+	void whenAskedThenHandlesAreThereForEveryAlias() {
+		this.runner.run((context) -> {
+			Databases databases = context.getBean(Databases.class);
+			assertThat(databases.all()).extracting(Database::alias).containsExactly("main", "reporting");
+			assertThat(databases.primary()).isSameAs(context.getBean(Database.class))
+				.isSameAs(qualified(context, Database.class, "main"));
+			assertThat(qualified(context, Database.class, "reporting").transactionManager())
+				.isSameAs(context.getBean("reportingTransactionManager"));
+			assertThat(databases.primary().transactionManager()).isSameAs(context.getBean("transactionManager"));
+		});
+	}
+
+	static class Work {
+
+		private final DataSource main;
+
+		private final DataSource reporting;
+
+		Work(DataSource main, @Qualifier("reporting") DataSource reporting) {
+			this.main = main;
+			this.reporting = reporting;
+		}
+
+		@DbRetry
+		@AutoTransaction
+		boolean onPrimary() {
+			return inTransaction(this.main) && !inTransaction(this.reporting);
+		}
+
+		@AutoTransaction(database = "reporting", readOnly = true)
+		boolean onReporting() {
+			return inTransaction(this.reporting) && !inTransaction(this.main);
+		}
+
+		private static boolean inTransaction(DataSource dataSource) {
+			return TransactionSynchronizationManager.hasResource(dataSource);
+		}
+
 	}
 
 }

@@ -2,6 +2,7 @@ package io.dbop.dialect;
 
 import java.sql.SQLException;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -29,6 +30,12 @@ class EmbeddedErrorsTests {
 			""")
 	void whenCodeIsOfSqliteThenItMeans(int code, String message, String meaning) {
 		ErrorCodes.assertMeaning(new SqliteDialect(), new SQLException(message, null, code), meaning);
+	}
+
+	@Test
+	void whenPoolClosedTheConnectionThenItsStateSpeaks() {
+		ErrorCodes.assertMeaning(new SqliteDialect(), new SQLException("Connection of pool 'main' is closed", "08003"),
+				"CONNECTION_CLOSED/CONNECTION/AT_COMMIT");
 	}
 
 	@ParameterizedTest

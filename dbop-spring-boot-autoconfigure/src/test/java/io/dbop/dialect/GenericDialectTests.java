@@ -37,7 +37,7 @@ class GenericDialectTests {
 
 	@Test
 	void whenThereIsNoCodeThenTheClassTells() {
-		assertMeaning(new SQLTimeoutException("x"), "STATEMENT_TIMEOUT/NEVER/NONE");
+		assertMeaning(new SQLTimeoutException("x"), "STATEMENT_TIMEOUT/NEVER/AT_COMMIT");
 		assertMeaning(new SQLTransientConnectionException("main - Connection is not available, request timed out"),
 				"ACQUISITION_TIMEOUT/CONNECTION/NONE");
 		assertMeaning(new SQLNonTransientConnectionException("x"), "CONNECTION_LOST/CONNECTION/AT_COMMIT");

@@ -18,6 +18,7 @@ import io.dbop.test.EachDatabase;
 import io.dbop.test.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -36,6 +37,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * Either server behind either driver.
  */
+@Timeout(60)
 @EachDatabase({ TestDatabase.MARIADB, TestDatabase.MYSQL })
 class InnoDbFailuresTests {
 

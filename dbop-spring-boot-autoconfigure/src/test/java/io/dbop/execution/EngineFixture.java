@@ -1,8 +1,9 @@
 package io.dbop.execution;
 
+import java.lang.reflect.UndeclaredThrowableException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 import javax.sql.DataSource;
@@ -10,6 +11,7 @@ import javax.sql.DataSource;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.dbop.circuit.BreakerRegistry;
+import io.dbop.dialect.ConnectionTimeouts;
 import io.dbop.dialect.Dialects;
 import io.dbop.pool.ConnectionPool;
 import io.dbop.test.DatabaseInstance;
@@ -21,6 +23,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** An engine on a pool of a test database. */
 final class EngineFixture implements AutoCloseable {
+
+	static final RetrySettings QUICK = new RetrySettings(3, Duration.ofMillis(5), 2, Duration.ofMillis(50), 0.2,
+			Duration.ofSeconds(30), null, Duration.ofMillis(20));
 
 	final FakeTicker ticker = new FakeTicker();
 
@@ -43,26 +48,79 @@ final class EngineFixture implements AutoCloseable {
 	}
 
 	EngineFixture(DatabaseInstance database, RetrySettings retry, DatabaseEngine.Extensions extensions) {
+		this(database, retry, extensions, null, (settings) -> {
+		});
+	}
+
+	EngineFixture(DatabaseInstance database, RetrySettings retry, DatabaseEngine.Extensions extensions,
+			@Nullable Ticker time, Consumer<HikariConfig> settings) {
 		HikariConfig config = new HikariConfig();
 		config.setJdbcUrl(database.url());
 		config.setUsername(database.username());
 		config.setPassword(database.password());
 		config.setMaximumPoolSize(4);
 		config.setConnectionTimeout(Duration.ofSeconds(5).toMillis());
+		Dialects dialects = new Dialects(List.of());
+		Objects.requireNonNull(dialects.findByUrl(database.url()))
+			.connectionProperties(new ConnectionTimeouts(Duration.ofSeconds(10), Duration.ZERO))
+			.forEach(config::addDataSourceProperty);
+		settings.accept(config);
 		this.hikari = new HikariDataSource(config);
-		this.pool = ConnectionPool.adopt("main", this.hikari, new Dialects(List.of()));
+		this.pool = ConnectionPool.adopt("main", this.hikari, dialects);
 		DataSource dataSource = this.pool.dataSource();
 		this.transactionManager = new JdbcTransactionManager(dataSource);
 		this.engine = new DatabaseEngine(this.pool, () -> this.transactionManager, retry, this.breakers, extensions,
-				this.ticker);
+				(time != null) ? time : this.ticker);
 		this.jdbc = new JdbcTemplate(dataSource);
 		this.outer = new TransactionTemplate(this.transactionManager);
 	}
 
-	<T extends @Nullable Object> T run(Consumer<ExecutionSpec<T>> spec, Callable<T> work) throws Throwable {
+	/**
+	 * An engine that waits for real, though never long.
+	 * @param database the database
+	 * @param settings what else the pool needs
+	 */
+	@SafeVarargs
+	static EngineFixture inRealTime(DatabaseInstance database, Consumer<HikariConfig>... settings) {
+		return new EngineFixture(database, QUICK, DatabaseEngine.Extensions.none(), Ticker.system(),
+				(config) -> List.of(settings).forEach((setting) -> setting.accept(config)));
+	}
+
+	<T extends @Nullable Object> T run(Consumer<ExecutionSpec<T>> spec, Step<T> work) throws Throwable {
 		@SuppressWarnings("unchecked")
-		T result = (T) this.engine.<T>plan(spec).run((attempt) -> work.call());
+		T result = (T) this.engine.<T>plan(spec).run((attempt) -> work.run());
 		return result;
+	}
+
+	void perform(Consumer<ExecutionSpec<Object>> spec, Action action) throws Throwable {
+		this.engine.plan(spec).run((attempt) -> {
+			action.run();
+			return null;
+		});
+	}
+
+	/** Runs an action in a transaction of the caller. */
+	void inOuter(Action action) throws Throwable {
+		inTransaction(this.outer, action);
+	}
+
+	static void inTransaction(TransactionTemplate transaction, Action action) throws Throwable {
+		try {
+			transaction.executeWithoutResult((status) -> {
+				try {
+					action.run();
+				}
+				catch (RuntimeException | Error ex) {
+					throw ex;
+				}
+				catch (Throwable ex) {
+					throw new UndeclaredThrowableException(ex);
+				}
+			});
+		}
+		catch (UndeclaredThrowableException ex) {
+			throw ex.getUndeclaredThrowable();
+		}
 	}
 
 	OperationStatistics statistics(String operation) {
@@ -73,6 +131,26 @@ final class EngineFixture implements AutoCloseable {
 	public void close() {
 		this.breakers.close();
 		this.hikari.close();
+	}
+
+	/**
+	 * What a test does.
+	 *
+	 * @param <T> what it returns
+	 */
+	@FunctionalInterface
+	interface Step<T extends @Nullable Object> {
+
+		T run() throws Throwable;
+
+	}
+
+	/** What a test does without a result. */
+	@FunctionalInterface
+	interface Action {
+
+		void run() throws Throwable;
+
 	}
 
 }

@@ -107,14 +107,14 @@ class BrokenConnectionTests {
 			this.proxy.cut();
 			assertThatExceptionOfType(SQLException.class).isThrownBy(() -> execute(connection, "select 1"));
 			SQLException first = this.ledger.failure();
-			assertThat(this.ledger.transactionUndone()).isTrue();
+			assertThat(this.ledger.transactionUndone(this.pool)).isTrue();
 			assertThatExceptionOfType(SQLException.class).isThrownBy(() -> execute(connection, "select 1"));
 			assertThatExceptionOfType(SQLException.class).isThrownBy(connection::commit);
 			assertThat((Object) this.ledger.failure()).isSameAs(first);
 			assertThat(this.ledger.phase()).isEqualTo(Phase.EXECUTING);
 			assertThat(this.ledger.commitPending()).as("what was undone cannot be committed").isFalse();
 		}
-		assertThat(this.ledger.transactionUndone()).isFalse();
+		assertThat(this.ledger.transactionUndone(this.pool)).isFalse();
 	}
 
 	@Test

@@ -93,7 +93,7 @@ class DeadlineTests {
 			execute(connection, "insert into item (id) values (-1)");
 			deadlineIn(SHORT);
 			writeTooLong(connection);
-			boolean stands = !this.ledger.transactionUndone();
+			boolean stands = !this.ledger.transactionUndone(this.pool);
 			this.ledger.nextAttempt();
 			this.ledger.deadline(AttemptLedger.NO_DEADLINE);
 			if (stands) {
@@ -117,7 +117,7 @@ class DeadlineTests {
 				.isThrownBy(() -> statement.execute("insert into item (id) values (1)"));
 			assertThatExceptionOfType(SQLException.class).isThrownBy(prepared::executeUpdate);
 			assertThat(this.ledger.deadlineExceeded()).isTrue();
-			assertThat(this.ledger.transactionUndone()).isFalse();
+			assertThat(this.ledger.transactionUndone(this.pool)).isFalse();
 			assertThat(this.ledger.committedWrites()).isZero();
 		}
 		assertThat(PoolFixture.count(this.database)).isZero();

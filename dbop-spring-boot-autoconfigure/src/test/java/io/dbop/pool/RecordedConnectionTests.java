@@ -106,13 +106,13 @@ class RecordedConnectionTests {
 			assertThat(this.ledger.phase()).isEqualTo(Phase.EXECUTING);
 			assertThat(this.ledger.failedPool()).isSameAs(this.pool);
 			boolean aborts = this.pool.dialect().errorAbortsTransaction();
-			assertThat(this.ledger.transactionUndone()).isEqualTo(aborts);
+			assertThat(this.ledger.transactionUndone(this.pool)).isEqualTo(aborts);
 			if (aborts) {
 				assertThatExceptionOfType(SQLException.class).isThrownBy(() -> execute(connection, "select 1"));
 				assertThat((Object) this.ledger.failure()).as("not the consequence").isSameAs(failure);
 			}
 			connection.rollback();
-			assertThat(this.ledger.transactionUndone()).isFalse();
+			assertThat(this.ledger.transactionUndone(this.pool)).isFalse();
 		}
 	}
 
@@ -123,7 +123,7 @@ class RecordedConnectionTests {
 			Savepoint savepoint = connection.setSavepoint();
 			assertThatExceptionOfType(SQLException.class).isThrownBy(() -> execute(connection, INSERT));
 			connection.rollback(savepoint);
-			assertThat(this.ledger.transactionUndone()).isFalse();
+			assertThat(this.ledger.transactionUndone(this.pool)).isFalse();
 			connection.commit();
 		}
 		assertThat(this.ledger.committedWrites()).isOne();
@@ -138,11 +138,13 @@ class RecordedConnectionTests {
 			inner.open();
 			assertThatExceptionOfType(SQLException.class).isThrownBy(() -> execute(connection, INSERT));
 			inner.close();
-			assertThat(this.ledger.transactionUndone()).isEqualTo(this.pool.dialect().errorAbortsTransaction());
+			assertThat(this.ledger.transactionUndone(this.pool))
+				.isEqualTo(this.pool.dialect().errorAbortsTransaction());
 			this.ledger.nextAttempt();
-			assertThat(this.ledger.transactionUndone()).isEqualTo(this.pool.dialect().errorAbortsTransaction());
+			assertThat(this.ledger.transactionUndone(this.pool))
+				.isEqualTo(this.pool.dialect().errorAbortsTransaction());
 		}
-		assertThat(this.ledger.transactionUndone()).as("after it was given back").isFalse();
+		assertThat(this.ledger.transactionUndone(this.pool)).as("after it was given back").isFalse();
 	}
 
 	@Test
@@ -152,7 +154,7 @@ class RecordedConnectionTests {
 			assertThatExceptionOfType(SQLException.class).isThrownBy(() -> execute(connection, INSERT));
 		}
 		assertThat(this.ledger.phase()).isEqualTo(Phase.AUTOCOMMIT);
-		assertThat(this.ledger.transactionUndone()).isFalse();
+		assertThat(this.ledger.transactionUndone(this.pool)).isFalse();
 		assertThat(this.ledger.commitPending()).as("a constraint is no doubt").isFalse();
 	}
 
@@ -163,7 +165,7 @@ class RecordedConnectionTests {
 				.isThrownBy(() -> execute(connection, "select * from nowhere"));
 		}
 		assertThat(this.ledger.phase()).isEqualTo(Phase.EXECUTING);
-		assertThat(this.ledger.transactionUndone()).isFalse();
+		assertThat(this.ledger.transactionUndone(this.pool)).isFalse();
 	}
 
 	@Test

@@ -3,7 +3,9 @@ package io.dbop.test;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +28,23 @@ import static org.junit.platform.engine.TestExecutionResult.Status.SUCCESSFUL;
  */
 class DatabaseExtensionTests {
 
+	// Else a run of all classes in the package takes the classes below for tests.
+	private static final String RUNNING = "io.dbop.test.DatabaseExtensionTests#isRunning";
+
+	private static boolean running;
+
+	static boolean isRunning() {
+		return running;
+	}
+
+	@BeforeEach
+	void start() {
+		running = true;
+	}
+
 	@AfterEach
-	void requireNothing() {
+	void end() {
+		running = false;
 		System.clearProperty(TestSetting.REQUIRE.property());
 	}
 
@@ -92,6 +109,7 @@ class DatabaseExtensionTests {
 		return result.get();
 	}
 
+	@EnabledIf(RUNNING)
 	static class OnUnavailable {
 
 		@RegisterExtension
@@ -107,6 +125,7 @@ class DatabaseExtensionTests {
 
 	}
 
+	@EnabledIf(RUNNING)
 	static class OnAvailable {
 
 		@RegisterExtension
@@ -126,6 +145,7 @@ class DatabaseExtensionTests {
 
 	}
 
+	@EnabledIf(RUNNING)
 	static class Failing {
 
 		@RegisterExtension

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
+import io.dbop.test.wire.FreePort;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;

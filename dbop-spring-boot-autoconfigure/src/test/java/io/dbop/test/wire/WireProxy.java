@@ -1,15 +1,13 @@
 package io.dbop.test.wire;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -44,17 +42,13 @@ public final class WireProxy implements AutoCloseable {
 
 	private final Map<CutPoint, Integer> statementCuts = new EnumMap<>(CutPoint.class);
 
-	private final int port;
-
-	private ServerSocket listener;
+	private final Listener listener = new Listener(this::connect);
 
 	private int connectionCuts;
 
 	private WireProxy(InetSocketAddress target, WireProtocol protocol) {
 		this.target = target;
 		this.protocol = protocol;
-		this.listener = listen(0);
-		this.port = this.listener.getLocalPort();
 	}
 
 	/**
@@ -65,7 +59,9 @@ public final class WireProxy implements AutoCloseable {
 	 * @return a proxy that accepts connections
 	 */
 	public static WireProxy to(String host, int port, WireProtocol protocol) {
-		return new WireProxy(new InetSocketAddress(host, port), protocol);
+		WireProxy proxy = new WireProxy(new InetSocketAddress(host, port), protocol);
+		proxy.up();
+		return proxy;
 	}
 
 	/**
@@ -73,7 +69,7 @@ public final class WireProxy implements AutoCloseable {
 	 * @return a loopback address
 	 */
 	public InetSocketAddress address() {
-		return new InetSocketAddress(InetAddress.getLoopbackAddress(), this.port);
+		return this.listener.address();
 	}
 
 	/**
@@ -171,22 +167,20 @@ public final class WireProxy implements AutoCloseable {
 	 * Behave as a server that is gone: break all connections and refuse new ones.
 	 */
 	public void down() {
-		stopListening();
+		this.listener.close();
 		cut();
 	}
 
 	/**
 	 * Accept connections again, at the same address.
 	 */
-	public synchronized void up() {
-		if (this.listener.isClosed()) {
-			this.listener = listen(this.port);
-		}
+	public void up() {
+		this.listener.open();
 	}
 
 	@Override
 	public void close() {
-		stopListening();
+		this.listener.close();
 		this.gate.release();
 		this.links.forEach(Link::close);
 	}
@@ -214,42 +208,7 @@ public final class WireProxy implements AutoCloseable {
 		this.links.remove(link);
 	}
 
-	private ServerSocket listen(int port) {
-		try {
-			ServerSocket socket = new ServerSocket();
-			socket.setReuseAddress(true);
-			socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-			Thread thread = new Thread(() -> accept(socket), "wire-proxy-accept");
-			thread.setDaemon(true);
-			thread.start();
-			return socket;
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-	}
-
-	private synchronized void stopListening() {
-		try {
-			this.listener.close();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-	}
-
-	private void accept(ServerSocket socket) {
-		while (!socket.isClosed()) {
-			try {
-				connect(socket.accept(), socket);
-			}
-			catch (IOException ex) {
-				// The listener was closed, or the client did not wait.
-			}
-		}
-	}
-
-	private void connect(Socket client, ServerSocket acceptedBy) throws IOException {
+	private void connect(Socket client, BooleanSupplier closed) throws IOException {
 		Socket server = new Socket();
 		try {
 			this.gate.pass();
@@ -258,7 +217,7 @@ public final class WireProxy implements AutoCloseable {
 			this.meter.connected();
 			this.links.add(link);
 			link.start();
-			if (acceptedBy.isClosed()) {
+			if (closed.getAsBoolean()) {
 				link.close();
 			}
 		}

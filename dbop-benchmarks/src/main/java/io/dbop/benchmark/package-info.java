@@ -2,6 +2,6 @@
  * What dbop costs, measured with JMH.
  */
 @NullMarked
-package io.dbop.benchmarks;
+package io.dbop.benchmark;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package io.dbop.test;
+package io.dbop.test.wire;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -6,9 +6,9 @@ import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * A port that a server can keep over its restarts.
+ * A port that a server or proxy can keep over its restarts.
  */
-final class FreePort {
+public final class FreePort {
 
 	private static final int FIRST = 20000;
 
@@ -23,7 +23,7 @@ final class FreePort {
 	 * connects to itself, and holds the port when the server wants it back.
 	 * @return a port on which nobody listens
 	 */
-	static int find() {
+	public static int find() {
 		for (int attempt = 0; attempt < 100; attempt++) {
 			int port = ThreadLocalRandom.current().nextInt(FIRST, LAST + 1);
 			try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {

@@ -1,0 +1,7 @@
+/**
+ * Products and their stock.
+ */
+@NullMarked
+package io.dbop.sample.catalog;
+
+import org.jspecify.annotations.NullMarked;

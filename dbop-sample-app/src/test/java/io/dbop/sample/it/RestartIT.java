@@ -1,0 +1,57 @@
+package io.dbop.sample.it;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The sample as the README starts it, with its data in SQLite files.
+ */
+class RestartIT {
+
+	private final Path data;
+
+	RestartIT(@TempDir Path directory) {
+		// The sample makes it itself.
+		this.data = directory.resolve("data");
+	}
+
+	@Test
+	void whenRestartedThenTheDataIsStillThere() {
+		String account = withSample((sample) -> sample.account(4200));
+		assertThat(this.data).isDirectoryContaining("glob:**main.db").isDirectoryContaining("glob:**reporting.db");
+		long balance = withSample((sample) -> sample.balance(account));
+		assertThat(balance).isEqualTo(4200);
+	}
+
+	@Test
+	void whenKilledThenWhatWasAnsweredIsStillThere() {
+		SampleProcess sample = SampleProcess.start(this.data, List.of());
+		String account = sample.client().account(4200);
+		sample.kill();
+		long balance = withSample((restarted) -> restarted.balance(account));
+		assertThat(balance).isEqualTo(4200);
+	}
+
+	@Test
+	void whenStartedThenItIsHealthyAndSaysWhatItUses() {
+		withSample((sample) -> {
+			assertThat(sample.get("/actuator/health").text("status")).isEqualTo("UP");
+			assertThat(sample.get("/actuator/dbop").body().path("databases").propertyNames())
+				.containsExactlyInAnyOrder("main", "reporting");
+			return null;
+		});
+	}
+
+	private <T> T withSample(Function<SampleClient, T> action) {
+		try (SampleProcess sample = SampleProcess.start(this.data, List.of())) {
+			return action.apply(sample.client());
+		}
+	}
+
+}

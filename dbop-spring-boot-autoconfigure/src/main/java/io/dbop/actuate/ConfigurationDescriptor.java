@@ -1,0 +1,37 @@
+package io.dbop.actuate;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.dbop.pool.ConnectionPool;
+import io.dbop.pool.DatabaseConfig;
+import org.jspecify.annotations.Nullable;
+
+/** How a database is configured, as far as anybody may see it. */
+final class ConfigurationDescriptor {
+
+	private ConfigurationDescriptor() {
+	}
+
+	static Map<String, @Nullable Object> of(ConnectionPool pool) {
+		Map<String, @Nullable Object> shown = new LinkedHashMap<>();
+		shown.put("dialect", pool.dialect().name());
+		DatabaseConfig config = pool.config();
+		if (config == null) {
+			shown.put("source", "a DataSource of the application");
+			return shown;
+		}
+		shown.put("source", "dbop.databases." + pool.alias());
+		shown.put("hash", config.hash());
+		shown.put("location", config.location());
+		shown.put("username", config.username());
+		shown.put("env", config.env());
+		shown.put("startup", config.startup());
+		shown.put("connectionAcquisitionTimeout", config.connectionAcquisitionTimeout());
+		shown.put("poolCreationTimeout", config.poolCreationTimeout());
+		shown.put("queryExecutionTimeout", config.queryExecutionTimeout());
+		shown.put("connectionCreationTimeout", config.connectionCreationTimeout());
+		return shown;
+	}
+
+}

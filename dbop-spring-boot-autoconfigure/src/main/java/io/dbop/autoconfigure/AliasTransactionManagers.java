@@ -1,0 +1,80 @@
+package io.dbop.autoconfigure;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import javax.sql.DataSource;
+
+import io.dbop.pool.ConnectionPool;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.ResourceTransactionManager;
+import org.springframework.util.ClassUtils;
+
+/**
+ * Finds the transaction manager of a DataSource among the beans: the one that works on
+ * the same pool, however either is wrapped. JPA's comes before a JDBC one, since it
+ * manages both.
+ */
+class AliasTransactionManagers {
+
+	private static final boolean JPA = ClassUtils.isPresent("org.springframework.orm.jpa.JpaTransactionManager",
+			AliasTransactionManagers.class.getClassLoader());
+
+	private final ConfigurableListableBeanFactory beanFactory;
+
+	private final JdbcBeans jdbcBeans;
+
+	AliasTransactionManagers(ConfigurableListableBeanFactory beanFactory, JdbcBeans jdbcBeans) {
+		this.beanFactory = beanFactory;
+		this.jdbcBeans = jdbcBeans;
+	}
+
+	/**
+	 * Finds the transaction manager of a DataSource.
+	 * @param dataSource the DataSource as the application uses it
+	 * @return its transaction manager, one that is no bean if the application has none
+	 */
+	PlatformTransactionManager find(DataSource dataSource) {
+		PlatformTransactionManager found = existing(dataSource);
+		return (found != null) ? found : this.jdbcBeans.transactionManager(dataSource);
+	}
+
+	/**
+	 * Finds the DataSource that transactions are bound to.
+	 * @param dataSource a DataSource, perhaps inside another one
+	 * @return that of its transaction manager, if it has one
+	 */
+	DataSource managed(DataSource dataSource) {
+		PlatformTransactionManager existing = existing(dataSource);
+		DataSource managed = (existing != null) ? dataSource(existing) : null;
+		return (managed != null) ? managed : dataSource;
+	}
+
+	private @Nullable PlatformTransactionManager existing(DataSource dataSource) {
+		List<PlatformTransactionManager> managers = new ArrayList<>();
+		for (PlatformTransactionManager manager : this.beanFactory.getBeansOfType(PlatformTransactionManager.class)
+			.values()) {
+			DataSource managed = dataSource(manager);
+			if (managed != null && ConnectionPool.unwrapped(managed) == ConnectionPool.unwrapped(dataSource)) {
+				managers.add(manager);
+			}
+		}
+		return managers.stream()
+			.filter((manager) -> !(manager instanceof JdbcTransactionManager))
+			.findFirst()
+			.orElse(managers.isEmpty() ? null : managers.get(0));
+	}
+
+	private static @Nullable DataSource dataSource(PlatformTransactionManager manager) {
+		if (manager instanceof ResourceTransactionManager resource
+				&& resource.getResourceFactory() instanceof DataSource dataSource) {
+			return dataSource;
+		}
+		return JPA ? JpaDataSources.of(manager) : null;
+	}
+
+}

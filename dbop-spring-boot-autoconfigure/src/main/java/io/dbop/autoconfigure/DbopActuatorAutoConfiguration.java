@@ -1,0 +1,30 @@
+package io.dbop.autoconfigure;
+
+import io.dbop.actuate.DbopEndpoint;
+import io.dbop.aop.EngineLookup;
+import io.dbop.circuit.BreakerRegistry;
+
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * Auto-configuration of the endpoint {@code dbop}.
+ */
+@AutoConfiguration(after = DbopExecutionAutoConfiguration.class)
+@ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
+@ConditionalOnBean({ EngineLookup.class, BreakerRegistry.class })
+public final class DbopActuatorAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnAvailableEndpoint(DbopEndpoint.class)
+	DbopEndpoint dbopEndpoint(EngineLookup engines, BreakerRegistry breakers) {
+		return new DbopEndpoint(engines, breakers);
+	}
+
+}

@@ -1,0 +1,96 @@
+package io.dbop.autoconfigure;
+
+import io.dbop.aop.AnnotatedOperations;
+import io.dbop.aop.AnnotationVerifier;
+import io.dbop.aop.DbopAdvisor;
+import io.dbop.aop.OperationResolver;
+import io.dbop.aop.PreAttemptAdvisor;
+import io.dbop.circuit.BreakerRegistry;
+import io.dbop.database.Databases;
+import io.dbop.execution.DatabaseEngine.Extensions;
+import io.dbop.execution.ExecutionListener;
+import io.dbop.execution.PreAttemptHook;
+import io.dbop.failure.FailureClassifier;
+import io.dbop.pool.PoolRegistry;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Role;
+import org.springframework.transaction.interceptor.TransactionAttributeSource;
+
+/**
+ * Auto-configuration of what runs on the databases: an engine and a handle for each, and
+ * the annotations.
+ */
+@AutoConfiguration(
+		after = { DbopAutoConfiguration.class, DataSourceAutoConfiguration.class, TransactionAutoConfiguration.class })
+@ConditionalOnBean(DbopAutoConfiguration.class)
+@Import(DatabaseHandleRegistrar.class)
+public final class DbopExecutionAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	BreakerRegistry dbopBreakerRegistry(ObjectProvider<CircuitBreakerRegistry> registries) {
+		CircuitBreakerRegistry registry = registries.getIfUnique();
+		return (registry != null) ? BreakerRegistry.in(registry) : BreakerRegistry.create();
+	}
+
+	@Bean
+	DatabaseEngines dbopDatabaseEngines(ConfigurableListableBeanFactory beanFactory, DbopProperties properties,
+			DataSourceAdopter adopter, JdbcBeans jdbcBeans, BreakerRegistry breakers,
+			ObjectProvider<FailureClassifier> classifiers, ObjectProvider<PreAttemptHook> hooks,
+			ObjectProvider<ExecutionListener> listeners) {
+		return new DatabaseEngines(beanFactory, properties, adopter,
+				new AliasTransactionManagers(beanFactory, jdbcBeans), breakers,
+				new Extensions(classifiers.orderedStream().toList(), hooks.orderedStream().toList(),
+						listeners.orderedStream().toList()));
+	}
+
+	@Bean
+	UnusedSettings dbopUnusedSettings(DbopProperties properties, DatabaseEngines engines, PoolRegistry pools) {
+		return new UnusedSettings(properties, engines, pools);
+	}
+
+	@Bean(BeanDatabases.BEAN_NAME)
+	@ConditionalOnMissingBean(Databases.class)
+	BeanDatabases dbopDatabases(DatabaseEngines engines) {
+		return new BeanDatabases(engines);
+	}
+
+	@Bean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	static AnnotatedOperations dbopAnnotatedOperations(ConfigurableListableBeanFactory beanFactory,
+			ObjectProvider<DatabaseEngines> engines, ObjectProvider<TransactionAttributeSource> attributes) {
+		return new AnnotatedOperations(
+				() -> new OperationResolver(engines.getObject(), beanFactory, attributes.getIfAvailable()));
+	}
+
+	@Bean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	static DbopAdvisor dbopAdvisor(AnnotatedOperations operations) {
+		return new DbopAdvisor(operations);
+	}
+
+	@Bean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	@ConditionalOnBean(PreAttemptHook.class)
+	static PreAttemptAdvisor dbopPreAttemptAdvisor() {
+		return new PreAttemptAdvisor();
+	}
+
+	@Bean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	static AnnotationVerifier dbopAnnotationVerifier(AnnotatedOperations operations) {
+		return new AnnotationVerifier(operations);
+	}
+
+}

@@ -1,0 +1,139 @@
+package io.dbop.observation;
+
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
+
+import io.dbop.circuit.Breaker;
+import io.dbop.circuit.BreakerRegistry;
+import io.dbop.circuit.BreakerState;
+import io.dbop.execution.DatabaseEngine;
+import io.dbop.execution.OperationStatistics;
+import io.dbop.pool.ConnectionPool;
+import io.dbop.pool.PoolStatistics;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.FunctionTimer;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.TimeGauge;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Registers the meters of databases. They read what is counted anyway, so that a call
+ * pays nothing for them; those of an operation are registered when it is resolved.
+ */
+public final class DatabaseMeters {
+
+	private static final String ALIAS = "alias";
+
+	private final MeterRegistry registry;
+
+	/**
+	 * Creates the binder.
+	 * @param registry where the meters go
+	 */
+	public DatabaseMeters(MeterRegistry registry) {
+		this.registry = registry;
+	}
+
+	/**
+	 * Registers the meters of a database.
+	 * @param engine the engine of the database
+	 */
+	public void bind(DatabaseEngine engine) {
+		bind(engine.pool());
+		engine.onOperation((operation) -> bind(engine.alias(), operation));
+	}
+
+	private void bind(ConnectionPool pool) {
+		Tags tags = Tags.of(ALIAS, pool.alias());
+		PoolStatistics statistics = pool.statistics();
+		count("dbop.connections.acquired", "Connections handed out", tags, statistics, PoolStatistics::acquired);
+		count("dbop.connections.released", "Connections given back", tags, statistics, PoolStatistics::released);
+		count("dbop.connections.timeouts", "Callers that got no connection in time", tags, statistics,
+				PoolStatistics::timeouts);
+		count("dbop.connections.errors", "Connections that could not be had for another reason", tags, statistics,
+				PoolStatistics::errors);
+		FunctionTimer
+			.builder("dbop.connections.acquire", statistics, PoolStatistics::acquired, PoolStatistics::totalWaitNanos,
+					TimeUnit.NANOSECONDS)
+			.description("Time that callers waited for their connection")
+			.tags(tags)
+			.register(this.registry);
+		TimeGauge
+			.builder("dbop.connections.acquire.max", statistics, TimeUnit.NANOSECONDS, PoolStatistics::maxWaitNanos)
+			.description("Longest time that a caller waited for its connection")
+			.tags(tags)
+			.register(this.registry);
+		gauge("dbop.pool.active", "Connections in use", tags, pool, (each) -> each.status().active());
+		gauge("dbop.pool.waiting", "Callers waiting for a connection", tags, pool, (each) -> each.status().waiting());
+		gauge("dbop.pool.idle", "Connections waiting for use", tags, pool, (each) -> orNaN(each.status().idle()));
+		gauge("dbop.pool.max", "The most connections the pool may have", tags, pool,
+				(each) -> orNaN(each.status().max()));
+	}
+
+	private void bind(String alias, OperationStatistics operation) {
+		Tags tags = Tags.of(ALIAS, alias, "operation", operation.operation());
+		FunctionTimer
+			.builder("dbop.operations", operation, OperationStatistics::calls,
+					(each) -> each.totalTime(TimeUnit.NANOSECONDS), TimeUnit.NANOSECONDS)
+			.description("Operations, waits and retries included")
+			.tags(tags)
+			.register(this.registry);
+		count("dbop.operations.failures", "Operations that failed for good", tags, operation,
+				OperationStatistics::failures);
+		count("dbop.operations.rejections", "Operations that an open circuit breaker refused", tags, operation,
+				OperationStatistics::rejections);
+		count("dbop.operations.timeouts", "Attempts that ran out of time", tags, operation,
+				OperationStatistics::timeouts);
+		count("dbop.retries", "Attempts that followed a first one", tags, operation, OperationStatistics::retries);
+		count("dbop.retries.recovered", "Operations that succeeded after more than one attempt", tags, operation,
+				OperationStatistics::recoveries);
+		count("dbop.retries.exhausted", "Operations that failed although they were repeated", tags, operation,
+				OperationStatistics::exhaustions);
+		count("dbop.commits.doubtful", "Commits whose outcome was unknown", tags, operation,
+				OperationStatistics::doubtfulCommits);
+		count("dbop.commits.verified", "Doubtful commits found to have landed", tags, operation,
+				OperationStatistics::verifiedCommits);
+	}
+
+	/**
+	 * Registers the meters of the circuit breakers there are.
+	 * @param breakers the circuit breakers
+	 */
+	public void bind(BreakerRegistry breakers) {
+		breakers.onBreaker(this::bind);
+	}
+
+	private void bind(Breaker breaker) {
+		Tags tags = Tags.of(ALIAS, breaker.alias(), "breaker", breaker.name());
+		for (BreakerState state : BreakerState.values()) {
+			gauge("dbop.circuit.state", "1 for the state the circuit breaker is in",
+					tags.and("state", state.name().toLowerCase(Locale.ROOT)), breaker,
+					(each) -> (each.state() == state) ? 1 : 0);
+		}
+		gauge("dbop.circuit.failures", "Failures within the window", tags, breaker, (each) -> each.status().failures());
+		count("dbop.circuit.refused", "Calls that the circuit breaker refused", tags, breaker,
+				(each) -> each.status().refusedCalls());
+		count("dbop.circuit.opened", "How often the circuit breaker opened", tags, breaker,
+				(each) -> each.status().openedCount());
+	}
+
+	private <T> void count(String name, String description, Tags tags, T source, ToDoubleFunction<T> value) {
+		FunctionCounter.builder(name, source, value).description(description).tags(tags).register(this.registry);
+	}
+
+	private <T> void gauge(String name, String description, Tags tags, T source, ToDoubleFunction<T> value) {
+		Gauge.builder(name, source, value)
+			.description(description)
+			.tags(tags)
+			.strongReference(true)
+			.register(this.registry);
+	}
+
+	private static double orNaN(@Nullable Integer value) {
+		return (value != null) ? value : Double.NaN;
+	}
+
+}

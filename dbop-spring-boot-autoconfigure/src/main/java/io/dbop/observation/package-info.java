@@ -1,0 +1,7 @@
+/**
+ * The meters, by Micrometer's conventions.
+ */
+@NullMarked
+package io.dbop.observation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,47 @@
+package io.dbop.pool;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.util.Properties;
+
+import javax.sql.DataSource;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariCredentialsProvider;
+import com.zaxxer.hikari.util.Credentials;
+import com.zaxxer.hikari.util.DriverDataSource;
+
+/** Finds out whether a database answers, with a connection that no pool counts. */
+final class Reachability {
+
+	private static final int VALIDATION_SECONDS = 1;
+
+	private Reachability() {
+	}
+
+	/** Opens a connection just as the pool would. */
+	static Connection connect(HikariConfig config) throws SQLException {
+		HikariCredentialsProvider provider = config.getCredentialsProvider();
+		Credentials credentials = (provider != null) ? provider.getCredentials() : config.getCredentials();
+		DataSource dataSource = config.getDataSource();
+		if (dataSource == null) {
+			Properties properties = new Properties();
+			properties.putAll(config.getDataSourceProperties());
+			dataSource = new DriverDataSource(config.getJdbcUrl(), config.getDriverClassName(), properties,
+					credentials.getUsername(), credentials.getPassword());
+			return dataSource.getConnection();
+		}
+		return (credentials.getUsername() != null)
+				? dataSource.getConnection(credentials.getUsername(), credentials.getPassword())
+				: dataSource.getConnection();
+	}
+
+	static void require(Connection connection) throws SQLException {
+		if (!connection.isValid(VALIDATION_SECONDS)) {
+			throw new SQLNonTransientConnectionException("The database accepts connections and does not answer",
+					"08006");
+		}
+	}
+
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.dbop.autoconfigure;
+
+import org.jspecify.annotations.NullMarked;
