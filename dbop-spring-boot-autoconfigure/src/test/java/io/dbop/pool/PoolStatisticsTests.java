@@ -21,12 +21,12 @@ class PoolStatisticsTests {
 
 	@Test
 	void whenTimePassesThenTheWindowsSlide() {
-		this.statistics.acquired(10);
-		this.statistics.timedOut(30);
+		this.statistics.acquired(this.now.get(), 10);
+		this.statistics.timedOut(this.now.get(), 30);
 		assertThat(this.statistics.last(MINUTE)).isEqualTo(new AcquisitionWindow(MINUTE, 1, 1));
 		assertThat(this.statistics.last(MINUTE).timeoutRate()).isEqualTo(0.5);
 		pass(Duration.ofSeconds(70));
-		this.statistics.acquired(20);
+		this.statistics.acquired(this.now.get(), 20);
 		assertThat(this.statistics.last(MINUTE)).isEqualTo(new AcquisitionWindow(MINUTE, 1, 0));
 		assertThat(this.statistics.last(Duration.ofMinutes(5)).acquisitions()).isEqualTo(2);
 		pass(Duration.ofMinutes(14));
@@ -48,7 +48,7 @@ class PoolStatisticsTests {
 		for (int i = 0; i < threads; i++) {
 			new Thread(() -> {
 				for (int n = 0; n < 10_000; n++) {
-					this.statistics.acquired(1);
+					this.statistics.acquired(this.now.get(), 1);
 				}
 				done.countDown();
 			}).start();
