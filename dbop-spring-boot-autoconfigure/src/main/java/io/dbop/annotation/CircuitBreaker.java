@@ -16,6 +16,10 @@ import org.springframework.aot.hint.annotation.Reflective;
  * one, or sets one up differently. What an attribute leaves open comes from
  * {@code dbop.databases.<alias>.circuit-breaker}.
  * <p>
+ * Each attempt passes it and counts by itself: a call that fails after three retries
+ * counts four times. An open breaker is not retried, and a transaction under way ends
+ * whatever its state.
+ * <p>
  * Methods that name the same breaker share it. Where they disagree on its settings the
  * application does not start.
  */

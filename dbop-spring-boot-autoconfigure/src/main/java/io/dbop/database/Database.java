@@ -49,10 +49,13 @@ public interface Database {
 	 * Runs an operation that returns nothing through the pipeline.
 	 * @param spec how it is to be run
 	 * @param action the work, called once per attempt
+	 * @param <T> what a fallback returns, which nobody gets; with the same type as above
+	 * the compiler can tell the two apart
 	 * @param <E> the checked exception that it throws
 	 * @throws E if the action fails for good
 	 */
-	<E extends Exception> void execute(Consumer<ExecutionSpec<@Nullable Void>> spec, DatabaseAction<E> action) throws E;
+	<T extends @Nullable Object, E extends Exception> void execute(Consumer<ExecutionSpec<T>> spec,
+			DatabaseAction<E> action) throws E;
 
 	/**
 	 * Prepares an operation that is run often: its settings are resolved once.

@@ -42,9 +42,9 @@ final class EngineDatabase implements Database {
 
 	@Override
 	@SuppressWarnings("NullAway") // An action returns nothing, which is null.
-	public <E extends Exception> void execute(Consumer<ExecutionSpec<@Nullable Void>> spec, DatabaseAction<E> action)
-			throws E {
-		this.<@Nullable Void>operation(spec).run(() -> {
+	public <T extends @Nullable Object, E extends Exception> void execute(Consumer<ExecutionSpec<T>> spec,
+			DatabaseAction<E> action) throws E {
+		this.<T>operation(spec).run(() -> {
 			action.run();
 			return null;
 		});

@@ -64,7 +64,7 @@ final class AttemptTransaction {
 	 */
 	private void refuseIfUndone() {
 		SQLException failure = this.call.failure();
-		if (this.call.inOuterTransaction && this.call.transactionUndone() && failure != null) {
+		if (this.call.inOuterTransaction && this.call.undone() && failure != null) {
 			UnexpectedRollbackException refusal = new UnexpectedRollbackException(
 					("A failure that '%s' on database '%s' caught had undone its work: it was rolled back. Let such a "
 							+ "failure pass, or run what may fail at a savepoint.")

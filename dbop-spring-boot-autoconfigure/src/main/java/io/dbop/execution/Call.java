@@ -92,10 +92,15 @@ final class Call extends AttemptLedger implements AttemptContext {
 		Failure known = this.failure;
 		if (known == null || this.judged != thrown) {
 			known = this.plan.engine().judge().judge(this, thrown);
-			this.judged = thrown;
-			this.failure = known;
+			judged(thrown, known);
 		}
 		return known;
+	}
+
+	/** Keeps what was found while the connections of the attempt could still tell. */
+	void judged(Throwable thrown, Failure failure) {
+		this.judged = thrown;
+		this.failure = failure;
 	}
 
 	void beginNextAttempt() {
@@ -111,7 +116,7 @@ final class Call extends AttemptLedger implements AttemptContext {
 	}
 
 	/** Whether a failure has undone a transaction of the alias that is still open. */
-	boolean transactionUndone() {
+	boolean undone() {
 		return transactionUndone(this.plan.engine().pool());
 	}
 

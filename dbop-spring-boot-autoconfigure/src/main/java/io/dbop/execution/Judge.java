@@ -16,6 +16,7 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.interceptor.TransactionAttribute;
 
 /**
  * Finds out what the failure of an attempt means: from what was thrown, and from what its
@@ -56,6 +57,10 @@ final class Judge {
 			FailureKind kind = (exception != null) ? FailureKind.UNKNOWN : FailureKind.APPLICATION;
 			return new Failure(kind, pending ? Redo.CONNECTION : Redo.NEVER, pending, phase, exception, alias);
 		}
+		if (classification.kind() == FailureKind.READ_ONLY_SERVER && declaredReadOnly(call)) {
+			// Not the server refuses the write, but the transaction that was asked for.
+			return new Failure(FailureKind.PERMANENT, Redo.NEVER, false, phase, exception, alias);
+		}
 		boolean unknown = pending || classification.outcomeUnknownIn(phase);
 		if (call.deadlineExceeded()) {
 			Redo redo = classification.redo();
@@ -64,6 +69,11 @@ final class Judge {
 		}
 		Redo redo = unknown ? Redo.CONNECTION : classification.redo();
 		return new Failure(classification.kind(), redo, unknown, phase, exception, alias);
+	}
+
+	private static boolean declaredReadOnly(Call call) {
+		TransactionAttribute managed = call.plan.settings().managedBy();
+		return call.readOnly() || (managed != null && managed.isReadOnly());
 	}
 
 	private @Nullable Classification classify(Call call, Throwable thrown, Evidence evidence) {

@@ -24,7 +24,7 @@ final class NoScopeStage implements Stage {
 		}
 		catch (Throwable ex) {
 			call.inOuterTransaction = this.transactions.active();
-			if (call.transactionUndone()) {
+			if (call.undone()) {
 				this.transactions.markRollbackOnly();
 			}
 			throw ex;

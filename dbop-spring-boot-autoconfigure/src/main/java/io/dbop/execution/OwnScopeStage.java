@@ -29,7 +29,7 @@ final class OwnScopeStage implements Stage {
 			return this.scope.run(call, () -> this.next.run(call));
 		}
 		catch (Throwable ex) {
-			if (call.transactionUndone()) {
+			if (call.undone()) {
 				this.transactions.markRollbackOnly();
 			}
 			throw ex;

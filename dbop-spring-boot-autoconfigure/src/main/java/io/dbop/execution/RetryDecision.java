@@ -107,6 +107,7 @@ final class RetryDecision {
 		CommitVerifier verifier = this.settings.verifier();
 		Verdict verdict = (verifier != null) ? verify(verifier, call, thrown) : Verdict.UNKNOWN;
 		call.resolved(verdict);
+		call.verdict = "Its outcome is unknown, so that it was not repeated.";
 		return switch (verdict) {
 			case COMMITTED -> landed(call);
 			case NOT_COMMITTED -> Next.REPEAT;

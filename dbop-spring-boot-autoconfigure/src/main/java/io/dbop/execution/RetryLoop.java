@@ -70,6 +70,7 @@ final class RetryLoop implements RetryCallback<@Nullable Object, Throwable>, Bac
 			decide(this.last);
 			throw this.last;
 		}
+		Failure before = this.call.judge(this.last);
 		try {
 			this.call.beginNextAttempt();
 			return this.next.run(this.call);
@@ -77,6 +78,7 @@ final class RetryLoop implements RetryCallback<@Nullable Object, Throwable>, Bac
 		catch (CircuitOpenException ex) {
 			// Opened by the very failures of this call, which tell more than the refusal.
 			this.last.addSuppressed(ex);
+			this.call.judged(this.last, before);
 			this.verdict = Next.STOP;
 			this.call.verdict = "The circuit breaker opened meanwhile.";
 			throw this.last;

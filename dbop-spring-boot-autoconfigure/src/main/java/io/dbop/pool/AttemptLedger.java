@@ -150,12 +150,20 @@ public class AttemptLedger {
 	/**
 	 * Whether a failure has undone a transaction that is still open: to commit it now
 	 * would lose work silently.
-	 * @param pool the pool whose transactions are meant
+	 * @return whether there is a transaction that must not be committed
+	 */
+	public boolean transactionUndone() {
+		forgetEnded();
+		return this.undone != null;
+	}
+
+	/**
+	 * Whether a failure has undone a transaction of this pool that is still open.
+	 * @param pool the pool
 	 * @return whether there is a transaction that must not be committed
 	 */
 	public boolean transactionUndone(ConnectionPool pool) {
-		forgetEnded();
-		if (this.undone != null) {
+		if (transactionUndone() && this.undone != null) {
 			for (TransactionRecord transaction : this.undone) {
 				if (transaction.pool() == pool) {
 					return true;

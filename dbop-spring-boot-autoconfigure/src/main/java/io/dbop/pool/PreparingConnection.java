@@ -4,21 +4,58 @@ import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 
 /**
- * A connection whose prepared statements are recorded.
+ * A connection whose statements are recorded.
  */
 interface PreparingConnection extends ForwardingConnection {
+
+	Statement recorded(Statement statement);
 
 	PreparedStatement recorded(PreparedStatement statement, String sql);
 
 	CallableStatement recorded(CallableStatement statement, String sql);
 
 	/**
-	 * Takes note of the failure to prepare a statement.
+	 * Takes note of the failure to make a statement.
 	 * @return the exception, to be thrown
 	 */
 	SQLException failed(SQLException exception);
+
+	@Override
+	default Statement createStatement() throws SQLException {
+		Connection connection = delegate();
+		try {
+			return recorded(connection.createStatement());
+		}
+		catch (SQLException ex) {
+			throw failed(ex);
+		}
+	}
+
+	@Override
+	default Statement createStatement(int resultSetType, int resultSetConcurrency) throws SQLException {
+		Connection connection = delegate();
+		try {
+			return recorded(connection.createStatement(resultSetType, resultSetConcurrency));
+		}
+		catch (SQLException ex) {
+			throw failed(ex);
+		}
+	}
+
+	@Override
+	default Statement createStatement(int resultSetType, int resultSetConcurrency, int resultSetHoldability)
+			throws SQLException {
+		Connection connection = delegate();
+		try {
+			return recorded(connection.createStatement(resultSetType, resultSetConcurrency, resultSetHoldability));
+		}
+		catch (SQLException ex) {
+			throw failed(ex);
+		}
+	}
 
 	@Override
 	default PreparedStatement prepareStatement(String sql) throws SQLException {

@@ -22,8 +22,7 @@ final class Reachability {
 
 	/** Opens a connection just as the pool would. */
 	static Connection connect(HikariConfig config) throws SQLException {
-		HikariCredentialsProvider provider = config.getCredentialsProvider();
-		Credentials credentials = (provider != null) ? provider.getCredentials() : config.getCredentials();
+		Credentials credentials = credentials(config);
 		DataSource dataSource = config.getDataSource();
 		if (dataSource == null) {
 			Properties properties = new Properties();
@@ -35,6 +34,12 @@ final class Reachability {
 		return (credentials.getUsername() != null)
 				? dataSource.getConnection(credentials.getUsername(), credentials.getPassword())
 				: dataSource.getConnection();
+	}
+
+	/** Those of the moment, where they may change while the pool lives. */
+	private static Credentials credentials(HikariConfig config) {
+		HikariCredentialsProvider provider = config.getCredentialsProvider();
+		return (provider != null) ? provider.getCredentials() : config.getCredentials();
 	}
 
 	static void require(Connection connection) throws SQLException {

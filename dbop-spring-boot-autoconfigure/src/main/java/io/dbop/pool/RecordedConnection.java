@@ -81,20 +81,8 @@ final class RecordedConnection extends TransactionalConnection {
 	}
 
 	@Override
-	public Statement createStatement() throws SQLException {
-		return new RecordedStatement<>(this, delegate().createStatement());
-	}
-
-	@Override
-	public Statement createStatement(int resultSetType, int resultSetConcurrency) throws SQLException {
-		return new RecordedStatement<>(this, delegate().createStatement(resultSetType, resultSetConcurrency));
-	}
-
-	@Override
-	public Statement createStatement(int resultSetType, int resultSetConcurrency, int resultSetHoldability)
-			throws SQLException {
-		return new RecordedStatement<>(this,
-				delegate().createStatement(resultSetType, resultSetConcurrency, resultSetHoldability));
+	public Statement recorded(Statement statement) {
+		return new RecordedStatement<>(this, statement);
 	}
 
 	@Override
@@ -123,6 +111,10 @@ final class RecordedConnection extends TransactionalConnection {
 	}
 
 	private void putBack() {
+		if (transaction().broken()) {
+			pool().acquisition().discard(this);
+			return;
+		}
 		if (this.guard != null) {
 			this.guard.lift();
 		}

@@ -26,11 +26,17 @@ final class TransactionRecord {
 
 	private boolean exposed;
 
+	/** The failure that has undone the transaction, which is still open. */
 	private @Nullable SQLException undoneBy;
+
+	/** Whether that was in an operation, rather than in code that expects its like. */
+	private boolean witnessed;
 
 	private boolean savepointsUndone;
 
 	private boolean lost;
+
+	private boolean broken;
 
 	TransactionRecord(ConnectionPool pool, boolean autoCommit) {
 		this.pool = pool;
@@ -61,13 +67,6 @@ final class TransactionRecord {
 	 */
 	boolean undone() {
 		return this.undoneBy != null;
-	}
-
-	/**
-	 * The failure that has undone the transaction, if one has.
-	 */
-	@Nullable SQLException undoneBy() {
-		return this.undoneBy;
 	}
 
 	/**
@@ -132,6 +131,7 @@ final class TransactionRecord {
 		this.begun = false;
 		this.wrote = false;
 		this.undoneBy = null;
+		this.witnessed = false;
 		this.savepointsUndone = false;
 		this.lost = false;
 	}
@@ -139,6 +139,7 @@ final class TransactionRecord {
 	void rolledBackToSavepoint() {
 		if (!this.savepointsUndone) {
 			this.undoneBy = null;
+			this.witnessed = false;
 		}
 	}
 
@@ -153,23 +154,60 @@ final class TransactionRecord {
 	}
 
 	/**
+	 * Refuses what comes after the database has undone the whole transaction: it would be
+	 * the beginning of another, without what was done before.
+	 */
+	void requireStanding() throws SQLException {
+		if (this.savepointsUndone) {
+			requireCommittable();
+		}
+	}
+
+	/**
+	 * Refuses to commit what is left of a transaction that was undone.
+	 */
+	void requireCommittable() throws SQLException {
+		if (refusesCommit()) {
+			throw new SQLException(
+					"An earlier failure has undone the transaction on database '%s': it can only be rolled back."
+						.formatted(this.pool.alias()),
+					"25P02", this.undoneBy);
+		}
+	}
+
+	boolean refusesCommit() {
+		return this.witnessed && this.undoneBy != null;
+	}
+
+	/**
 	 * A failure. After one that leaves nothing of transaction or connection all others
 	 * are its consequences, which must not hide it.
 	 * @param connection the driver's connection, on which nothing runs
 	 */
 	void failed(Phase phase, SQLException exception, boolean byDeadline, Connection connection) {
 		AttemptLedger ledger = AttemptLedger.current();
-		if (ledger == null || phase == Phase.ROLLING_BACK) {
+		boolean consequence = this.undoneBy != null || this.lost;
+		if (ledger != null && consequence && phase == Phase.COMMITTING) {
+			ledger.commitRefused();
+		}
+		if (consequence) {
 			return;
 		}
-		if (undone() || this.lost) {
-			if (phase == Phase.COMMITTING) {
-				ledger.commitRefused();
-			}
-			return;
+		if (phase == Phase.EXECUTING && !this.autoCommit) {
+			undo(exception, connection);
 		}
-		ledger.failed(this.pool, phase, exception, byDeadline);
-		judge(ledger, phase, exception, connection);
+		if (ledger != null) {
+			this.broken = this.broken || endsConnection(classify(exception));
+			ledger.failed(this.pool, phase, exception, byDeadline);
+			judge(ledger, phase, exception);
+		}
+	}
+
+	/**
+	 * Whether the connection is of no more use, whatever its pool thinks of it.
+	 */
+	boolean broken() {
+		return this.broken;
 	}
 
 	/**
@@ -181,40 +219,58 @@ final class TransactionRecord {
 		if (this.lost || (!undone() && AttemptLedger.current() == null)) {
 			return false;
 		}
-		Classification classification = classify(exception);
-		return classification != null && classification.redo() == Redo.CONNECTION;
+		return endsConnection(classify(exception));
 	}
 
+	/**
+	 * The failure of a rollback after another one: without a code of its own, so that it
+	 * does not stand in for the other.
+	 */
 	SQLException rollbackFailed(SQLException exception) {
 		AttemptLedger ledger = AttemptLedger.current();
 		SQLException earlier = (ledger != null) ? ledger.failure() : null;
-		return (earlier != null) ? Refusals.rollback(this.pool.alias(), earlier, exception) : exception;
+		if (earlier == null) {
+			return exception;
+		}
+		SQLException failed = new SQLException(
+				"The rollback on database '%s' failed after another failure".formatted(this.pool.alias()), exception);
+		failed.addSuppressed(earlier);
+		return failed;
 	}
 
-	private void judge(AttemptLedger ledger, Phase phase, SQLException exception, Connection connection) {
+	private static boolean endsConnection(@Nullable Classification classification) {
+		return classification != null && classification.redo() == Redo.CONNECTION;
+	}
+
+	private void judge(AttemptLedger ledger, Phase phase, SQLException exception) {
+		if (this.undoneBy != null) {
+			this.witnessed = true;
+			ledger.undone(this);
+		}
+		if (phase != Phase.COMMITTING && phase != Phase.AUTOCOMMIT) {
+			return;
+		}
 		Classification classification = classify(exception);
 		boolean doubtful = classification != null && classification.outcomeUnknownIn(phase);
-		if (phase == Phase.COMMITTING && classification != null && !doubtful) {
+		if (phase == Phase.AUTOCOMMIT && doubtful) {
+			ledger.commitBegun();
+			this.lost = true;
+		}
+		else if (phase == Phase.COMMITTING && classification != null && !doubtful) {
 			ledger.commitRefused();
 		}
 		else if (phase == Phase.COMMITTING) {
 			this.lost = true;
 		}
-		else if (phase == Phase.AUTOCOMMIT && doubtful) {
-			ledger.commitBegun();
-			this.lost = true;
-		}
-		else if (phase == Phase.EXECUTING && !this.autoCommit) {
-			undo(ledger, exception, (classification != null && classification.redo().undoesTransaction())
-					|| this.pool.dialect().endedTransaction(connection));
-		}
 	}
 
-	private void undo(AttemptLedger ledger, SQLException exception, boolean all) {
+	private void undo(SQLException exception, Connection connection) {
+		Classification classification = classify(exception);
+		boolean all = (classification != null && classification.redo().undoesTransaction())
+				|| this.pool.dialect().endedTransaction(connection);
 		if (all || this.pool.dialect().errorAbortsTransaction()) {
 			this.undoneBy = exception;
 			this.savepointsUndone = all;
-			ledger.undone(this);
 		}
 	}
 

@@ -91,6 +91,9 @@ abstract class TransactionalConnection extends Holding implements PreparingConne
 	@Override
 	public void setAutoCommit(boolean autoCommit) throws SQLException {
 		Connection connection = delegate();
+		if (autoCommit && this.transaction.refusesCommit()) {
+			rollback();
+		}
 		if (autoCommit && this.transaction.open()) {
 			commitBySwitching(connection);
 			return;
@@ -113,6 +116,7 @@ abstract class TransactionalConnection extends Holding implements PreparingConne
 	 * before.
 	 */
 	final void executing() throws SQLException {
+		this.transaction.requireStanding();
 		if (this.transaction.executing() && !this.readOnly) {
 			try {
 				this.pool.dialect().beginWrite(this.target);
@@ -180,7 +184,7 @@ abstract class TransactionalConnection extends Holding implements PreparingConne
 			connection.commit();
 			return;
 		}
-		refuseIfUndone();
+		this.transaction.requireCommittable();
 		if (this.transaction.open()) {
 			begin(null);
 		}
@@ -198,7 +202,6 @@ abstract class TransactionalConnection extends Holding implements PreparingConne
 	}
 
 	private void commitBySwitching(Connection connection) throws SQLException {
-		refuseIfUndone();
 		begin(null);
 		this.transaction.committing();
 		try {
@@ -215,19 +218,7 @@ abstract class TransactionalConnection extends Holding implements PreparingConne
 	}
 
 	/**
-	 * A COMMIT after a failure that the code has swallowed would commit nothing without a
-	 * word, or only what came after the failure. It is not sent.
-	 */
-	private void refuseIfUndone() throws SQLException {
-		SQLException failure = this.transaction.undoneBy();
-		if (failure != null) {
-			throw Refusals.commit(this.pool.alias(), failure, this::rollback);
-		}
-	}
-
-	/**
-	 * A failure that only follows from another is made known as such: on its own it would
-	 * stand in for the other.
+	 * A failure that only follows from another does not stand in for it.
 	 */
 	@Override
 	public void rollback() throws SQLException {

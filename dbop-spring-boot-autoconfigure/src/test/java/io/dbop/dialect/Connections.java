@@ -1,14 +1,19 @@
 package io.dbop.dialect;
 
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 
 import javax.sql.DataSource;
+
+import io.dbop.test.DatabaseInstance;
 
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -34,6 +39,21 @@ final class Connections implements AutoCloseable {
 	Connection begin() throws SQLException {
 		Connection connection = open();
 		connection.setAutoCommit(false);
+		return connection;
+	}
+
+	/** Opens a connection as pools of dbop do, outside of any. */
+	static Connection openNew(DatabaseInstance database, ConnectionTimeouts timeouts) throws SQLException {
+		Dialect dialect = Objects.requireNonNull(new Dialects(List.of()).findByUrl(database.url()));
+		Properties properties = new Properties();
+		properties.putAll(dialect.connectionProperties(timeouts));
+		properties.setProperty("user", database.username());
+		properties.setProperty("password", database.password());
+		Connection connection = DriverManager.getConnection(database.url(), properties);
+		String sql = dialect.connectionInitSql(timeouts);
+		if (sql != null) {
+			run(connection, sql);
+		}
 		return connection;
 	}
 

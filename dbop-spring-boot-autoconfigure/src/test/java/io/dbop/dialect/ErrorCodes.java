@@ -6,6 +6,7 @@ import io.dbop.failure.Classification;
 import io.dbop.failure.Doubt;
 import io.dbop.failure.FailureKind;
 import io.dbop.failure.Redo;
+import io.dbop.failure.SqlExceptionChain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,6 +22,13 @@ final class ErrorCodes {
 		String[] parts = meaning.split("/");
 		assertThat(dialect.classify(exception)).isEqualTo(
 				new Classification(FailureKind.valueOf(parts[0]), Redo.valueOf(parts[1]), Doubt.valueOf(parts[2])));
+	}
+
+	static Classification meaningOf(Dialect dialect, SQLException exception) {
+		Classification meaning = SqlExceptionChain.classify(exception, dialect::classify);
+		assertThat(meaning).as("%s, state %s, code %s", exception, exception.getSQLState(), exception.getErrorCode())
+			.isNotNull();
+		return meaning;
 	}
 
 }

@@ -49,7 +49,7 @@ class DeadlockTests {
 		assertThat(this.items.amount(2)).isEqualTo(2 * ROUNDS);
 		assertThat(this.fixture.statistics("move").successes()).isEqualTo(2 * ROUNDS);
 		assertThat(this.fixture.statistics("move").retries()).isGreaterThanOrEqualTo(ROUNDS);
-		assertThat(this.fixture.statistics("move").recoveries()).isEqualTo(ROUNDS);
+		assertThat(this.fixture.statistics("move").recoveries()).isGreaterThanOrEqualTo(ROUNDS);
 	}
 
 	private void rounds(int from, int to) {

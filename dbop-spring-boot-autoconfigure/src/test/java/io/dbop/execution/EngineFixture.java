@@ -93,7 +93,11 @@ final class EngineFixture implements AutoCloseable {
 	}
 
 	void perform(Consumer<ExecutionSpec<Object>> spec, Action action) throws Throwable {
-		this.engine.plan(spec).run((attempt) -> {
+		perform(this.engine, spec, action);
+	}
+
+	static void perform(DatabaseEngine engine, Consumer<ExecutionSpec<Object>> spec, Action action) throws Throwable {
+		engine.plan(spec).run((attempt) -> {
 			action.run();
 			return null;
 		});

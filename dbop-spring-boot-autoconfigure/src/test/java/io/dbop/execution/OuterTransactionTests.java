@@ -85,6 +85,33 @@ class OuterTransactionTests {
 		assertThat(this.attempts).hasValue(0);
 	}
 
+	@Test
+	@DisplayName("T11: alone all of a call is there or nothing")
+	void whenThereIsNoTransactionThenTheCallIsAtomic() {
+		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> this.fixture.perform((spec) -> {
+		}, () -> {
+			this.items.insert(2);
+			this.items.note("two");
+			throw new IllegalStateException("killed in between");
+		}));
+		assertThat(this.items.ids()).containsExactly(1);
+		assertThat(this.items.notes()).isEmpty();
+	}
+
+	@Test
+	@DisplayName("T11: in a transaction of the caller nothing is committed before it, and its rollback removes all")
+	void whenTheCallerRollsBackThenTheCallIsUndone() {
+		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> this.fixture.inOuter(() -> {
+			this.items.note("outer");
+			this.fixture.perform((spec) -> {
+			}, () -> this.items.insert(2));
+			assertThat(this.items.ids()).containsExactly(1);
+			throw new IllegalStateException("the caller changed its mind");
+		}));
+		assertThat(this.items.ids()).containsExactly(1);
+		assertThat(this.items.notes()).isEmpty();
+	}
+
 	private void insertAround(Scope scope) throws Throwable {
 		this.fixture.inOuter(() -> {
 			this.items.insert(2);

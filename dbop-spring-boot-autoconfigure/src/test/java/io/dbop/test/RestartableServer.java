@@ -24,7 +24,9 @@ import org.springframework.util.FileSystemUtils;
  */
 public abstract class RestartableServer implements AutoCloseable {
 
-	private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+	private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
+
+	private static final int START_ATTEMPTS = 5;
 
 	private static final Duration POLL_INTERVAL = Duration.ofMillis(20);
 
@@ -75,8 +77,7 @@ public abstract class RestartableServer implements AutoCloseable {
 			if (!Files.exists(data())) {
 				initialize();
 			}
-			this.process = ServerProcess.start(command(), environment(), this.directory);
-			awaitQuery(this.process);
+			startProcess();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex.getMessage(), ex);
@@ -145,16 +146,34 @@ public abstract class RestartableServer implements AutoCloseable {
 		return this.address;
 	}
 
-	private void awaitQuery(ServerProcess process) throws IOException {
-		long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
-		while (process.isAlive() && System.nanoTime() < deadline) {
-			if (answers()) {
+	/**
+	 * Several times if need be: what a server forked in the moment of its death lives on
+	 * for some milliseconds, and PostgreSQL does not start beside it.
+	 */
+	private void startProcess() throws IOException {
+		for (int attempt = 1;; attempt++) {
+			ServerProcess started = ServerProcess.start(command(), environment(), this.directory);
+			this.process = started;
+			if (awaitQuery(started)) {
 				return;
+			}
+			started.kill();
+			if (attempt == START_ATTEMPTS) {
+				throw new IOException(this.database + " did not start: " + started.log());
 			}
 			pause();
 		}
-		process.kill();
-		throw new IOException(this.database + " did not start: " + process.log());
+	}
+
+	private boolean awaitQuery(ServerProcess process) throws IOException {
+		long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
+		while (process.isAlive() && System.nanoTime() < deadline) {
+			if (answers()) {
+				return true;
+			}
+			pause();
+		}
+		return false;
 	}
 
 	private boolean answers() {

@@ -23,6 +23,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @EachDatabase({ TestDatabase.POSTGRESQL, TestDatabase.MARIADB, TestDatabase.MYSQL })
 class DoubtIT {
 
+	private static final int MORE_THAN_ARE_TRIED = 1000;
+
 	private final SampleClient sample;
 
 	private final WireProxy proxy;
@@ -127,8 +129,7 @@ class DoubtIT {
 		int before = this.proxy.statementCuts(point);
 		this.proxy.cutNextCommit(point);
 		AtomicBoolean lost = new AtomicBoolean(true);
-		int attempts = 10;
-		for (int i = 0; i < attempts; i++) {
+		for (int i = 0; i < MORE_THAN_ARE_TRIED; i++) {
 			this.proxy.cutNext((sql) -> lost.get() && this.proxy.statementCuts(point) > before, CutPoint.BEFORE_SERVER);
 		}
 		try {

@@ -2,10 +2,12 @@ package io.dbop.test.wire;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
@@ -14,6 +16,10 @@ import org.jspecify.annotations.Nullable;
  * Accepts connections at an address that stays the same while it is closed and opened.
  */
 final class Listener {
+
+	private static final int BIND_ATTEMPTS = 100;
+
+	private static final long BIND_PAUSE_NANOS = 20_000_000;
 
 	private final InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), FreePort.find());
 
@@ -32,9 +38,7 @@ final class Listener {
 	synchronized void open() {
 		if (this.socket == null) {
 			try {
-				ServerSocket opened = new ServerSocket();
-				opened.setReuseAddress(true);
-				opened.bind(this.address);
+				ServerSocket opened = bind();
 				this.socket = opened;
 				Thread thread = new Thread(() -> acceptAll(opened), "wire-proxy-accept");
 				thread.setDaemon(true);
@@ -42,6 +46,28 @@ final class Listener {
 			}
 			catch (IOException ex) {
 				throw new UncheckedIOException(ex);
+			}
+		}
+	}
+
+	/**
+	 * The port of a listener that was closed a moment ago may still be held by the thread
+	 * that was accepting.
+	 */
+	private ServerSocket bind() throws IOException {
+		for (int attempt = 1;; attempt++) {
+			ServerSocket opened = new ServerSocket();
+			opened.setReuseAddress(true);
+			try {
+				opened.bind(this.address);
+				return opened;
+			}
+			catch (BindException ex) {
+				opened.close();
+				if (attempt == BIND_ATTEMPTS) {
+					throw ex;
+				}
+				LockSupport.parkNanos(BIND_PAUSE_NANOS);
 			}
 		}
 	}

@@ -1,0 +1,280 @@
+package io.dbop.aop;
+
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
+import java.util.stream.Stream;
+
+import javax.sql.DataSource;
+
+import io.dbop.annotation.AutoTransaction;
+import io.dbop.annotation.CircuitBreaker;
+import io.dbop.annotation.DbRetry;
+import io.dbop.test.Applications;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.transaction.annotation.Transactional;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+/** Annotations that stop the start. */
+class InvalidAnnotationTests {
+
+	private final ApplicationContextRunner application = Applications.jdbc()
+		.withPropertyValues(Applications.inMemory("main"), Applications.inMemory("reporting"));
+
+	static Stream<Arguments> mistakes() {
+		return Stream.of(arguments(FinalClass.class, "work", "in a final class"),
+				arguments(PrivateMethod.class, "work", "it is private"),
+				arguments(FinalMethod.class, "work", "it is final"),
+				arguments(StaticMethod.class, "work", "it is static"),
+				arguments(UnknownAlias.class, "work", "there is no database 'archive'"),
+				arguments(TwoAliases.class, "work", "different databases: [main, reporting]"),
+				arguments(MissingFallback.class, "work", "there is no fallback method 'nowhere'"),
+				arguments(WrongFallback.class, "work", "returns java.lang.String, not int"),
+				arguments(Later.class, "work", "it returns java.util.concurrent.CompletableFuture"),
+				arguments(Streaming.class, "work", "it returns java.util.stream.Stream"),
+				arguments(Publishing.class, "work", "it returns java.util.concurrent.Flow$Publisher"),
+				arguments(TwoManagers.class, "work", "@AutoTransaction and @Transactional both"),
+				arguments(OtherManager.class, "work",
+						"transaction manager that is not the one of database 'reporting'"),
+				arguments(WrongDuration.class, "work", "@DbRetry(initialDelay = soon) is not valid"),
+				arguments(NegativeDuration.class, "work", "@AutoTransaction(timeout = -1s) is not valid"),
+				arguments(MissingClassifier.class, "work", "@DbRetry(classifier = nobody) is not valid"),
+				arguments(MissingVerifier.class, "work", "@DbRetry(verifier = nobody) is not valid"),
+				arguments(MissingScope.class, "work", "@DbRetry(attemptScope = nobody) is not valid"),
+				arguments(WrongBreaker.class, "work", "@CircuitBreaker(windowSize = x) is not valid"));
+	}
+
+	@ParameterizedTest
+	@MethodSource("mistakes")
+	void whenAnAnnotationCannotWorkThenTheStartFailsAndSaysWhereAndWhy(Class<?> bean, String method, String problem) {
+		this.application.withBean(bean).run((context) -> {
+			assertThat(context).hasFailed();
+			InvalidAnnotationException failure = invalidAnnotation(context.getStartupFailure());
+			assertThat(failure.place()).isEqualTo(bean.getName() + "." + method);
+			assertThat(failure).hasMessageContaining(problem);
+			assertThat(failure.action()).isNotBlank();
+		});
+	}
+
+	@Test
+	void whenNoDatabaseIsPrimaryThenAnAnnotationHasToNameOne() {
+		Applications.jdbc()
+			.withBean("ordersDataSource", DataSource.class, InvalidAnnotationTests::inMemory)
+			.withBean("stockDataSource", DataSource.class, InvalidAnnotationTests::inMemory)
+			.withBean(OnPrimary.class)
+			.run((context) -> {
+				InvalidAnnotationException failure = invalidAnnotation(context.getStartupFailure());
+				assertThat(failure).hasMessageContaining("it names no database, and none of them is primary");
+				assertThat(failure.action()).contains("orders", "stock");
+			});
+	}
+
+	@Test
+	void whenBeansAreLazyThenAMistakeShowsWhenTheBeanIsMade() {
+		this.application.withBean(UnknownAlias.class)
+			.withInitializer(
+					(context) -> context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				Throwable thrown = catchThrowable(() -> context.getBean(UnknownAlias.class));
+				assertThat(invalidAnnotation(thrown)).hasMessageContaining("there is no database 'archive'");
+			});
+	}
+
+	private static DataSource inMemory() {
+		return new DriverManagerDataSource("jdbc:h2:mem:" + UUID.randomUUID());
+	}
+
+	private static InvalidAnnotationException invalidAnnotation(Throwable thrown) {
+		Throwable each = thrown;
+		while (each != null && !(each instanceof InvalidAnnotationException)) {
+			each = each.getCause();
+		}
+		assertThat(each).as("a cause of " + thrown).isNotNull();
+		return (InvalidAnnotationException) each;
+	}
+
+	static final class FinalClass {
+
+		@DbRetry
+		void work() {
+		}
+
+	}
+
+	static class PrivateMethod {
+
+		@DbRetry
+		@SuppressWarnings("UnusedMethod")
+		private void work() {
+		}
+
+	}
+
+	static class FinalMethod {
+
+		@DbRetry
+		final void work() {
+		}
+
+	}
+
+	static class StaticMethod {
+
+		@DbRetry
+		static void work() {
+		}
+
+	}
+
+	static class UnknownAlias {
+
+		@DbRetry(database = "archive")
+		void work() {
+		}
+
+	}
+
+	static class TwoAliases {
+
+		@DbRetry(database = "main")
+		@AutoTransaction(database = "reporting")
+		void work() {
+		}
+
+	}
+
+	static class OnPrimary {
+
+		@DbRetry
+		void work() {
+		}
+
+	}
+
+	static class MissingFallback {
+
+		@DbRetry(fallback = "nowhere")
+		void work() {
+		}
+
+	}
+
+	static class WrongFallback {
+
+		@DbRetry(fallback = "text")
+		int work() {
+			return 1;
+		}
+
+		String text() {
+			return "";
+		}
+
+	}
+
+	static class Later {
+
+		@DbRetry
+		CompletableFuture<String> work() {
+			return new CompletableFuture<>();
+		}
+
+	}
+
+	static class Streaming {
+
+		@AutoTransaction
+		Stream<String> work() {
+			return Stream.of();
+		}
+
+	}
+
+	static class Publishing {
+
+		@CircuitBreaker
+		Flow.Publisher<String> work() {
+			return (subscriber) -> {
+			};
+		}
+
+	}
+
+	static class TwoManagers {
+
+		@AutoTransaction
+		@Transactional
+		void work() {
+		}
+
+	}
+
+	static class OtherManager {
+
+		@DbRetry(database = "reporting")
+		@Transactional
+		void work() {
+		}
+
+	}
+
+	static class WrongDuration {
+
+		@DbRetry(initialDelay = "soon")
+		void work() {
+		}
+
+	}
+
+	static class NegativeDuration {
+
+		@AutoTransaction(timeout = "-1s")
+		void work() {
+		}
+
+	}
+
+	static class MissingClassifier {
+
+		@DbRetry(classifier = "nobody")
+		void work() {
+		}
+
+	}
+
+	static class MissingVerifier {
+
+		@DbRetry(verifier = "nobody")
+		void work() {
+		}
+
+	}
+
+	static class MissingScope {
+
+		@DbRetry(attemptScope = "nobody")
+		void work() {
+		}
+
+	}
+
+	static class WrongBreaker {
+
+		@CircuitBreaker(windowSize = "x")
+		void work() {
+		}
+
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * The annotations in applications.
+ */
+@NullMarked
+package io.dbop.aop;
+
+import org.jspecify.annotations.NullMarked;

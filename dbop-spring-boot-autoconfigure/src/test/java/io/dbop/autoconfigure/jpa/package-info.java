@@ -1,0 +1,5 @@
+/** A small JPA application, for tests. */
+@NullMarked
+package io.dbop.autoconfigure.jpa;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,109 @@
+package io.dbop.execution;
+
+import java.sql.Connection;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.dbop.test.DatabaseInstance;
+import io.dbop.test.EachDatabase;
+import io.dbop.test.TestDatabase;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.dao.DataAccessException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+/** Calls inside calls on another alias: each goes by its own database. */
+@EachDatabase({ TestDatabase.POSTGRESQL, TestDatabase.MARIADB, TestDatabase.MYSQL })
+class TwoAliasesTests {
+
+	private final DatabaseInstance database;
+
+	private final DatabaseInstance other = TestDatabase.H2.freshDatabase();
+
+	private final EngineFixture outer = EngineFixture.inRealTime(this.other);
+
+	private final EngineFixture inner;
+
+	private final Items outerItems;
+
+	private final Items innerItems;
+
+	private final AtomicInteger outerCalls = new AtomicInteger();
+
+	private final AtomicInteger innerCalls = new AtomicInteger();
+
+	TwoAliasesTests(DatabaseInstance database) {
+		this.database = database;
+		this.inner = EngineFixture.inRealTime(database);
+		this.innerItems = new Items(database, this.inner.jdbc).with(1);
+		this.outerItems = new Items(this.other, this.outer.jdbc);
+	}
+
+	@AfterEach
+	void close() throws Exception {
+		this.outer.close();
+		this.inner.close();
+		this.other.close();
+	}
+
+	@Test
+	void whenTheInnerCallFailsThenItIsRetriedInItsOwnTransaction() throws Throwable {
+		try (HeldLock lock = HeldLock.on(this.database, 1)) {
+			this.outer.perform((spec) -> spec.named("outer"), () -> {
+				this.outerItems.note("outer " + this.outerCalls.incrementAndGet());
+				inner(lock);
+			});
+		}
+		assertThat(this.outerItems.notes()).containsExactly("outer 1");
+		assertThat(this.innerItems.notes()).containsExactly("inner 2");
+	}
+
+	@Test
+	void whenTheInnerCallHasGivenUpThenTheOuterCallDoesNotRepeatItAndIsNotBlamed() throws Exception {
+		try (HeldLock lock = HeldLock.on(this.database, 1); Warnings warnings = Warnings.watch()) {
+			assertThat(catchThrowable(() -> this.outer.perform((spec) -> spec.named("outer"), () -> {
+				this.outerItems.note("outer " + this.outerCalls.incrementAndGet());
+				this.inner.perform((spec) -> spec.named("inner"), () -> {
+					this.innerCalls.incrementAndGet();
+					this.innerItems.lockNow(1);
+				});
+			}))).isInstanceOf(DataAccessException.class);
+			assertThat(warnings.messages()).singleElement().asString().contains("'inner'");
+		}
+		assertThat(this.outerCalls).hasValue(1);
+		assertThat(this.innerCalls).hasValue(4);
+		assertThat(this.outerItems.notes()).isEmpty();
+		assertThat(this.outer.breakers.breaker("main").status().failures()).isZero();
+	}
+
+	@Test
+	void whenTheTransactionOfTheInnerAliasIsUndoneThenThatOfTheOuterIsNot() throws Throwable {
+		this.inner.inOuter(() -> {
+			this.outer.inOuter(() -> {
+				this.outerItems.note("kept");
+				this.outer.perform((spec) -> spec.named("outer").scope(Scope.TRANSACTION), () -> {
+					this.outerItems.note("kept too");
+					assertThat(catchThrowable(() -> this.inner.jdbc.execute("nonsense"))).isNotNull();
+				});
+			});
+			this.inner.jdbc.execute((Connection connection) -> {
+				connection.rollback();
+				return null;
+			});
+		});
+		assertThat(this.outerItems.notes()).containsExactly("kept", "kept too");
+	}
+
+	private void inner(HeldLock lock) throws Throwable {
+		this.inner.perform((spec) -> spec.named("inner"), () -> {
+			if (this.innerCalls.incrementAndGet() == 2) {
+				lock.close();
+			}
+			this.innerItems.note("inner " + this.innerCalls);
+			this.innerItems.lockNow(1);
+		});
+	}
+
+}
