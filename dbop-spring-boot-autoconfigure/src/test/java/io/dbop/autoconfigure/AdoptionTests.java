@@ -12,6 +12,7 @@ import io.dbop.database.UnknownDatabaseException;
 import io.dbop.pool.ConnectionPool;
 import io.dbop.pool.PoolRegistry;
 import org.h2.jdbcx.JdbcDataSource;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -151,6 +152,7 @@ class AdoptionTests {
 	}
 
 	@Test
+	@DisplayName("B2 two without a primary one start, and each is found by its name")
 	void whenThereAreTwoWithoutAPrimaryThenEachIsFoundByName() {
 		this.runner.withUserConfiguration(Two.class).run((context) -> {
 			assertThat(context).hasNotFailed();
@@ -175,6 +177,7 @@ class AdoptionTests {
 	}
 
 	@Test
+	@DisplayName("B2 without a DataSource the starter backs off")
 	void whenThereIsNoDataSourceThenThereIsNoDatabase() {
 		new ApplicationContextRunner()
 			.withConfiguration(org.springframework.boot.autoconfigure.AutoConfigurations.of(DbopAutoConfiguration.class,
