@@ -167,8 +167,7 @@ final class Acquisition {
 			this.statistics.failed(waited);
 		}
 		if (ledger != null) {
-			boolean byDeadline = ledger.deadline() != AttemptLedger.NO_DEADLINE
-					&& ledger.deadline() - now <= 0;
+			boolean byDeadline = ledger.deadline() != AttemptLedger.NO_DEADLINE && ledger.deadline() - now <= 0;
 			ledger.failed(this.pool, Phase.ACQUIRING, exception, byDeadline);
 		}
 		return exception;

@@ -48,7 +48,8 @@ class AdoptionTests {
 			assertThat(adopted.getMaximumPoolSize()).isEqualTo(2);
 			assertThat(adopted.unwrap(HikariDataSource.class)).isSameAs(adopted);
 			assertThat(adopted.isWrapperFor(HikariDataSource.class)).isTrue();
-			assertThat(DataSourceUnwrapper.unwrap(adopted, HikariConfigMXBean.class, HikariDataSource.class)).isNotNull();
+			assertThat(DataSourceUnwrapper.unwrap(adopted, HikariConfigMXBean.class, HikariDataSource.class))
+				.isNotNull();
 			try (Connection connection = adopted.getConnection()) {
 				assertThat(connection).isInstanceOf(RecordedConnection.class);
 				assertThat(adopted.getHikariPoolMXBean().getActiveConnections()).isOne();
@@ -98,7 +99,8 @@ class AdoptionTests {
 	void whenWrappedThenThePoolBehindIsFound() {
 		try (HikariDataSource hikari = hikari()) {
 			ConnectionPool pool = ConnectionPool.adopt("main", hikari, DIALECTS);
-			DataSource wrapped = new TransactionAwareDataSourceProxy(new LazyConnectionDataSourceProxy(pool.dataSource()));
+			DataSource wrapped = new TransactionAwareDataSourceProxy(
+					new LazyConnectionDataSourceProxy(pool.dataSource()));
 			assertThat(ConnectionPool.of(wrapped)).isSameAs(pool);
 			assertThat(ConnectionPool.of(hikari)).isNull();
 			assertThat(ConnectionPool.unwrapped(wrapped)).isSameAs(hikari);

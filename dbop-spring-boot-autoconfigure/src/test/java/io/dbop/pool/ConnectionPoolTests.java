@@ -150,7 +150,8 @@ class ConnectionPoolTests {
 	@Test
 	void whenTheDatabaseComesUpWhileTheStartWaitsThenItSucceeds() throws SQLException {
 		AtomicInteger attempts = new AtomicInteger();
-		CredentialsSource refusedAtFirst = () -> new Credentials("sa", (attempts.getAndIncrement() == 0) ? "wrong" : "");
+		CredentialsSource refusedAtFirst = () -> new Credentials("sa",
+				(attempts.getAndIncrement() == 0) ? "wrong" : "");
 		try (Connection creator = DriverManager.getConnection(this.url, "sa", "");
 				ConnectionPool pool = ConnectionPool.open(config().startup(StartupMode.WAIT).build(), H2,
 						refusedAtFirst)) {
@@ -169,9 +170,8 @@ class ConnectionPoolTests {
 
 	@Test
 	void whenHikariIsConfiguredByNameThenThatWins() {
-		try (ConnectionPool pool = open(config()
-			.hikari(Map.of("maximum-pool-size", "7", "idleTimeout", "20m", "data-source-properties.CACHE_SIZE", "1",
-					"read-only", "true")))) {
+		try (ConnectionPool pool = open(config().hikari(Map.of("maximum-pool-size", "7", "idleTimeout", "20m",
+				"data-source-properties.CACHE_SIZE", "1", "read-only", "true")))) {
 			HikariDataSource hikari = (HikariDataSource) pool.target();
 			assertThat(hikari.getMaximumPoolSize()).isEqualTo(7);
 			assertThat(hikari.getIdleTimeout()).isEqualTo(Duration.ofMinutes(20).toMillis());
@@ -250,9 +250,8 @@ class ConnectionPoolTests {
 	}
 
 	private static AcquisitionTimeoutException inOtherThread(ConnectionPool pool) {
-		return CompletableFuture
-			.supplyAsync(() -> catchThrowableOfType(AcquisitionTimeoutException.class,
-					() -> pool.dataSource().getConnection()))
+		return CompletableFuture.supplyAsync(
+				() -> catchThrowableOfType(AcquisitionTimeoutException.class, () -> pool.dataSource().getConnection()))
 			.join();
 	}
 

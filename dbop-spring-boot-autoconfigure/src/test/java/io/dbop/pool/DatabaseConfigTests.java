@@ -64,9 +64,9 @@ class DatabaseConfigTests {
 				(builder) -> builder.connectionAcquisitionTimeout(Duration.ofSeconds(1)),
 				(builder) -> builder.poolCreationTimeout(Duration.ofSeconds(1)),
 				(builder) -> builder.queryExecutionTimeout(Duration.ofSeconds(1)),
-				(builder) -> builder.connectionCreationTimeout(Duration.ofSeconds(1)),
-				(builder) -> builder.poolMin(1), (builder) -> builder.poolMax(1),
-				(builder) -> builder.hikari(Map.of("a", "2")), (builder) -> builder.startup(StartupMode.LAZY));
+				(builder) -> builder.connectionCreationTimeout(Duration.ofSeconds(1)), (builder) -> builder.poolMin(1),
+				(builder) -> builder.poolMax(1), (builder) -> builder.hikari(Map.of("a", "2")),
+				(builder) -> builder.startup(StartupMode.LAZY));
 		assertThat(changes).extracting((change) -> config(change).hash()).doesNotContain(hash).doesNotHaveDuplicates();
 	}
 
