@@ -30,7 +30,7 @@ final class Acquisition {
 
 	private final PoolStatistics statistics;
 
-	private final Holders holders = new Holders();
+	private final Seats<Holding> holders = new Seats<>();
 
 	private final Gate gate;
 
@@ -63,9 +63,11 @@ final class Acquisition {
 		try {
 			admit(start, limit);
 			inside = true;
-			Connection connection = recorded(connect(from, start, limit), ledger);
+			Connection target = connect(from, start, limit);
+			long now = System.nanoTime();
+			Connection connection = recorded(target, ledger, now);
 			inside = false;
-			this.statistics.acquired(System.nanoTime() - start);
+			this.statistics.acquired(now, now - start);
 			return connection;
 		}
 		catch (SQLException ex) {
@@ -139,12 +141,11 @@ final class Acquisition {
 		}
 	}
 
-	private Connection recorded(Connection connection, @Nullable AttemptLedger ledger) throws SQLException {
+	private Connection recorded(Connection connection, @Nullable AttemptLedger ledger, long now) throws SQLException {
 		try {
 			this.dialect.learnFrom(connection);
 			RecordedConnection recorded = new RecordedConnection(this.pool, connection,
-					this.target.autoCommit(connection), (ledger != null) ? ledger.operation() : null,
-					System.nanoTime());
+					this.target.autoCommit(connection), (ledger != null) ? ledger.operation() : null, now);
 			this.holders.add(recorded);
 			return recorded;
 		}
@@ -155,18 +156,18 @@ final class Acquisition {
 	}
 
 	private SQLException failed(SQLException exception, long start, @Nullable AttemptLedger ledger) {
-		long waited = System.nanoTime() - start;
+		long now = System.nanoTime();
+		long waited = now - start;
 		boolean none = exception instanceof PoolDeadlockException
 				|| (exception instanceof AcquisitionTimeoutException timeout && timeout.exhausted());
 		if (none) {
-			this.statistics.timedOut(waited);
+			this.statistics.timedOut(now, waited);
 		}
 		else {
 			this.statistics.failed(waited);
 		}
 		if (ledger != null) {
-			boolean byDeadline = ledger.deadline() != AttemptLedger.NO_DEADLINE
-					&& ledger.deadline() - System.nanoTime() <= 0;
+			boolean byDeadline = ledger.deadline() != AttemptLedger.NO_DEADLINE && ledger.deadline() - now <= 0;
 			ledger.failed(this.pool, Phase.ACQUIRING, exception, byDeadline);
 		}
 		return exception;

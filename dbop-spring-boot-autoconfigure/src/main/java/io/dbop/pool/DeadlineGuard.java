@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.sql.Statement;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * the statement is cancelled, and should the server not answer any more, the socket times
  * out a little later. Made when a connection first meets a deadline.
  */
-final class DeadlineGuard {
+final class DeadlineGuard extends Seats.Seated {
 
 	private static final long MARGIN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -28,7 +27,7 @@ final class DeadlineGuard {
 
 	private long deadline = AttemptLedger.NO_DEADLINE;
 
-	private @Nullable Future<?> alarm;
+	private boolean watched;
 
 	DeadlineGuard(String alias, Connection connection) {
 		this.alias = alias;
@@ -49,16 +48,13 @@ final class DeadlineGuard {
 			return;
 		}
 		refuseAfter(deadline);
-		if (this.alarm == null) {
-			long remaining = deadline - System.nanoTime();
-			this.alarm = Watchdog.alarm(this::strike, remaining);
-			this.socket.limit(remaining + MARGIN_NANOS);
+		if (!this.watched) {
+			this.watched = true;
+			Watchdog.watch(this);
+			this.socket.limit(deadline - System.nanoTime() + MARGIN_NANOS);
 		}
 		this.running.set(new Execution(statement, deadline));
-		if (deadline - System.nanoTime() <= 0) {
-			end();
-			refuseAfter(deadline);
-		}
+		Watchdog.begun(deadline);
 	}
 
 	/**
@@ -82,23 +78,34 @@ final class DeadlineGuard {
 	 * Undoes what the deadline has set.
 	 */
 	void lift() {
-		if (this.alarm != null) {
-			this.alarm.cancel(false);
-			this.alarm = null;
+		if (this.watched) {
+			this.watched = false;
+			unseat();
 			this.socket.lift();
 		}
 		this.deadline = AttemptLedger.NO_DEADLINE;
 	}
 
-	/** Runs on the clock's thread. */
-	private void strike() {
+	/**
+	 * When what runs is to be ended. Called by the watchdog.
+	 * @return the deadline, or a time far away if nothing runs
+	 */
+	long runsUntil() {
+		return (this.running.get() instanceof Execution execution) ? execution.deadline()
+				: System.nanoTime() + Long.MAX_VALUE / 2;
+	}
+
+	/**
+	 * Strikes what runs if its time is over. Called by the watchdog.
+	 * @return what cancels it, to be run
+	 */
+	@Nullable Cancellation due() {
 		Object current = this.running.get();
 		if (current instanceof Execution execution && execution.deadline() - System.nanoTime() <= 0) {
 			Cancellation cancellation = new Cancellation(execution.statement());
-			if (this.running.compareAndSet(current, cancellation)) {
-				Watchdog.aside(cancellation);
-			}
+			return this.running.compareAndSet(current, cancellation) ? cancellation : null;
 		}
+		return null;
 	}
 
 	private void refuseAfter(long deadline) throws SQLTimeoutException {

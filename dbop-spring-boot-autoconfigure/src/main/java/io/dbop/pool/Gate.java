@@ -38,7 +38,7 @@ final class Gate {
 
 	private final IntSupplier width;
 
-	private final Holders holders;
+	private final Seats<Holding> holders;
 
 	private final AtomicInteger inside = new AtomicInteger();
 
@@ -52,7 +52,7 @@ final class Gate {
 
 	private volatile boolean closed;
 
-	Gate(IntSupplier width, Holders holders) {
+	Gate(IntSupplier width, Seats<Holding> holders) {
 		this.width = width;
 		this.holders = holders;
 	}
@@ -69,7 +69,7 @@ final class Gate {
 	 */
 	Admission enter(long timeoutNanos) throws InterruptedException {
 		Thread thread = Thread.currentThread();
-		return queue(new GateWaiter(thread, this.holders.contains(thread)), timeoutNanos);
+		return queue(new GateWaiter(thread, holds(thread)), timeoutNanos);
 	}
 
 	/**
@@ -114,6 +114,12 @@ final class Gate {
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	private boolean holds(Thread thread) {
+		boolean[] found = new boolean[1];
+		this.holders.forEach((holding) -> found[0] |= holding.owner() == thread);
+		return found[0];
 	}
 
 	private boolean pass() {

@@ -1,27 +1,19 @@
 package io.dbop.pool;
 
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * Who holds a connection, since when and what for.
  */
-abstract class Holding {
-
-	private static final AtomicReferenceFieldUpdater<Holding, Holders.@Nullable Segment> SEGMENT = AtomicReferenceFieldUpdater
-		.newUpdater(Holding.class, Holders.Segment.class, "segment");
+abstract class Holding extends Seats.Seated {
 
 	private final Thread owner = Thread.currentThread();
 
 	private final @Nullable String operation;
 
 	private final long since;
-
-	private volatile Holders.@Nullable Segment segment;
-
-	private int seat;
 
 	Holding(@Nullable String operation, long since) {
 		this.operation = operation;
@@ -38,24 +30,6 @@ abstract class Holding {
 
 	final Holder holder(long now) {
 		return new Holder(this.owner.getName(), this.operation, Duration.ofNanos(now - this.since), this.owner);
-	}
-
-	final void seated(Holders.Segment where, int number) {
-		this.seat = number;
-		this.segment = where;
-	}
-
-	/**
-	 * Gives up the seat.
-	 * @return whether it had not been given up before
-	 */
-	final boolean unseat() {
-		Holders.Segment where = this.segment;
-		if (where == null || !SEGMENT.compareAndSet(this, where, null)) {
-			return false;
-		}
-		where.set(this.seat, null);
-		return true;
 	}
 
 	/**

@@ -23,13 +23,16 @@ public final class PoolStatistics {
 
 	private final LongAccumulator maxWaitNanos = new LongAccumulator(Math::max, 0);
 
+	private final LongSupplier nanoTime;
+
 	private final SlidingCount recentAcquired;
 
 	private final SlidingCount recentTimeouts;
 
 	PoolStatistics(LongSupplier nanoTime) {
-		this.recentAcquired = new SlidingCount(nanoTime);
-		this.recentTimeouts = new SlidingCount(nanoTime);
+		this.nanoTime = nanoTime;
+		this.recentAcquired = new SlidingCount(nanoTime.getAsLong());
+		this.recentTimeouts = new SlidingCount(nanoTime.getAsLong());
 	}
 
 	/**
@@ -86,18 +89,19 @@ public final class PoolStatistics {
 	 * @return the numbers
 	 */
 	public AcquisitionWindow last(Duration span) {
-		return new AcquisitionWindow(span, this.recentAcquired.sum(span), this.recentTimeouts.sum(span));
+		long now = this.nanoTime.getAsLong();
+		return new AcquisitionWindow(span, this.recentAcquired.sum(span, now), this.recentTimeouts.sum(span, now));
 	}
 
-	void acquired(long waited) {
+	void acquired(long now, long waited) {
 		this.acquired.increment();
-		this.recentAcquired.increment();
+		this.recentAcquired.increment(now);
 		waited(waited);
 	}
 
-	void timedOut(long waited) {
+	void timedOut(long now, long waited) {
 		this.timeouts.increment();
-		this.recentTimeouts.increment();
+		this.recentTimeouts.increment(now);
 		waited(waited);
 	}
 

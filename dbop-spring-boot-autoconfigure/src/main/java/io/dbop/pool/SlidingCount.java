@@ -3,7 +3,6 @@ package io.dbop.pool;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
-import java.util.function.LongSupplier;
 
 /**
  * Counts events of the last 15 minutes, in steps of 5 seconds. Each cell holds the number
@@ -20,19 +19,16 @@ final class SlidingCount {
 
 	private static final long COUNT_MASK = 0xFFFF_FFFFL;
 
-	private final LongSupplier nanoTime;
-
 	private final long origin;
 
 	private final AtomicLongArray cells = new AtomicLongArray(STEPS + 1);
 
-	SlidingCount(LongSupplier nanoTime) {
-		this.nanoTime = nanoTime;
-		this.origin = nanoTime.getAsLong();
+	SlidingCount(long now) {
+		this.origin = now;
 	}
 
-	void increment() {
-		long step = step();
+	void increment(long now) {
+		long step = step(now);
 		int cell = (int) (step % this.cells.length());
 		while (true) {
 			long value = this.cells.get(cell);
@@ -44,8 +40,8 @@ final class SlidingCount {
 		}
 	}
 
-	long sum(Duration span) {
-		long step = step();
+	long sum(Duration span, long now) {
+		long step = step(now);
 		long back = Math.min(STEPS, Math.max(1, (span.toNanos() + STEP_NANOS - 1) / STEP_NANOS));
 		long sum = 0;
 		for (int cell = 0; cell < this.cells.length(); cell++) {
@@ -59,8 +55,8 @@ final class SlidingCount {
 	}
 
 	/** Starts at 1: a cell of step 0 was never used. */
-	private long step() {
-		return (this.nanoTime.getAsLong() - this.origin) / STEP_NANOS + 1;
+	private long step(long now) {
+		return (now - this.origin) / STEP_NANOS + 1;
 	}
 
 }

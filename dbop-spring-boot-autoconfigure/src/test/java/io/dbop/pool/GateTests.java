@@ -26,7 +26,7 @@ class GateTests {
 
 	private final AtomicInteger width = new AtomicInteger(1);
 
-	private final Holders holders = new Holders();
+	private final Seats<Holding> holders = new Seats<>();
 
 	private final Gate gate = new Gate(this.width::get, this.holders);
 
