@@ -3,6 +3,7 @@ package io.dbop.execution;
 import java.util.Objects;
 
 import io.dbop.circuit.Breaker;
+import io.dbop.circuit.CircuitOpenException;
 import io.dbop.circuit.Pass;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,7 @@ final class BreakerStage implements Stage {
 		if (call.outer != null && passed(call.outer)) {
 			return this.next.run(call);
 		}
-		Pass pass = this.breaker.enter();
+		Pass pass = enter(call);
 		Object result;
 		try {
 			result = this.next.run(call);
@@ -38,6 +39,17 @@ final class BreakerStage implements Stage {
 		}
 		this.breaker.succeeded(pass);
 		return result;
+	}
+
+	private Pass enter(Call call) {
+		try {
+			return this.breaker.enter();
+		}
+		catch (CircuitOpenException ex) {
+			call.refused = true;
+			call.plan.statistics().rejected();
+			throw ex;
+		}
 	}
 
 	private boolean passed(Call outer) {

@@ -31,6 +31,9 @@ final class Call extends AttemptLedger implements AttemptContext {
 
 	int attempt = 1;
 
+	/** Whether the circuit breaker refused the attempt, which was not made then. */
+	boolean refused;
+
 	/** Whether this call opened the transaction that it runs in. */
 	boolean ownsTransaction;
 

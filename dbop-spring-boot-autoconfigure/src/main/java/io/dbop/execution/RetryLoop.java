@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.dbop.circuit.CircuitOpenException;
 import io.dbop.execution.RetryDecision.Next;
 import org.jspecify.annotations.Nullable;
 
@@ -75,15 +74,10 @@ final class RetryLoop implements RetryCallback<@Nullable Object, Throwable>, Bac
 			this.call.beginNextAttempt();
 			return this.next.run(this.call);
 		}
-		catch (CircuitOpenException ex) {
-			// Opened by the very failures of this call, which tell more than the refusal.
-			this.last.addSuppressed(ex);
-			this.call.judged(this.last, before);
-			this.verdict = Next.STOP;
-			this.call.verdict = "The circuit breaker opened meanwhile.";
-			throw this.last;
-		}
 		catch (Throwable ex) {
+			if (this.call.refused) {
+				throw refused(ex, before);
+			}
 			Throwable failure = Unmasked.of(ex);
 			if (failure != this.last) {
 				this.earlier.add(this.last);
@@ -91,6 +85,24 @@ final class RetryLoop implements RetryCallback<@Nullable Object, Throwable>, Bac
 			decide(failure);
 			throw failure;
 		}
+		finally {
+			if (!this.call.refused) {
+				this.call.plan.statistics().retried();
+			}
+		}
+	}
+
+	/**
+	 * The breaker has been opened meanwhile, by the very failures of this call it may be:
+	 * they tell more than the refusal.
+	 */
+	private Throwable refused(Throwable refusal, Failure before) {
+		this.last.addSuppressed(refusal);
+		this.call.attempt--;
+		this.call.judged(this.last, before);
+		this.verdict = Next.STOP;
+		this.call.verdict = "The circuit breaker opened meanwhile and refused another attempt.";
+		return this.last;
 	}
 
 	private void decide(Throwable failure) {

@@ -106,6 +106,15 @@ public final class ConnectionPool implements AutoCloseable {
 	}
 
 	/**
+	 * Where the database is.
+	 * @return the JDBC URL without secrets, or {@code null} if the pool does not tell it
+	 */
+	public @Nullable String location() {
+		String url = this.target.url();
+		return (url != null) ? JdbcUrls.withoutSecrets(url) : null;
+	}
+
+	/**
 	 * The data source that applications use: a proxy of the class of {@link #target()}
 	 * where that class allows it.
 	 * @return the data source

@@ -9,6 +9,7 @@ import javax.sql.DataSource;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
 import com.zaxxer.hikari.pool.HikariPool;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +44,11 @@ final class HikariTarget implements TargetPool {
 	@Override
 	public DataSource dataSource() {
 		return this.hikari;
+	}
+
+	@Override
+	public @Nullable String url() {
+		return this.hikari.getJdbcUrl();
 	}
 
 	/**

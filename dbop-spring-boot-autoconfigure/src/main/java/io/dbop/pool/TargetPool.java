@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The pool underneath, as far as it can be asked and told something.
@@ -18,6 +19,13 @@ interface TargetPool {
 	}
 
 	DataSource dataSource();
+
+	/**
+	 * The JDBC URL, if the pool tells it.
+	 */
+	default @Nullable String url() {
+		return null;
+	}
 
 	/**
 	 * A connection of the pool, for which it may wait.
