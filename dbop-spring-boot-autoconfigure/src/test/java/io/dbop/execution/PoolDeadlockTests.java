@@ -31,7 +31,10 @@ class PoolDeadlockTests {
 	@BeforeEach
 	void open() throws Exception {
 		this.database = TestDatabase.H2.freshDatabase();
-		this.fixture = EngineFixture.inRealTime(this.database, (config) -> config.setMaximumPoolSize(1));
+		this.fixture = EngineFixture.inRealTime(this.database, (config) -> {
+			config.setMaximumPoolSize(1);
+			config.setConnectionTimeout(250);
+		});
 	}
 
 	@AfterEach
@@ -68,7 +71,6 @@ class PoolDeadlockTests {
 		assertThatExceptionOfType(CannotGetJdbcConnectionException.class).isThrownBy(
 				() -> this.fixture.perform((spec) -> spec.named("waits").scope(Scope.NONE).maxRetries(1), () -> {
 					this.calls.incrementAndGet();
-					this.fixture.hikari.setConnectionTimeout(250);
 					try (var held = this.fixture.hikari.getConnection()) {
 						this.fixture.jdbc.execute("select 1");
 					}

@@ -51,7 +51,7 @@ class GateTests {
 				served.add(number);
 				this.gate.leave();
 			});
-			await().until(() -> this.gate.waiting() == number + 1);
+			await().pollInterval(Duration.ofMillis(1)).until(() -> this.gate.waiting() == number + 1);
 		}
 		assertThat(this.gate.tryEnter()).as("nobody overtakes the queue").isFalse();
 		this.gate.leave();
