@@ -24,7 +24,7 @@ final class BreakerStage implements Stage {
 
 	@Override
 	public @Nullable Object run(Call call) throws Throwable {
-		if (call.outer != null && passed(call.outer)) {
+		if (passedAround(call)) {
 			return this.next.run(call);
 		}
 		Pass pass = this.breaker.enter();
@@ -40,8 +40,8 @@ final class BreakerStage implements Stage {
 		return result;
 	}
 
-	private boolean passed(Call outer) {
-		for (Call each = outer; each != null; each = each.outer) {
+	private boolean passedAround(Call call) {
+		for (Call each = call.outer(); each != null; each = each.outer()) {
 			if (each.plan.settings().breaker() == this.breaker) {
 				return true;
 			}

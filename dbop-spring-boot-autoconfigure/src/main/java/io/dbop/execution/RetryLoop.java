@@ -54,7 +54,7 @@ final class RetryLoop implements RetryCallback<@Nullable Object, Throwable>, Bac
 		}
 		catch (BackOffInterruptedException ex) {
 			Thread.currentThread().interrupt();
-			this.call.verdict = "The thread was interrupted while waiting for the next attempt.";
+			this.call.aftermath().verdict = "The thread was interrupted while waiting for the next attempt.";
 		}
 		catch (Throwable ex) {
 			if (ex != this.last) {
@@ -78,9 +78,9 @@ final class RetryLoop implements RetryCallback<@Nullable Object, Throwable>, Bac
 		catch (CircuitOpenException ex) {
 			// Opened by the very failures of this call, which tell more than the refusal.
 			this.last.addSuppressed(ex);
-			this.call.judged(this.last, before);
+			this.call.aftermath().judged(this.last, before);
 			this.verdict = Next.STOP;
-			this.call.verdict = "The circuit breaker opened meanwhile.";
+			this.call.aftermath().verdict = "The circuit breaker opened meanwhile.";
 			throw this.last;
 		}
 		catch (Throwable ex) {
@@ -109,7 +109,7 @@ final class RetryLoop implements RetryCallback<@Nullable Object, Throwable>, Bac
 		ExecutionPlan plan = this.call.plan;
 		RetrySettings settings = plan.settings().retry();
 		if (this.call.attempt > settings.maxRetries()) {
-			this.call.verdict = "No attempt is left (%d of %d).".formatted(this.call.attempt,
+			this.call.aftermath().verdict = "No attempt is left (%d of %d).".formatted(this.call.attempt,
 					1 + settings.maxRetries());
 			return false;
 		}
@@ -117,10 +117,9 @@ final class RetryLoop implements RetryCallback<@Nullable Object, Throwable>, Bac
 		if (this.call.inOuterTransaction && wait.compareTo(settings.maxDelayInTransaction()) > 0) {
 			wait = settings.maxDelayInTransaction();
 		}
-		long end = Deadlines.earlier(this.call.totalDeadline, this.call.startedAt + settings.totalTimeout().toNanos());
-		end = Deadlines.earlier(end, this.call.deadline());
+		long end = Deadlines.earlier(this.call.deadline(), this.call.startedAt + settings.totalTimeout().toNanos());
 		if (plan.engine().now() + wait.toNanos() - end >= 0) {
-			this.call.verdict = "No time is left for another attempt.";
+			this.call.aftermath().verdict = "No time is left for another attempt.";
 			return false;
 		}
 		this.delay = wait;
@@ -148,7 +147,7 @@ final class RetryLoop implements RetryCallback<@Nullable Object, Throwable>, Bac
 			return this.call.result;
 		}
 		Throwable thrown = this.last;
-		boolean inDoubt = this.verdict == Next.IN_DOUBT || this.call.inDoubt;
+		boolean inDoubt = this.verdict == Next.IN_DOUBT || this.call.aftermath().inDoubt;
 		if (inDoubt && !(thrown instanceof CommitOutcomeUnknownException)) {
 			thrown = new CommitOutcomeUnknownException(this.call.alias(), this.call.plan.name(), this.last);
 		}
