@@ -25,7 +25,7 @@ final class BreakerStage implements Stage {
 
 	@Override
 	public @Nullable Object run(Call call) throws Throwable {
-		if (call.outer != null && passed(call.outer)) {
+		if (passedAround(call)) {
 			return this.next.run(call);
 		}
 		Pass pass = enter(call);
@@ -46,14 +46,14 @@ final class BreakerStage implements Stage {
 			return this.breaker.enter();
 		}
 		catch (CircuitOpenException ex) {
-			call.refused = true;
+			call.aftermath().refused = true;
 			call.plan.statistics().rejected();
 			throw ex;
 		}
 	}
 
-	private boolean passed(Call outer) {
-		for (Call each = outer; each != null; each = each.outer) {
+	private boolean passedAround(Call call) {
+		for (Call each = call.outer(); each != null; each = each.outer()) {
 			if (each.plan.settings().breaker() == this.breaker) {
 				return true;
 			}

@@ -29,14 +29,16 @@ final class Reports {
 	}
 
 	static void failed(Call call, Throwable thrown) {
-		Call caller = call.around;
-		if (caller != null && !call.leftToCaller) {
-			caller.givenUpInside = thrown;
+		Call caller = call.around();
+		if (caller != null && !call.aftermath().leftToCaller) {
+			caller.aftermath().givenUpInside = thrown;
 		}
 		call.plan.engine().listeners().failed(call, thrown);
-		if (!call.repeatedAround() && !call.givenUpInside(thrown) && worthWarning(call, thrown)) {
-			inContext(call, () -> logger.warn("Database '{}': '{}' failed for good after {} attempt(s): {}. {}",
-					call.alias(), call.plan.name(), call.attempt, call.judge(thrown).describe(), call.verdict));
+		if (!call.aftermath().repeatedAround(call) && !call.aftermath().givenUpInside(thrown)
+				&& worthWarning(call, thrown)) {
+			inContext(call,
+					() -> logger.warn("Database '{}': '{}' failed for good after {} attempt(s): {}. {}", call.alias(),
+							call.plan.name(), call.attempt, call.judge(thrown).describe(), call.aftermath().verdict));
 		}
 	}
 
