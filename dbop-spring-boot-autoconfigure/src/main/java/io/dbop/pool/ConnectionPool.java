@@ -31,6 +31,8 @@ public final class ConnectionPool implements AutoCloseable {
 
 	private final DataSource dataSource;
 
+	private final long statementLimitNanos;
+
 	ConnectionPool(String alias, @Nullable DatabaseConfig config, TargetPool target, LazyDialect dialect) {
 		this.alias = alias;
 		this.config = config;
@@ -39,6 +41,8 @@ public final class ConnectionPool implements AutoCloseable {
 		this.statistics = new PoolStatistics(System::nanoTime);
 		this.acquisition = new Acquisition(this, target, dialect, this.statistics);
 		this.dataSource = DataSourceProxy.create(target.dataSource(), this);
+		this.statementLimitNanos = (config != null && !dialect.get().endsLongStatements())
+				? config.queryExecutionTimeout().toNanos() : DeadlineGuard.UNLIMITED;
 	}
 
 	/**
@@ -201,6 +205,13 @@ public final class ConnectionPool implements AutoCloseable {
 
 	void refuse() {
 		this.acquisition.refuse();
+	}
+
+	/**
+	 * How long a statement may run before it is cancelled from here.
+	 */
+	long statementLimitNanos() {
+		return this.statementLimitNanos;
 	}
 
 	Acquisition acquisition() {
