@@ -1,5 +1,7 @@
 package io.dbop.execution;
 
+import java.util.List;
+
 import javax.sql.DataSource;
 
 import io.dbop.pool.AttemptLedger;
@@ -129,6 +131,11 @@ final class Call extends AttemptLedger implements AttemptContext {
 	@Override
 	public boolean readOnly() {
 		return this.plan.readOnly();
+	}
+
+	@Override
+	public List<@Nullable Object> arguments() {
+		return this.work.arguments();
 	}
 
 	@Override

@@ -179,6 +179,17 @@ public final class ConnectionPool implements AutoCloseable {
 	}
 
 	/**
+	 * Finds out whether callers would be served again: the database {@linkplain #check()
+	 * answers}, and the pool, had it lost all its connections, has one. Takes no place in
+	 * the queue.
+	 * @throws SQLException if they would not
+	 */
+	public void probe() throws SQLException {
+		this.target.check();
+		this.target.revive();
+	}
+
+	/**
 	 * Replaces all physical connections: idle ones now, those in use when they are given
 	 * back. Does nothing where the pool cannot.
 	 */

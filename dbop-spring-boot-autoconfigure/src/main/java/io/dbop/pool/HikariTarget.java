@@ -120,6 +120,18 @@ final class HikariTarget implements TargetPool {
 		}
 	}
 
+	/**
+	 * After a failure to connect Hikari pauses, the longer the outage the longer, up to
+	 * ten seconds, in which the database may be back and callers still time out.
+	 */
+	@Override
+	public void revive() throws SQLException {
+		HikariPoolMXBean pool = this.hikari.getHikariPoolMXBean();
+		if (pool != null && pool.getTotalConnections() == 0) {
+			this.hikari.getConnection().close();
+		}
+	}
+
 	@Override
 	public void evict() {
 		HikariPoolMXBean pool = this.hikari.getHikariPoolMXBean();

@@ -84,6 +84,14 @@ interface TargetPool {
 	void check() throws SQLException;
 
 	/**
+	 * Makes sure that a pool which has lost all its connections gives them again.
+	 * @throws SQLException if it does not yet
+	 */
+	default void revive() throws SQLException {
+		// A pool of which nothing is known connects when it is asked.
+	}
+
+	/**
 	 * Closes the pool, aborting connections in use.
 	 */
 	void close();
