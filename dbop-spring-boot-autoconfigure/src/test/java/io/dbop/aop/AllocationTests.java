@@ -14,6 +14,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.context.ConfigurableApplicationContext;
@@ -36,6 +37,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * code coverage that tests run under keeps the compiler from leaving out what it does
  * without: there, three annotations take less than Spring's one.
  */
+@Tag("optimized")
 class AllocationTests {
 
 	private static final int CALLS = 5_000;
