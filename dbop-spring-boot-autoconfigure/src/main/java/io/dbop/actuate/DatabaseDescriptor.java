@@ -63,19 +63,20 @@ public record DatabaseDescriptor(Map<String, @Nullable Object> configuration, Po
 	 * @param released how many came back
 	 * @param timeouts how many callers got none in time
 	 * @param errors how many callers got none for another reason
+	 * @param leaks how many were held for two minutes or more
 	 * @param averageWaitMillis how long callers waited on average
 	 * @param maxWaitMillis how long one waited at most
 	 * @param holders who holds connections, the longest first
 	 */
 	public record PoolDescriptor(PoolStatus status, long acquired, long released, long timeouts, long errors,
-			double averageWaitMillis, double maxWaitMillis, List<HolderDescriptor> holders) {
+			long leaks, double averageWaitMillis, double maxWaitMillis, List<HolderDescriptor> holders) {
 
 		static PoolDescriptor of(ConnectionPool pool) {
 			PoolStatistics statistics = pool.statistics();
 			long acquired = statistics.acquired();
 			return new PoolDescriptor(pool.status(), acquired, statistics.released(), statistics.timeouts(),
-					statistics.errors(), (acquired > 0) ? statistics.totalWaitNanos() / 1e6 / acquired : 0,
-					statistics.maxWaitNanos() / 1e6,
+					statistics.errors(), statistics.leaks(),
+					(acquired > 0) ? statistics.totalWaitNanos() / 1e6 / acquired : 0, statistics.maxWaitNanos() / 1e6,
 					pool.holders().stream().limit(MAX_HOLDERS).map(HolderDescriptor::of).toList());
 		}
 
@@ -87,11 +88,14 @@ public record DatabaseDescriptor(Map<String, @Nullable Object> configuration, Po
 	 * @param thread the thread
 	 * @param operation the operation, if it is one of ours
 	 * @param heldMillis for how long
+	 * @param callSite where it was taken, or where its thread is now, if either is known
 	 */
-	public record HolderDescriptor(String thread, @Nullable String operation, long heldMillis) {
+	public record HolderDescriptor(String thread, @Nullable String operation, long heldMillis,
+			@Nullable String callSite) {
 
 		static HolderDescriptor of(Holder holder) {
-			return new HolderDescriptor(holder.thread(), holder.operation(), holder.held().toMillis());
+			return new HolderDescriptor(holder.thread(), holder.operation(), holder.held().toMillis(),
+					holder.callSite());
 		}
 
 	}

@@ -31,8 +31,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param connectionAcquisitionTimeout how long a caller waits for a free connection.
  * @param poolCreationTimeout how long the start waits for the database, with startup
  * wait.
- * @param queryExecutionTimeout how long a statement may run before it is cancelled on the
- * server.
+ * @param queryExecutionTimeout how long a statement may run, read or write, before it is
+ * cancelled.
  * @param connectionCreationTimeout how long opening a connection to the server may take.
  * @param startup what happens at the start if the database cannot be reached: fail, wait
  * for it, or go on and connect lazily.

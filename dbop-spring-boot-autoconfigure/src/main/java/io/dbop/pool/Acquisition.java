@@ -32,6 +32,8 @@ final class Acquisition {
 
 	private final Seats<Holding> holders = new Seats<>();
 
+	private final LeakWatch leaks;
+
 	private final Gate gate;
 
 	private final Source source;
@@ -43,6 +45,8 @@ final class Acquisition {
 		this.target = target;
 		this.dialect = dialect;
 		this.statistics = statistics;
+		this.leaks = new LeakWatch(pool.alias(), this.holders, statistics);
+		Watchdog.watch(this.leaks);
 		this.gate = new Gate(target::width, this.holders);
 		this.source = target::connect;
 	}
@@ -146,6 +150,9 @@ final class Acquisition {
 			this.dialect.learnFrom(connection);
 			RecordedConnection recorded = new RecordedConnection(this.pool, connection,
 					this.target.autoCommit(connection), (ledger != null) ? ledger.operation() : null, now);
+			if (this.leaks.suspicious()) {
+				recorded.noteTaken();
+			}
 			this.holders.add(recorded);
 			return recorded;
 		}
@@ -210,8 +217,15 @@ final class Acquisition {
 		return this.target.status(this.holders.count(), this.gate.waiting(), this.closed);
 	}
 
+	LeakWatch leaks() {
+		return this.leaks;
+	}
+
 	List<Holder> holders() {
-		long now = System.nanoTime();
+		return holders(System.nanoTime());
+	}
+
+	List<Holder> holders(long now) {
 		List<Holder> found = new ArrayList<>();
 		this.holders.forEach((holding) -> found.add(holding.holder(now)));
 		found.sort(Comparator.comparing(Holder::held).reversed());

@@ -15,6 +15,10 @@ abstract class Holding extends Seats.Seated {
 
 	private final long since;
 
+	private StackTraceElement @Nullable [] taken;
+
+	private boolean reported;
+
 	Holding(@Nullable String operation, long since) {
 		this.operation = operation;
 		this.since = since;
@@ -29,7 +33,44 @@ abstract class Holding extends Seats.Seated {
 	}
 
 	final Holder holder(long now) {
-		return new Holder(this.owner.getName(), this.operation, Duration.ofNanos(now - this.since), this.owner);
+		String callSite = (this.taken != null || overdue(now)) ? CallSite.of(trace()) : null;
+		return new Holder(this.owner.getName(), this.operation, Duration.ofNanos(now - this.since), this.owner,
+				callSite);
+	}
+
+	/**
+	 * Notes where the connection is taken. Costs a walk through the stack.
+	 */
+	final void noteTaken() {
+		this.taken = new Throwable().getStackTrace();
+	}
+
+	/**
+	 * Whether it is known where the connection was taken.
+	 */
+	final boolean takenAt() {
+		return this.taken != null;
+	}
+
+	/**
+	 * Where the connection was taken, or else what its thread does now.
+	 */
+	final StackTraceElement[] trace() {
+		StackTraceElement[] known = this.taken;
+		return (known != null) ? known : this.owner.getStackTrace();
+	}
+
+	final boolean overdue(long now) {
+		return now - this.since >= LeakWatch.THRESHOLD.toNanos();
+	}
+
+	/**
+	 * For the one that watches for leaks.
+	 */
+	final boolean firstReport() {
+		boolean first = !this.reported;
+		this.reported = true;
+		return first;
 	}
 
 	/**

@@ -19,6 +19,8 @@ public final class PoolStatistics {
 
 	private final LongAdder errors = new LongAdder();
 
+	private final LongAdder leaks = new LongAdder();
+
 	private final LongAdder waitNanos = new LongAdder();
 
 	private final LongAccumulator maxWaitNanos = new LongAccumulator(Math::max, 0);
@@ -69,6 +71,14 @@ public final class PoolStatistics {
 	}
 
 	/**
+	 * Connections that were held for two minutes or more, and may have been forgotten.
+	 * @return the number, those included that were given back later
+	 */
+	public long leaks() {
+		return this.leaks.sum();
+	}
+
+	/**
 	 * The time that callers waited, all together, whether they got a connection or not.
 	 * @return nanoseconds
 	 */
@@ -113,6 +123,10 @@ public final class PoolStatistics {
 
 	void countReleased() {
 		this.released.increment();
+	}
+
+	void countLeak() {
+		this.leaks.increment();
 	}
 
 	private void waited(long nanos) {

@@ -1,5 +1,9 @@
 package io.dbop.pool;
 
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
@@ -18,6 +22,8 @@ import org.slf4j.LoggerFactory;
  * It looks at all that runs once a second, and when the next deadline is due. Most
  * statements are over long before theirs: to begin one costs them a comparison with the
  * time of the next look, where a timer would have to be set and unset.
+ * <p>
+ * Every ten seconds it has the pools look for connections that were not given back.
  */
 final class Watchdog implements Runnable {
 
@@ -25,9 +31,15 @@ final class Watchdog implements Runnable {
 
 	private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+	private static final long LEAKS_NANOS = TimeUnit.SECONDS.toNanos(10);
+
 	private static final Watchdog INSTANCE = new Watchdog();
 
 	private final Seats<DeadlineGuard> guards = new Seats<>();
+
+	private final Set<LeakWatch> leaks = Collections.newSetFromMap(new WeakHashMap<>());
+
+	private long nextLeaks = System.nanoTime() + LEAKS_NANOS;
 
 	private final ExecutorService cancellers = Executors.newCachedThreadPool(daemons("dbop-cancel-"));
 
@@ -47,6 +59,15 @@ final class Watchdog implements Runnable {
 	}
 
 	/**
+	 * Has a pool looked after for as long as there is one.
+	 */
+	static void watch(LeakWatch leaks) {
+		synchronized (INSTANCE.leaks) {
+			INSTANCE.leaks.add(leaks);
+		}
+	}
+
+	/**
 	 * Something has begun that ends at this time at the latest.
 	 */
 	static void begun(long deadline) {
@@ -61,6 +82,7 @@ final class Watchdog implements Runnable {
 			// First this, then the look: who begins after it was looked at sees it.
 			this.nextLook = System.nanoTime() + LOOK_NANOS;
 			this.nextLook = look(this.nextLook);
+			lookForLeaks(System.nanoTime());
 			LockSupport.parkNanos(this, this.nextLook - System.nanoTime());
 		}
 	}
@@ -70,7 +92,7 @@ final class Watchdog implements Runnable {
 		this.guards.forEach((guard) -> {
 			Cancellation due = guard.due();
 			if (due != null) {
-				cancel(due);
+				start(due);
 			}
 			else if (guard.runsUntil() - next[0] < 0) {
 				next[0] = guard.runsUntil();
@@ -79,13 +101,24 @@ final class Watchdog implements Runnable {
 		return next[0];
 	}
 
-	/** Whatever becomes of one statement, the others are looked after. */
-	private void cancel(Cancellation due) {
+	private void lookForLeaks(long now) {
+		if (now - this.nextLeaks >= 0) {
+			this.nextLeaks = now + LEAKS_NANOS;
+			List<LeakWatch> watched;
+			synchronized (this.leaks) {
+				watched = List.copyOf(this.leaks);
+			}
+			start(() -> watched.forEach((each) -> each.look(System.nanoTime())));
+		}
+	}
+
+	/** Whatever becomes of one task, the statements are looked after. */
+	private void start(Runnable task) {
 		try {
-			this.cancellers.execute(due);
+			this.cancellers.execute(task);
 		}
 		catch (RuntimeException | OutOfMemoryError ex) {
-			logger.error("A statement could not be cancelled at its deadline", ex);
+			logger.error("Cannot start a thread to cancel a statement at its deadline, or to look for leaks", ex);
 		}
 	}
 

@@ -56,6 +56,18 @@ class ConfiguredDatabasesTests {
 	}
 
 	@Test
+	void whenAnAliasWithADotStandsInBracketsThenItIsAnAliasAsAnyOther() {
+		this.runner
+			.withPropertyValues("dbop.databases[shop.eu].url=jdbc:h2:mem:shop", "dbop.databases[shop.eu].mode=observe")
+			.run((context) -> {
+				DataSource shop = qualified(context, DataSource.class, "shop.eu");
+				assertThat(shop).isSameAs(context.getBean("shop.euDataSource"));
+				assertThat(qualified(context, JdbcTemplate.class, "shop.eu").getDataSource()).isSameAs(shop);
+				assertThat(context.getBean(Databases.class).get("shop.eu").alias()).isEqualTo("shop.eu");
+			});
+	}
+
+	@Test
 	void whenAnotherIsConfiguredThenItsBeansAreFoundByTheAlias() {
 		this.runner.run((context) -> {
 			DataSource reporting = qualified(context, DataSource.class, "reporting");

@@ -135,6 +135,12 @@ class InvalidPropertyTests {
 	}
 
 	@Test
+	void whenAnAliasHasADotAndNoBracketsThenTheStartSaysWhatIsAllowed() {
+		assertThat(analysis("dbop.databases.shop.eu.url=jdbc:h2:mem:one").getDescription())
+			.contains("dbop.databases.shop.eu", "no such property");
+	}
+
+	@Test
 	void whenAnAliasIsNoNameThenTheStartSaysWhatIs() {
 		assertThat(analysis("dbop.databases[my db].url=jdbc:h2:mem:one").getDescription()).contains("my db",
 				"letters, digits");
