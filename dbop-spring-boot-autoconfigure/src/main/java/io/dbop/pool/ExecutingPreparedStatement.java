@@ -19,70 +19,22 @@ interface ExecutingPreparedStatement extends ExecutingStatement, ForwardingPrepa
 
 	@Override
 	default ResultSet executeQuery() throws SQLException {
-		PreparedStatement statement = delegate();
-		begin();
-		try {
-			ResultSet result = statement.executeQuery();
-			succeeded(sql());
-			return result;
-		}
-		catch (SQLException ex) {
-			throw failed(sql(), ex);
-		}
-		finally {
-			end();
-		}
+		return tell(delegate(), sql(), (statement, text) -> statement.executeQuery());
 	}
 
 	@Override
 	default int executeUpdate() throws SQLException {
-		PreparedStatement statement = delegate();
-		begin();
-		try {
-			int result = statement.executeUpdate();
-			succeeded(sql());
-			return result;
-		}
-		catch (SQLException ex) {
-			throw failed(sql(), ex);
-		}
-		finally {
-			end();
-		}
+		return tell(delegate(), sql(), (statement, text) -> statement.executeUpdate());
 	}
 
 	@Override
 	default boolean execute() throws SQLException {
-		PreparedStatement statement = delegate();
-		begin();
-		try {
-			boolean result = statement.execute();
-			succeeded(sql());
-			return result;
-		}
-		catch (SQLException ex) {
-			throw failed(sql(), ex);
-		}
-		finally {
-			end();
-		}
+		return tell(delegate(), sql(), (statement, text) -> statement.execute());
 	}
 
 	@Override
 	default long executeLargeUpdate() throws SQLException {
-		PreparedStatement statement = delegate();
-		begin();
-		try {
-			long result = statement.executeLargeUpdate();
-			succeeded(sql());
-			return result;
-		}
-		catch (SQLException ex) {
-			throw failed(sql(), ex);
-		}
-		finally {
-			end();
-		}
+		return tell(delegate(), sql(), (statement, text) -> statement.executeLargeUpdate());
 	}
 
 }
