@@ -92,12 +92,12 @@ public final class ExecutionPlan {
 		return this.settings.readOnly();
 	}
 
-	/** Whether doing the work twice is the same as doing it once. */
 	/** Whether a failure need not reach the caller. */
 	boolean answersFailures() {
 		return this.settings.fallback() != null;
 	}
 
+	/** Whether doing the work twice is the same as doing it once. */
 	boolean repeatable() {
 		return this.settings.idempotent() || this.settings.readOnly();
 	}
