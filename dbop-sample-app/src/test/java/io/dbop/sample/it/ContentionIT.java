@@ -65,7 +65,7 @@ class ContentionIT {
 		String ann = this.sample.account(1);
 		String bob = this.sample.account(0);
 		long before = calls();
-		long retriesBefore = retries();
+		long timeoutsBefore = timeouts();
 
 		Answer load = this.sample.post("/load?threads=64&transfers=64&holdMillis=500");
 
@@ -74,7 +74,7 @@ class ContentionIT {
 		assertThat(load.number("failed")).isZero();
 		assertThat(load.number("centsAfter")).isEqualTo(load.number("centsBefore"));
 		assertThat(calls() - before).isEqualTo(64);
-		assertThat(retries() - retriesBefore).isPositive();
+		assertThat(timeouts() - timeoutsBefore).isPositive();
 		awaitTransfer(ann, bob);
 	}
 
@@ -122,8 +122,8 @@ class ContentionIT {
 		return counts().path("calls").asLong(0);
 	}
 
-	private long retries() {
-		return counts().path("retries").asLong(0);
+	private long timeouts() {
+		return counts().path("timeouts").asLong(0);
 	}
 
 	private JsonNode counts() {
