@@ -115,6 +115,16 @@ public final class PoolRegistry {
 	}
 
 	/**
+	 * Closes the pools of several aliases and forgets them. None takes new work while
+	 * another is waited for.
+	 * @param aliases the aliases
+	 * @param grace how long running work may go on, in total
+	 */
+	public void closeAll(Collection<String> aliases, Duration grace) {
+		closeTogether(all().stream().filter((pool) -> aliases.contains(pool.alias())).toList(), grace);
+	}
+
+	/**
 	 * Closes all pools and forgets them.
 	 * @param grace how long running work may go on, in total
 	 */
