@@ -23,7 +23,7 @@ final class ConfigurationDescriptor {
 		}
 		shown.put("source", "dbop.databases." + pool.alias());
 		shown.put("hash", config.hash());
-		shown.put("location", config.location());
+		shown.put("location", pool.location());
 		shown.put("username", config.username());
 		shown.put("env", config.env());
 		shown.put("startup", config.startup());

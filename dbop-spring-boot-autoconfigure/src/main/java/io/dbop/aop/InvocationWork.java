@@ -1,6 +1,8 @@
 package io.dbop.aop;
 
 import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 import io.dbop.execution.Work;
@@ -33,6 +35,11 @@ final class InvocationWork implements Work {
 	@Override
 	public @Nullable Object perform(int attempt) throws Throwable {
 		return (attempt == 1) ? this.invocation.proceed() : again();
+	}
+
+	@Override
+	public List<@Nullable Object> arguments() {
+		return Collections.unmodifiableList(Arrays.asList(this.invocation.getArguments()));
 	}
 
 	private @Nullable Object again() throws Throwable {

@@ -48,6 +48,9 @@ public final class OperationResolver {
 			this.transactions.requireManagerOf(engine, managed, method, type);
 		}
 		ExecutionPlan plan = engine.<@Nullable Object>plan((spec) -> configure(spec, declared, managed, method, type));
+		if (plan.retries()) {
+			refuseWhatIsReadOnce(method, type);
+		}
 		return new AnnotatedOperation(type, plan, fallback(declared, method, type));
 	}
 
@@ -84,6 +87,16 @@ public final class OperationResolver {
 					"it returns %s, whose work goes on after the method has returned: its transaction would end too early and its failures would pass unseen"
 						.formatted(method.getReturnType().getName()),
 					"Annotate a method that returns its result, and make that one asynchronous around it.");
+		}
+	}
+
+	private static void refuseWhatIsReadOnce(Method method, Class<?> type) {
+		Class<?> parameter = ReadOnceTypes.parameterOf(method);
+		if (parameter != null) {
+			throw InvalidAnnotationException.on(method, type,
+					"it is retried, and its argument of type %s can be read only once: a second attempt would find it consumed"
+						.formatted(parameter.getName()),
+					"Pass what can be read again (bytes, a collection, a Resource, a Supplier that opens it), or set maxRetries = 0.");
 		}
 	}
 

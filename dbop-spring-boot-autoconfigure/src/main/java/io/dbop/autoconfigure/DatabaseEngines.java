@@ -126,7 +126,7 @@ class DatabaseEngines implements EngineLookup {
 		RetrySettings retry = ConfigMapping.retry(database);
 		BreakerSettings breaker = this.properties.enabled() ? ConfigMapping.breaker(alias, database) : null;
 		if (breaker != null) {
-			this.breakers.define(alias, breaker, pool::check);
+			this.breakers.define(alias, breaker, pool::probe);
 		}
 		return new DatabaseEngine(pool, () -> this.transactionManagers.managed(dataSource),
 				() -> this.transactionManagers.find(dataSource),

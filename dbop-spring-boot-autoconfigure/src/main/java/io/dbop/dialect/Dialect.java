@@ -135,6 +135,17 @@ public interface Dialect {
 	@Nullable String connectionInitSql(ConnectionTimeouts timeouts);
 
 	/**
+	 * Whether the database itself ends every statement, writes included, that runs longer
+	 * than {@link ConnectionTimeouts#query()} once it has been given
+	 * {@link #connectionInitSql}. Where it does not, whoever hands out the connection
+	 * cancels the statement.
+	 * @return whether nobody else need see to it
+	 */
+	default boolean endsLongStatements() {
+		return true;
+	}
+
+	/**
 	 * Whether a statement writes nothing, judged by its keywords; in doubt it is taken
 	 * for a write. What the functions do that a query calls, nobody can see: a call that
 	 * writes by way of {@code SELECT f()} has to run in a transaction.

@@ -47,6 +47,12 @@ final class MySqlDialect extends InnoDbDialect {
 		return "com.mysql:mysql-connector-j";
 	}
 
+	/** {@code max_execution_time} is for reads alone. */
+	@Override
+	public boolean endsLongStatements() {
+		return false;
+	}
+
 	/**
 	 * Statements are prepared by the driver, not the server, which is the driver's
 	 * default: one round trip, no state on the server. The server's configuration is not

@@ -150,6 +150,12 @@ final class SqliteDialect implements Dialect {
 		}
 	}
 
+	/** There is no server, and the driver has no clock. */
+	@Override
+	public boolean endsLongStatements() {
+		return false;
+	}
+
 	@Override
 	public boolean readsOnly(String sql) {
 		return ReadOnlySql.test(sql);

@@ -1,6 +1,10 @@
 package io.dbop.execution;
 
+import java.util.List;
+
 import javax.sql.DataSource;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * What hooks, scopes and verifiers learn of the attempt they stand in. Valid during that
@@ -31,6 +35,13 @@ public interface AttemptContext {
 	 * @return whether it only reads
 	 */
 	boolean readOnly();
+
+	/**
+	 * What the annotated method was called with, so that a {@link CommitVerifier} can
+	 * look for what this very call was to do.
+	 * @return the arguments in their order, read-only; empty for a call by hand
+	 */
+	List<@Nullable Object> arguments();
 
 	/**
 	 * The data source of the alias. Used through {@code JdbcTemplate}, {@code JdbcClient}

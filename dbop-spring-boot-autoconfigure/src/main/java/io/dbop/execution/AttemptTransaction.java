@@ -21,33 +21,43 @@ final class AttemptTransaction {
 
 	private final @Nullable UndoneSynchronizations synchronizations;
 
-	AttemptTransaction(Call call, TransactionStatus status, @Nullable UndoneSynchronizations synchronizations) {
+	private AttemptTransaction(Call call, TransactionStatus status, @Nullable UndoneSynchronizations synchronizations) {
 		this.call = call;
 		this.status = status;
 		this.synchronizations = synchronizations;
 	}
 
-	@Nullable Object run(Stage next) throws Throwable {
+	/**
+	 * Runs the attempt and ends its transaction, the usual way without any ado.
+	 */
+	static @Nullable Object run(Call call, Stage next, TransactionStatus status,
+			@Nullable UndoneSynchronizations synchronizations) throws Throwable {
 		Object result;
 		try {
-			result = next.run(this.call);
+			result = next.run(call);
 		}
 		catch (Throwable ex) {
-			if (this.call.plan.commitsInSpiteOf(ex)) {
-				commitInSpiteOf(ex);
-			}
-			else {
-				undo(ex);
-			}
+			new AttemptTransaction(call, status, synchronizations).endAfter(ex);
 			throw ex;
 		}
-		refuseIfUndone();
-		manager().commit(this.status);
+		if (call.inOuterTransaction) {
+			new AttemptTransaction(call, status, synchronizations).refuseIfUndone();
+		}
+		call.plan.engine().transactionManager().commit(status);
 		return result;
 	}
 
+	private void endAfter(Throwable thrown) {
+		if (this.call.plan.commitsInSpiteOf(thrown)) {
+			commitInSpiteOf(thrown);
+		}
+		else {
+			undo(thrown);
+		}
+	}
+
 	private void commitInSpiteOf(Throwable thrown) {
-		this.call.keptInSpiteOfFailure = true;
+		this.call.aftermath().keptInSpiteOfFailure = true;
 		try {
 			manager().commit(this.status);
 		}
@@ -64,7 +74,7 @@ final class AttemptTransaction {
 	 */
 	private void refuseIfUndone() {
 		SQLException failure = this.call.failure();
-		if (this.call.inOuterTransaction && this.call.undone() && failure != null) {
+		if (this.call.undone() && failure != null) {
 			UnexpectedRollbackException refusal = new UnexpectedRollbackException(
 					("A failure that '%s' on database '%s' caught had undone its work: it was rolled back. Let such a "
 							+ "failure pass, or run what may fail at a savepoint.")

@@ -3,6 +3,7 @@ package io.dbop.execution;
 import java.util.Objects;
 
 import io.dbop.circuit.Breaker;
+import io.dbop.circuit.CircuitOpenException;
 import io.dbop.circuit.Pass;
 import org.jspecify.annotations.Nullable;
 
@@ -24,10 +25,10 @@ final class BreakerStage implements Stage {
 
 	@Override
 	public @Nullable Object run(Call call) throws Throwable {
-		if (call.outer != null && passed(call.outer)) {
+		if (passedAround(call)) {
 			return this.next.run(call);
 		}
-		Pass pass = this.breaker.enter();
+		Pass pass = enter(call);
 		Object result;
 		try {
 			result = this.next.run(call);
@@ -40,8 +41,19 @@ final class BreakerStage implements Stage {
 		return result;
 	}
 
-	private boolean passed(Call outer) {
-		for (Call each = outer; each != null; each = each.outer) {
+	private Pass enter(Call call) {
+		try {
+			return this.breaker.enter();
+		}
+		catch (CircuitOpenException ex) {
+			call.aftermath().refused = true;
+			call.plan.statistics().rejected();
+			throw ex;
+		}
+	}
+
+	private boolean passedAround(Call call) {
+		for (Call each = call.outer(); each != null; each = each.outer()) {
 			if (each.plan.settings().breaker() == this.breaker) {
 				return true;
 			}

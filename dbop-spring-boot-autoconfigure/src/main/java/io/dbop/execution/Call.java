@@ -1,5 +1,7 @@
 package io.dbop.execution;
 
+import java.util.List;
+
 import javax.sql.DataSource;
 
 import io.dbop.pool.AttemptLedger;
@@ -15,19 +17,10 @@ final class Call extends AttemptLedger implements AttemptContext {
 
 	final Work work;
 
-	/** The innermost call on the same engine that this one is nested in. */
-	final @Nullable Call outer;
-
-	/** The innermost call, on whichever engine, that this one is nested in. */
-	final @Nullable Call around;
-
 	/** Whether the owner of the transaction that this call takes part in repeats it. */
 	final boolean repeatedByOwner;
 
 	final long startedAt;
-
-	/** Where the whole call ends, whichever attempt is under way. */
-	long totalDeadline = NO_DEADLINE;
 
 	int attempt = 1;
 
@@ -45,69 +38,54 @@ final class Call extends AttemptLedger implements AttemptContext {
 
 	boolean hasResult;
 
-	/** Whether the outcome of an attempt that was repeated nonetheless is unknown. */
-	boolean inDoubt;
-
-	/** Whether the work of a failed attempt was kept, as its rules want it. */
-	boolean keptInSpiteOfFailure;
-
-	/** Whether a failure was not retried here because whoever is around has to do it. */
-	boolean leftToCaller;
-
-	/** The last failure that a call nested in this one has already given up on. */
-	@Nullable Throwable givenUpInside;
-
-	/** Why no further attempt was made, for the log. */
-	String verdict = "";
-
-	private @Nullable Throwable judged;
-
-	private @Nullable Failure failure;
+	private @Nullable Aftermath aftermath;
 
 	Call(ExecutionPlan plan, Work work, long now) {
 		super(plan.name());
 		this.plan = plan;
 		this.work = work;
 		this.startedAt = now;
-		this.around = innermost();
-		this.outer = nearest(plan.engine(), this.around);
-		this.repeatedByOwner = this.outer != null && !plan.opensOwnTransaction() && !plan.answersFailures()
-				&& (this.outer.ownsTransaction ? this.outer.plan.retries() : this.outer.repeatedByOwner);
+		Call owner = outer();
+		this.repeatedByOwner = owner != null && !plan.opensOwnTransaction() && !plan.answersFailures()
+				&& (owner.ownsTransaction ? owner.plan.retries() : owner.repeatedByOwner);
 	}
 
 	static @Nullable Call innermost() {
 		return (AttemptLedger.current() instanceof Call call) ? call : null;
 	}
 
-	private static @Nullable Call nearest(DatabaseEngine engine, @Nullable Call innermost) {
-		for (Call each = innermost; each != null; each = each.around) {
-			if (each.plan.engine() == engine) {
-				return each;
-			}
-		}
-		return null;
+	/** The innermost call, on whichever engine, that this one is nested in. */
+	@Nullable Call around() {
+		return (parent() instanceof Call call) ? call : null;
 	}
 
-	Failure judge(Throwable thrown) {
-		Failure known = this.failure;
-		if (known == null || this.judged != thrown) {
-			known = this.plan.engine().judge().judge(this, thrown);
-			judged(thrown, known);
+	/** The innermost call on the same engine that this one is nested in. */
+	@Nullable Call outer() {
+		Call each = around();
+		while (each != null && each.plan.engine() != this.plan.engine()) {
+			each = each.around();
+		}
+		return each;
+	}
+
+	/** What there is to be known of failures, from the first one on. */
+	Aftermath aftermath() {
+		Aftermath known = this.aftermath;
+		if (known == null) {
+			known = new Aftermath();
+			this.aftermath = known;
 		}
 		return known;
 	}
 
-	/** Keeps what was found while the connections of the attempt could still tell. */
-	void judged(Throwable thrown, Failure failure) {
-		this.judged = thrown;
-		this.failure = failure;
+	Failure judge(Throwable thrown) {
+		return aftermath().judge(this, thrown);
 	}
 
 	void beginNextAttempt() {
 		nextAttempt();
 		this.attempt++;
-		this.judged = null;
-		this.failure = null;
+		aftermath().forgetJudgement();
 		this.result = null;
 		this.hasResult = false;
 		this.ownsTransaction = false;
@@ -127,24 +105,6 @@ final class Call extends AttemptLedger implements AttemptContext {
 	boolean nests() {
 		boolean repeats = this.plan.retries() && !this.repeatedByOwner;
 		return (repeats || this.plan.answersFailures()) && this.plan.engine().transactions().savepointsSuffice();
-	}
-
-	/** Whether somebody around repeats what this call has left to its caller. */
-	boolean repeatedAround() {
-		Call caller = this.around;
-		return caller != null && this.leftToCaller && !this.plan.answersFailures()
-				&& (caller.plan.retries() || caller.repeatedByOwner);
-	}
-
-	/** Whether this failure is one that a call nested in this one has given up on. */
-	boolean givenUpInside(Throwable thrown) {
-		Throwable inside = this.givenUpInside;
-		for (Throwable each = thrown; each != null && inside != null; each = each.getCause()) {
-			if (each == inside) {
-				return true;
-			}
-		}
-		return false;
 	}
 
 	void resolved(CommitVerifier.Verdict verdict) {
@@ -171,6 +131,11 @@ final class Call extends AttemptLedger implements AttemptContext {
 	@Override
 	public boolean readOnly() {
 		return this.plan.readOnly();
+	}
+
+	@Override
+	public List<@Nullable Object> arguments() {
+		return this.work.arguments();
 	}
 
 	@Override

@@ -22,8 +22,14 @@ record Failure(FailureKind kind, Redo redo, boolean outcomeUnknown, Phase phase,
 
 	String describe() {
 		SQLException sql = this.exception;
-		String code = (sql != null) ? ", SQLSTATE %s, code %d".formatted(sql.getSQLState(), sql.getErrorCode()) : "";
-		return this.kind + " while " + this.phase + code;
+		return this.kind + " while " + this.phase + ((sql != null) ? ", " + code(sql) : "");
+	}
+
+	private static String code(SQLException exception) {
+		if (exception.getSQLState() == null && exception.getErrorCode() == 0) {
+			return exception.getClass().getSimpleName();
+		}
+		return "SQLSTATE %s, code %d".formatted(exception.getSQLState(), exception.getErrorCode());
 	}
 
 }

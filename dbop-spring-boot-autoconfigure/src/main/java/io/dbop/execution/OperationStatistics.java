@@ -107,7 +107,8 @@ public final class OperationStatistics {
 	}
 
 	/**
-	 * How many calls an open circuit breaker refused.
+	 * How many calls an open circuit breaker refused, at their first attempt or at a
+	 * later one. They are among the failures.
 	 * @return the number of calls
 	 */
 	public long rejections() {
@@ -115,7 +116,8 @@ public final class OperationStatistics {
 	}
 
 	/**
-	 * How many attempts followed a first one.
+	 * How many attempts followed a first one. Those that a circuit breaker refused were
+	 * not made.
 	 * @return the number of attempts
 	 */
 	public long retries() {
@@ -132,7 +134,7 @@ public final class OperationStatistics {
 
 	/**
 	 * How many calls failed although they had been repeated as often, or as long, as
-	 * allowed.
+	 * allowed. Those that a circuit breaker cut short are not among them.
 	 * @return the number of calls
 	 */
 	public long exhaustions() {

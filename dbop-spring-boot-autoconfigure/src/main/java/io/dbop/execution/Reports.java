@@ -2,7 +2,6 @@ package io.dbop.execution;
 
 import java.time.Duration;
 
-import io.dbop.circuit.CircuitOpenException;
 import io.dbop.failure.FailureKind;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +21,6 @@ final class Reports {
 	}
 
 	static void retrying(Call call, Throwable thrown, Duration delay) {
-		call.plan.statistics().retried();
 		call.plan.engine().listeners().retrying(call, thrown, delay);
 		if (logger.isDebugEnabled()) {
 			inContext(call, () -> logger.debug("Database '{}': attempt {} of '{}' failed ({}); trying again in {} ms",
@@ -31,17 +29,16 @@ final class Reports {
 	}
 
 	static void failed(Call call, Throwable thrown) {
-		Call caller = call.around;
-		if (caller != null && !call.leftToCaller) {
-			caller.givenUpInside = thrown;
-		}
-		if (thrown instanceof CircuitOpenException) {
-			call.plan.statistics().rejected();
+		Call caller = call.around();
+		if (caller != null && !call.aftermath().leftToCaller) {
+			caller.aftermath().givenUpInside = thrown;
 		}
 		call.plan.engine().listeners().failed(call, thrown);
-		if (!call.repeatedAround() && !call.givenUpInside(thrown) && worthWarning(call, thrown)) {
-			inContext(call, () -> logger.warn("Database '{}': '{}' failed for good after {} attempt(s): {}. {}",
-					call.alias(), call.plan.name(), call.attempt, call.judge(thrown).describe(), call.verdict));
+		if (!call.aftermath().repeatedAround(call) && !call.aftermath().givenUpInside(thrown)
+				&& worthWarning(call, thrown)) {
+			inContext(call,
+					() -> logger.warn("Database '{}': '{}' failed for good after {} attempt(s): {}. {}", call.alias(),
+							call.plan.name(), call.attempt, call.judge(thrown).describe(), call.aftermath().verdict));
 		}
 	}
 

@@ -64,7 +64,7 @@ final class RetryDecision {
 		if (!candidate(thrown, failure)) {
 			return stop(call, "Failures of this kind are not retried.");
 		}
-		if (call.givenUpInside(thrown)) {
+		if (call.aftermath().givenUpInside(thrown)) {
 			return stop(call, "A call inside this one has already been repeated as often as allowed.");
 		}
 		return withinTransaction(call, failure);
@@ -91,7 +91,7 @@ final class RetryDecision {
 		if (call.committedWrites() > 0 && !this.plan.repeatable()) {
 			return stop(call, "It has committed writes already and is not declared idempotent.");
 		}
-		if (call.keptInSpiteOfFailure && !this.plan.repeatable()) {
+		if (call.aftermath().keptInSpiteOfFailure && !this.plan.repeatable()) {
 			return stop(call, "Its work was kept in spite of the failure, and it is not declared idempotent.");
 		}
 		return Next.REPEAT;
@@ -101,13 +101,13 @@ final class RetryDecision {
 	private Next resolve(Call call, Throwable thrown) {
 		this.plan.statistics().doubtful();
 		if (this.plan.repeatable()) {
-			call.inDoubt = true;
+			call.aftermath().inDoubt = true;
 			return Next.REPEAT;
 		}
 		CommitVerifier verifier = this.settings.verifier();
 		Verdict verdict = (verifier != null) ? verify(verifier, call, thrown) : Verdict.UNKNOWN;
 		call.resolved(verdict);
-		call.verdict = "Its outcome is unknown, so that it was not repeated.";
+		call.aftermath().verdict = "Its outcome is unknown, so that it was not repeated.";
 		return switch (verdict) {
 			case COMMITTED -> landed(call);
 			case NOT_COMMITTED -> Next.REPEAT;
@@ -137,12 +137,12 @@ final class RetryDecision {
 	}
 
 	private static Next leave(Call call, String why) {
-		call.leftToCaller = true;
+		call.aftermath().leftToCaller = true;
 		return stop(call, why);
 	}
 
 	private static Next stop(Call call, String why) {
-		call.verdict = why;
+		call.aftermath().verdict = why;
 		return Next.STOP;
 	}
 

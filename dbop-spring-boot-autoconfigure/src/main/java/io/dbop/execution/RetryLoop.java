@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.dbop.circuit.CircuitOpenException;
 import io.dbop.execution.RetryDecision.Next;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +53,7 @@ final class RetryLoop implements RetryCallback<@Nullable Object, Throwable>, Bac
 		}
 		catch (BackOffInterruptedException ex) {
 			Thread.currentThread().interrupt();
-			this.call.verdict = "The thread was interrupted while waiting for the next attempt.";
+			this.call.aftermath().verdict = "The thread was interrupted while waiting for the next attempt.";
 		}
 		catch (Throwable ex) {
 			if (ex != this.last) {
@@ -75,15 +74,10 @@ final class RetryLoop implements RetryCallback<@Nullable Object, Throwable>, Bac
 			this.call.beginNextAttempt();
 			return this.next.run(this.call);
 		}
-		catch (CircuitOpenException ex) {
-			// Opened by the very failures of this call, which tell more than the refusal.
-			this.last.addSuppressed(ex);
-			this.call.judged(this.last, before);
-			this.verdict = Next.STOP;
-			this.call.verdict = "The circuit breaker opened meanwhile.";
-			throw this.last;
-		}
 		catch (Throwable ex) {
+			if (this.call.aftermath().refused) {
+				throw refused(ex, before);
+			}
 			Throwable failure = Unmasked.of(ex);
 			if (failure != this.last) {
 				this.earlier.add(this.last);
@@ -91,6 +85,24 @@ final class RetryLoop implements RetryCallback<@Nullable Object, Throwable>, Bac
 			decide(failure);
 			throw failure;
 		}
+		finally {
+			if (!this.call.aftermath().refused) {
+				this.call.plan.statistics().retried();
+			}
+		}
+	}
+
+	/**
+	 * The breaker has been opened meanwhile, by the very failures of this call it may be:
+	 * they tell more than the refusal.
+	 */
+	private Throwable refused(Throwable refusal, Failure before) {
+		this.last.addSuppressed(refusal);
+		this.call.attempt--;
+		this.call.aftermath().judged(this.last, before);
+		this.verdict = Next.STOP;
+		this.call.aftermath().verdict = "The circuit breaker opened meanwhile and refused another attempt.";
+		return this.last;
 	}
 
 	private void decide(Throwable failure) {
@@ -109,7 +121,7 @@ final class RetryLoop implements RetryCallback<@Nullable Object, Throwable>, Bac
 		ExecutionPlan plan = this.call.plan;
 		RetrySettings settings = plan.settings().retry();
 		if (this.call.attempt > settings.maxRetries()) {
-			this.call.verdict = "No attempt is left (%d of %d).".formatted(this.call.attempt,
+			this.call.aftermath().verdict = "No attempt is left (%d of %d).".formatted(this.call.attempt,
 					1 + settings.maxRetries());
 			return false;
 		}
@@ -117,10 +129,9 @@ final class RetryLoop implements RetryCallback<@Nullable Object, Throwable>, Bac
 		if (this.call.inOuterTransaction && wait.compareTo(settings.maxDelayInTransaction()) > 0) {
 			wait = settings.maxDelayInTransaction();
 		}
-		long end = Deadlines.earlier(this.call.totalDeadline, this.call.startedAt + settings.totalTimeout().toNanos());
-		end = Deadlines.earlier(end, this.call.deadline());
+		long end = Deadlines.earlier(this.call.deadline(), this.call.startedAt + settings.totalTimeout().toNanos());
 		if (plan.engine().now() + wait.toNanos() - end >= 0) {
-			this.call.verdict = "No time is left for another attempt.";
+			this.call.aftermath().verdict = "No time is left for another attempt.";
 			return false;
 		}
 		this.delay = wait;
@@ -148,7 +159,7 @@ final class RetryLoop implements RetryCallback<@Nullable Object, Throwable>, Bac
 			return this.call.result;
 		}
 		Throwable thrown = this.last;
-		boolean inDoubt = this.verdict == Next.IN_DOUBT || this.call.inDoubt;
+		boolean inDoubt = this.verdict == Next.IN_DOUBT || this.call.aftermath().inDoubt;
 		if (inDoubt && !(thrown instanceof CommitOutcomeUnknownException)) {
 			thrown = new CommitOutcomeUnknownException(this.call.alias(), this.call.plan.name(), this.last);
 		}

@@ -58,7 +58,7 @@ final class SpringManagedStage implements Stage {
 		}
 		call.atSavepoint = true;
 		TransactionStatus status = manager().getTransaction(NESTED);
-		return new AttemptTransaction(call, status, UndoneSynchronizations.begin()).run(this.next);
+		return AttemptTransaction.run(call, this.next, status, UndoneSynchronizations.begin());
 	}
 
 	private @Nullable Object atSavepointOfSpring(Call call) throws Throwable {

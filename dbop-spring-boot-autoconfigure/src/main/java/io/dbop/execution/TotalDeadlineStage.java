@@ -18,8 +18,7 @@ final class TotalDeadlineStage implements Stage {
 
 	@Override
 	public @Nullable Object run(Call call) throws Throwable {
-		call.totalDeadline = Deadlines.earlier(call.deadline(), call.startedAt + this.timeout);
-		call.deadline(call.totalDeadline);
+		call.deadline(Deadlines.earlier(call.deadline(), call.startedAt + this.timeout));
 		return this.next.run(call);
 	}
 

@@ -45,11 +45,11 @@ final class TransactionStage implements Stage {
 		TransactionStatus status = manager.getTransaction(nested ? this.nesting : this.joining);
 		if (status.isNewTransaction()) {
 			call.ownsTransaction = true;
-			return new AttemptTransaction(call, status, null).run(this.next);
+			return AttemptTransaction.run(call, this.next, status, null);
 		}
 		call.inOuterTransaction = true;
 		call.atSavepoint = nested;
-		return new AttemptTransaction(call, status, nested ? UndoneSynchronizations.begin() : null).run(this.next);
+		return AttemptTransaction.run(call, this.next, status, nested ? UndoneSynchronizations.begin() : null);
 	}
 
 	private boolean nests(Call call) {

@@ -1,5 +1,7 @@
 package io.dbop.execution;
 
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,5 +17,13 @@ public interface Work {
 	 * @throws Throwable if it fails
 	 */
 	@Nullable Object perform(int attempt) throws Throwable;
+
+	/**
+	 * What the work was called with.
+	 * @return the arguments, empty if there are none that could be told
+	 */
+	default List<@Nullable Object> arguments() {
+		return List.of();
+	}
 
 }

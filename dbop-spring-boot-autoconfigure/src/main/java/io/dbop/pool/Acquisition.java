@@ -158,9 +158,7 @@ final class Acquisition {
 	private SQLException failed(SQLException exception, long start, @Nullable AttemptLedger ledger) {
 		long now = System.nanoTime();
 		long waited = now - start;
-		boolean none = exception instanceof PoolDeadlockException
-				|| (exception instanceof AcquisitionTimeoutException timeout && timeout.exhausted());
-		if (none) {
+		if (exception instanceof AcquisitionTimeoutException timeout && timeout.exhausted()) {
 			this.statistics.timedOut(now, waited);
 		}
 		else {

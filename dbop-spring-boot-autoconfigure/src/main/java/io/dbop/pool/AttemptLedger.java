@@ -26,15 +26,9 @@ public class AttemptLedger {
 
 	private final String operation;
 
-	private @Nullable AttemptLedger parent;
+	private final @Nullable AttemptLedger parent;
 
-	private @Nullable SQLException failure;
-
-	private @Nullable Phase phase;
-
-	private @Nullable ConnectionPool failedPool;
-
-	private boolean deadlineExceeded;
+	private @Nullable Incident incident;
 
 	private @Nullable List<TransactionRecord> undone;
 
@@ -45,11 +39,16 @@ public class AttemptLedger {
 	private long deadline = NO_DEADLINE;
 
 	/**
-	 * Creates the ledger of an operation, shared by its attempts.
+	 * Creates the ledger of an operation, shared by its attempts, inside that of the
+	 * operation around it on this thread. It never lasts beyond the deadline of that one.
 	 * @param operation the name of the operation, shown with the connections it holds
 	 */
 	public AttemptLedger(String operation) {
 		this.operation = operation;
+		this.parent = CURRENT.get();
+		if (this.parent != null) {
+			this.deadline = this.parent.deadline;
+		}
 	}
 
 	/**
@@ -64,9 +63,6 @@ public class AttemptLedger {
 	 * Makes this the ledger of the current thread.
 	 */
 	public void open() {
-		AttemptLedger outer = CURRENT.get();
-		this.parent = outer;
-		deadline(this.deadline);
 		CURRENT.set(this);
 	}
 
@@ -88,10 +84,7 @@ public class AttemptLedger {
 	 * nor that a transaction was undone which is still open.
 	 */
 	public void nextAttempt() {
-		this.failure = null;
-		this.phase = null;
-		this.failedPool = null;
-		this.deadlineExceeded = false;
+		this.incident = null;
 		this.pendingCommits = 0;
 		forgetEnded();
 	}
@@ -119,7 +112,7 @@ public class AttemptLedger {
 	 * @return the exception as the driver threw it, or {@code null} if there was none
 	 */
 	public @Nullable SQLException failure() {
-		return this.failure;
+		return (this.incident != null) ? this.incident.exception() : null;
 	}
 
 	/**
@@ -127,7 +120,7 @@ public class AttemptLedger {
 	 * @return the phase, or {@code null} if there was no failure
 	 */
 	public @Nullable Phase phase() {
-		return this.phase;
+		return (this.incident != null) ? this.incident.phase() : null;
 	}
 
 	/**
@@ -135,7 +128,7 @@ public class AttemptLedger {
 	 * @return the pool, or {@code null} if there was no failure
 	 */
 	public @Nullable ConnectionPool failedPool() {
-		return this.failedPool;
+		return (this.incident != null) ? this.incident.pool() : null;
 	}
 
 	/**
@@ -144,7 +137,7 @@ public class AttemptLedger {
 	 * @return whether the attempt ran out of its time
 	 */
 	public boolean deadlineExceeded() {
-		return this.deadlineExceeded;
+		return this.incident != null && this.incident.byDeadline();
 	}
 
 	/**
@@ -220,10 +213,7 @@ public class AttemptLedger {
 	}
 
 	void failed(ConnectionPool pool, Phase phase, SQLException exception, boolean byDeadline) {
-		this.failure = exception;
-		this.phase = phase;
-		this.failedPool = pool;
-		this.deadlineExceeded = byDeadline;
+		this.incident = new Incident(pool, phase, exception, byDeadline);
 	}
 
 	void commitBegun() {
@@ -255,11 +245,8 @@ public class AttemptLedger {
 	/** A commit in doubt counts as one: to repeat it might repeat what it wrote. */
 	private void inherit(AttemptLedger inner) {
 		this.committedWrites += inner.committedWrites + inner.pendingCommits;
-		if (inner.failure != null) {
-			this.failure = inner.failure;
-			this.phase = inner.phase;
-			this.failedPool = inner.failedPool;
-			this.deadlineExceeded = inner.deadlineExceeded;
+		if (inner.incident != null) {
+			this.incident = inner.incident;
 		}
 		if (inner.undone != null) {
 			inner.undone.forEach(this::undone);
@@ -280,6 +267,10 @@ public class AttemptLedger {
 			return (one == NO_DEADLINE) ? other : one;
 		}
 		return (one - other < 0) ? one : other;
+	}
+
+	/** A failure as it struck a connection. */
+	private record Incident(ConnectionPool pool, Phase phase, SQLException exception, boolean byDeadline) {
 	}
 
 }

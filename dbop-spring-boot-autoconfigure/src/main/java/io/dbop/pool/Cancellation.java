@@ -27,14 +27,27 @@ final class Cancellation implements Runnable {
 
 	private final @Nullable Statement statement;
 
+	private final boolean byLimit;
+
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private final Condition returned = this.lock.newCondition();
 
 	private boolean over;
 
-	Cancellation(@Nullable Statement statement) {
+	/**
+	 * Creates a cancellation.
+	 * @param statement what to cancel, {@code null} if that cannot be
+	 * @param byLimit whether the statement has used up its own time, rather than that of
+	 * its attempt
+	 */
+	Cancellation(@Nullable Statement statement, boolean byLimit) {
 		this.statement = statement;
+		this.byLimit = byLimit;
+	}
+
+	boolean byLimit() {
+		return this.byLimit;
 	}
 
 	@Override

@@ -31,6 +31,8 @@ public final class ConnectionPool implements AutoCloseable {
 
 	private final DataSource dataSource;
 
+	private final long statementLimitNanos;
+
 	ConnectionPool(String alias, @Nullable DatabaseConfig config, TargetPool target, LazyDialect dialect) {
 		this.alias = alias;
 		this.config = config;
@@ -39,6 +41,8 @@ public final class ConnectionPool implements AutoCloseable {
 		this.statistics = new PoolStatistics(System::nanoTime);
 		this.acquisition = new Acquisition(this, target, dialect, this.statistics);
 		this.dataSource = DataSourceProxy.create(target.dataSource(), this);
+		this.statementLimitNanos = (config != null && !dialect.get().endsLongStatements())
+				? config.queryExecutionTimeout().toNanos() : DeadlineGuard.UNLIMITED;
 	}
 
 	/**
@@ -106,6 +110,15 @@ public final class ConnectionPool implements AutoCloseable {
 	}
 
 	/**
+	 * Where the database is.
+	 * @return the JDBC URL without secrets, or {@code null} if the pool does not tell it
+	 */
+	public @Nullable String location() {
+		String url = this.target.url();
+		return (url != null) ? JdbcUrls.withoutSecrets(url) : null;
+	}
+
+	/**
 	 * The data source that applications use: a proxy of the class of {@link #target()}
 	 * where that class allows it.
 	 * @return the data source
@@ -166,6 +179,17 @@ public final class ConnectionPool implements AutoCloseable {
 	}
 
 	/**
+	 * Finds out whether callers would be served again: the database {@linkplain #check()
+	 * answers}, and the pool, had it lost all its connections, has one. Takes no place in
+	 * the queue.
+	 * @throws SQLException if they would not
+	 */
+	public void probe() throws SQLException {
+		this.target.check();
+		this.target.revive();
+	}
+
+	/**
 	 * Replaces all physical connections: idle ones now, those in use when they are given
 	 * back. Does nothing where the pool cannot.
 	 */
@@ -192,6 +216,13 @@ public final class ConnectionPool implements AutoCloseable {
 
 	void refuse() {
 		this.acquisition.refuse();
+	}
+
+	/**
+	 * How long a statement may run before it is cancelled from here.
+	 */
+	long statementLimitNanos() {
+		return this.statementLimitNanos;
 	}
 
 	Acquisition acquisition() {

@@ -77,19 +77,6 @@ public record DatabaseConfig(String alias, @Nullable String type, @Nullable Stri
 		return ConfigHash.of(this);
 	}
 
-	/**
-	 * Where the database is, for people: the URL without secrets, or its parts.
-	 * @return the location
-	 */
-	public String location() {
-		if (this.url != null) {
-			return JdbcUrls.withoutSecrets(this.url);
-		}
-		String place = this.hosts.isEmpty() ? this.host + ((this.port != null) ? ":" + this.port : "")
-				: String.join(",", this.hosts);
-		return this.type + " at " + place + "/" + ((this.database != null) ? this.database : "");
-	}
-
 	@Override
 	public String toString() {
 		return "DatabaseConfig[alias=" + this.alias + ", type=" + this.type + ", url="

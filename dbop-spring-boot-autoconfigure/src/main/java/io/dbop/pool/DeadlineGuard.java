@@ -12,9 +12,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Ends what runs on one connection at its deadline, in the same way for every database:
  * the statement is cancelled, and should the server not answer any more, the socket times
- * out a little later. Made when a connection first meets a deadline.
+ * out a little later. A statement may have a limit of its own besides. Made when a
+ * connection first meets either.
  */
 final class DeadlineGuard extends Seats.Seated {
+
+	/** Statements have no limit of their own. */
+	static final long UNLIMITED = 0;
 
 	private static final long MARGIN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -37,31 +41,50 @@ final class DeadlineGuard extends Seats.Seated {
 	/**
 	 * Something is about to be sent.
 	 * @param statement what to cancel, or {@code null} for a commit, which cannot be
+	 * @param limitNanos how long the statement may run, whatever the deadline;
+	 * {@link #UNLIMITED} if that is nobody's concern here
 	 * @throws SQLTimeoutException if the deadline is over, and nothing may be sent
 	 */
-	void begin(@Nullable Statement statement, long deadline) throws SQLTimeoutException {
+	void begin(@Nullable Statement statement, long deadline, long limitNanos) throws SQLTimeoutException {
 		if (deadline != this.deadline) {
 			lift();
 			this.deadline = deadline;
 		}
-		if (deadline == AttemptLedger.NO_DEADLINE) {
+		boolean limited = limitNanos != UNLIMITED && statement != null;
+		if (deadline == AttemptLedger.NO_DEADLINE && !limited) {
 			return;
 		}
-		refuseAfter(deadline);
+		long now = System.nanoTime();
+		refuseAfter(deadline, now);
+		watch(deadline, now);
+		boolean byLimit = limited && (deadline == AttemptLedger.NO_DEADLINE || limitNanos < deadline - now);
+		Execution execution = new Execution(statement, byLimit ? now + limitNanos : deadline, byLimit);
+		this.running.set(execution);
+		Watchdog.begun(execution.until());
+	}
+
+	private void watch(long deadline, long now) {
 		if (!this.watched) {
 			this.watched = true;
 			Watchdog.watch(this);
-			this.socket.limit(deadline - System.nanoTime() + MARGIN_NANOS);
+			if (deadline != AttemptLedger.NO_DEADLINE) {
+				this.socket.limit(deadline - now + MARGIN_NANOS);
+			}
 		}
-		this.running.set(new Execution(statement, deadline));
-		Watchdog.begun(deadline);
 	}
 
 	/**
 	 * Whether the deadline has struck what runs now.
 	 */
 	boolean struck() {
-		return this.running.get() instanceof Cancellation;
+		return this.running.get() instanceof Cancellation cancellation && !cancellation.byLimit();
+	}
+
+	/**
+	 * Whether what runs now has used up the time of a statement.
+	 */
+	boolean struckByLimit() {
+		return this.running.get() instanceof Cancellation cancellation && cancellation.byLimit();
 	}
 
 	/**
@@ -91,7 +114,7 @@ final class DeadlineGuard extends Seats.Seated {
 	 * @return the deadline, or a time far away if nothing runs
 	 */
 	long runsUntil() {
-		return (this.running.get() instanceof Execution execution) ? execution.deadline()
+		return (this.running.get() instanceof Execution execution) ? execution.until()
 				: System.nanoTime() + Long.MAX_VALUE / 2;
 	}
 
@@ -101,15 +124,15 @@ final class DeadlineGuard extends Seats.Seated {
 	 */
 	@Nullable Cancellation due() {
 		Object current = this.running.get();
-		if (current instanceof Execution execution && execution.deadline() - System.nanoTime() <= 0) {
-			Cancellation cancellation = new Cancellation(execution.statement());
+		if (current instanceof Execution execution && execution.until() - System.nanoTime() <= 0) {
+			Cancellation cancellation = new Cancellation(execution.statement(), execution.byLimit());
 			return this.running.compareAndSet(current, cancellation) ? cancellation : null;
 		}
 		return null;
 	}
 
-	private void refuseAfter(long deadline) throws SQLTimeoutException {
-		if (deadline - System.nanoTime() <= 0) {
+	private void refuseAfter(long deadline, long now) throws SQLTimeoutException {
+		if (deadline != AttemptLedger.NO_DEADLINE && deadline - now <= 0) {
 			throw new SQLTimeoutException(
 					"The time of the attempt on database '%s' is over: nothing more was sent.".formatted(this.alias));
 		}
@@ -119,9 +142,10 @@ final class DeadlineGuard extends Seats.Seated {
 	 * What runs, and until when it may.
 	 *
 	 * @param statement the driver's statement, or {@code null} for a commit
-	 * @param deadline its deadline
+	 * @param until when it is ended
+	 * @param byLimit whether that is for the time of a statement
 	 */
-	private record Execution(@Nullable Statement statement, long deadline) {
+	private record Execution(@Nullable Statement statement, long until, boolean byLimit) {
 	}
 
 	/**

@@ -54,7 +54,9 @@ final class Explanation {
 		return new PoolDeadlockException(this.alias,
 				"Everyone who holds a connection of database '%s' waits for a second one. ".formatted(this.alias)
 						+ "Nothing was sent. " + state()
-						+ " Give back the first connection before taking another, or allow more of them (pool.max).");
+						+ " This is not retried: give back the first connection before taking another (take part in its"
+						+ " transaction, not in a new one), or make the pool larger than the number of threads that nest"
+						+ " them.");
 	}
 
 	private boolean full() {

@@ -9,6 +9,7 @@ import javax.sql.DataSource;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
 import com.zaxxer.hikari.pool.HikariPool;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +44,11 @@ final class HikariTarget implements TargetPool {
 	@Override
 	public DataSource dataSource() {
 		return this.hikari;
+	}
+
+	@Override
+	public @Nullable String url() {
+		return this.hikari.getJdbcUrl();
 	}
 
 	/**
@@ -111,6 +117,18 @@ final class HikariTarget implements TargetPool {
 	public void check() throws SQLException {
 		try (Connection connection = Reachability.connect(this.hikari)) {
 			Reachability.require(connection);
+		}
+	}
+
+	/**
+	 * After a failure to connect Hikari pauses, the longer the outage the longer, up to
+	 * ten seconds, in which the database may be back and callers still time out.
+	 */
+	@Override
+	public void revive() throws SQLException {
+		HikariPoolMXBean pool = this.hikari.getHikariPoolMXBean();
+		if (pool != null && pool.getTotalConnections() == 0) {
+			this.hikari.getConnection().close();
 		}
 	}
 

@@ -1,13 +1,14 @@
 package io.dbop.pool;
 
-import java.sql.SQLTransientConnectionException;
+import java.sql.SQLNonTransientException;
 
 /**
  * Everyone who holds a connection of the pool waits for a second one, so that none can
- * ever come back: a longer timeout would not have helped. Nothing was sent. The message
- * names the holders.
+ * ever come back: neither a longer timeout nor another attempt would help, since the code
+ * takes more connections at once than there are. It says nothing of the database's
+ * health. Nothing was sent. The message names the holders.
  */
-public final class PoolDeadlockException extends SQLTransientConnectionException {
+public final class PoolDeadlockException extends SQLNonTransientException {
 
 	private final String alias;
 

@@ -60,7 +60,8 @@ public final class PoolStatistics {
 	}
 
 	/**
-	 * Callers that got no connection for another reason, such as an unreachable server.
+	 * Callers that got no connection for another reason, such as an unreachable server or
+	 * a {@link PoolDeadlockException}.
 	 * @return the number
 	 */
 	public long errors() {

@@ -9,6 +9,7 @@ import java.sql.SQLTimeoutException;
 import java.sql.Statement;
 import java.util.Properties;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 import io.dbop.failure.Phase;
@@ -45,7 +46,8 @@ final class RecordedConnection extends TransactionalConnection {
 		executing();
 		AttemptLedger ledger = AttemptLedger.current();
 		long deadline = (ledger != null) ? ledger.deadline() : AttemptLedger.NO_DEADLINE;
-		if (deadline != AttemptLedger.NO_DEADLINE || this.guard != null) {
+		if (deadline != AttemptLedger.NO_DEADLINE || this.guard != null
+				|| pool().statementLimitNanos() != DeadlineGuard.UNLIMITED) {
 			guard(statement, deadline);
 		}
 	}
@@ -57,7 +59,7 @@ final class RecordedConnection extends TransactionalConnection {
 			this.guard = present;
 		}
 		try {
-			present.begin(statement, deadline);
+			present.begin(statement, deadline, pool().statementLimitNanos());
 		}
 		catch (SQLTimeoutException ex) {
 			transaction().refused(ex);
@@ -75,9 +77,20 @@ final class RecordedConnection extends TransactionalConnection {
 	@Override
 	SQLException failed(Phase phase, SQLException exception) {
 		boolean byDeadline = this.guard != null && this.guard.struck();
+		boolean byLimit = this.guard != null && this.guard.struckByLimit();
 		end();
-		transaction().failed(phase, exception, byDeadline, target());
-		return exception;
+		SQLException failure = byLimit ? tookTooLong(exception) : exception;
+		transaction().failed(phase, failure, byDeadline, target());
+		return failure;
+	}
+
+	/** The codes are those of the database, which confirms that it has ended. */
+	private SQLException tookTooLong(SQLException confirmation) {
+		return new SQLTimeoutException(
+				("A statement on database '%s' ran longer than its query-execution-timeout (%d ms) and was cancelled."
+						+ " Make it quicker, or allow more time.")
+					.formatted(pool().alias(), TimeUnit.NANOSECONDS.toMillis(pool().statementLimitNanos())),
+				confirmation.getSQLState(), confirmation.getErrorCode(), confirmation);
 	}
 
 	@Override

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.scope.ScopedObject;
 
@@ -21,6 +22,13 @@ interface TargetPool {
 	}
 
 	DataSource dataSource();
+
+	/**
+	 * The JDBC URL, if the pool tells it.
+	 */
+	default @Nullable String url() {
+		return null;
+	}
 
 	/**
 	 * A connection of the pool, for which it may wait.
@@ -77,6 +85,14 @@ interface TargetPool {
 	 * @throws SQLException if the database does not answer
 	 */
 	void check() throws SQLException;
+
+	/**
+	 * Makes sure that a pool which has lost all its connections gives them again.
+	 * @throws SQLException if it does not yet
+	 */
+	default void revive() throws SQLException {
+		// A pool of which nothing is known connects when it is asked.
+	}
 
 	/**
 	 * Closes the pool, aborting connections in use.

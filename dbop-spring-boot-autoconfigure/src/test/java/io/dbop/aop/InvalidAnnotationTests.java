@@ -1,5 +1,8 @@
 package io.dbop.aop;
 
+import java.io.InputStream;
+import java.io.Reader;
+import java.util.Iterator;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
@@ -47,6 +50,10 @@ class InvalidAnnotationTests {
 				arguments(Publishing.class, "work", "it returns java.util.concurrent.Flow$Publisher"),
 				arguments(ReactiveOne.class, "work", "it returns reactor.core.publisher.Mono"),
 				arguments(ReactiveMany.class, "work", "it returns reactor.core.publisher.Flux"),
+				arguments(ReadOnce.class, "work", "its argument of type java.io.InputStream can be read only once"),
+				arguments(ReadOnceIterator.class, "work", "its argument of type java.util.Iterator can be"),
+				arguments(ReadOncePublisher.class, "work",
+						"its argument of type java.util.concurrent.Flow$Publisher can be"),
 				arguments(TwoManagers.class, "work", "@AutoTransaction and @Transactional both"),
 				arguments(OtherManager.class, "work",
 						"transaction manager that is not the one of database 'reporting'"),
@@ -68,6 +75,11 @@ class InvalidAnnotationTests {
 			assertThat(failure).hasMessageContaining(problem);
 			assertThat(failure.action()).isNotBlank();
 		});
+	}
+
+	@Test
+	void whenWhatCanBeReadOnceIsNotReadTwiceThenTheApplicationStarts() {
+		this.application.withBean(ReadOnceAndNotRepeated.class).run((context) -> assertThat(context).hasNotFailed());
 	}
 
 	@Test
@@ -201,6 +213,47 @@ class InvalidAnnotationTests {
 		@AutoTransaction
 		Stream<String> work() {
 			return Stream.of();
+		}
+
+	}
+
+	static class ReadOnce {
+
+		@DbRetry
+		void work(String name, InputStream content) {
+		}
+
+	}
+
+	static class ReadOnceIterator {
+
+		@DbRetry
+		@AutoTransaction
+		void work(Iterator<String> names) {
+		}
+
+	}
+
+	static class ReadOncePublisher {
+
+		@DbRetry
+		void work(Flow.Publisher<String> names) {
+		}
+
+	}
+
+	static class ReadOnceAndNotRepeated {
+
+		@DbRetry(maxRetries = 0)
+		void once(InputStream content) {
+		}
+
+		@AutoTransaction
+		void inTransaction(Reader content) {
+		}
+
+		@DbRetry
+		void again(Iterable<String> names, CompletableFuture<String> answer, byte[] content) {
 		}
 
 	}

@@ -4,8 +4,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Objects;
 
-import io.dbop.actuate.DbopEndpoint;
+import io.dbop.actuate.DatabaseDescriptor;
+import io.dbop.actuate.DatabaseDescriptor.OperationDescriptor;
 import io.dbop.actuate.DatabaseDescriptor.RetriesDescriptor;
+import io.dbop.actuate.DbopEndpoint;
 import io.dbop.aop.EngineLookup;
 import io.dbop.circuit.BreakerRegistry;
 import io.dbop.circuit.CircuitOpenException;
@@ -54,7 +56,11 @@ class BankUnderKillTests {
 		this.application.run((context) -> {
 			Clients clients = transferUnderKills(context);
 			assertThat(clients.failed.values()).hasAtLeastOneElementOfType(CircuitOpenException.class);
-			assertThat(retries(context).attempts()).as("retries").isPositive();
+			DatabaseDescriptor main = main(context);
+			assertThat(main.operations().values()).singleElement()
+				.extracting(OperationDescriptor::rejections)
+				.as("refused calls")
+				.isEqualTo(main.breakers().get(0).refusedCalls());
 		});
 	}
 
@@ -90,9 +96,13 @@ class BankUnderKillTests {
 	}
 
 	private static RetriesDescriptor retries(ApplicationContext context) {
+		return main(context).retries();
+	}
+
+	private static DatabaseDescriptor main(ApplicationContext context) {
 		DbopEndpoint endpoint = new DbopEndpoint(context.getBean(EngineLookup.class),
 				context.getBean(BreakerRegistry.class));
-		return Objects.requireNonNull(endpoint.database("main")).retries();
+		return Objects.requireNonNull(endpoint.database("main"));
 	}
 
 }

@@ -2,6 +2,7 @@ package io.dbop.fault;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Arrays;
 
 import io.dbop.annotation.AutoTransaction;
 import io.dbop.annotation.DbRetry;
@@ -77,13 +78,14 @@ class BreakerOfDatabaseTests {
 			assertThatExceptionOfType(CircuitOpenException.class).isThrownBy(items::count);
 			PoolStatistics statistics = pool(context).statistics();
 			long touched = statistics.acquired() + statistics.timeouts() + statistics.errors();
-			long fastest = Long.MAX_VALUE;
-			for (int i = 0; i < 50; i++) {
+			long[] nanos = new long[201];
+			for (int i = 0; i < nanos.length; i++) {
 				long start = System.nanoTime();
 				assertThatExceptionOfType(CircuitOpenException.class).isThrownBy(items::retried);
-				fastest = Math.min(fastest, System.nanoTime() - start);
+				nanos[i] = System.nanoTime() - start;
 			}
-			assertThat(Duration.ofNanos(fastest)).isLessThan(Duration.ofMillis(5));
+			Arrays.sort(nanos);
+			assertThat(Duration.ofNanos(nanos[nanos.length / 2])).as("median").isLessThan(Duration.ofMillis(5));
 			assertThat(statistics.acquired() + statistics.timeouts() + statistics.errors()).isEqualTo(touched);
 		});
 	}

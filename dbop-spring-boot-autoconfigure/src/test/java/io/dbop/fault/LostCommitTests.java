@@ -146,7 +146,6 @@ class LostCommitTests {
 		@DbRetry(verifier = "ledgerVerifier")
 		@AutoTransaction
 		long transfer(Transfer transfer) {
-			LedgerVerifier.UNDER_WAY.set(transfer.id());
 			Bank.book(this.client, transfer);
 			return transfer.id();
 		}
@@ -156,8 +155,6 @@ class LostCommitTests {
 	/** Finds a transfer by its id. */
 	static class LedgerVerifier implements CommitVerifier {
 
-		static final ThreadLocal<Long> UNDER_WAY = new ThreadLocal<>();
-
 		private final JdbcClient client;
 
 		LedgerVerifier(JdbcClient client) {
@@ -166,8 +163,9 @@ class LostCommitTests {
 
 		@Override
 		public Verdict verify(AttemptContext context) {
+			Transfer transfer = (Transfer) context.arguments().get(0);
 			int found = this.client.sql("select count(*) from ledger where id = ?")
-				.param(UNDER_WAY.get())
+				.param(transfer.id())
 				.query(Integer.class)
 				.single();
 			return (found > 0) ? Verdict.COMMITTED : Verdict.NOT_COMMITTED;

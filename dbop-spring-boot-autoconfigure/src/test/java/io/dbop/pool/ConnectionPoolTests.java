@@ -94,6 +94,8 @@ class ConnectionPoolTests {
 					.withCauseInstanceOf(PoolDeadlockException.class)
 					.withMessageContaining("waits for a second one");
 			}
+			assertThat(pool.statistics().timeouts()).isZero();
+			assertThat(pool.statistics().errors()).isEqualTo(2);
 			await().until(() -> pool.status().active() == 0);
 			pool.dataSource().getConnection().close();
 		}

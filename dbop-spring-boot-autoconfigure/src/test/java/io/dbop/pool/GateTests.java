@@ -11,6 +11,7 @@ import java.util.concurrent.locks.LockSupport;
 
 import io.dbop.pool.Gate.Admission;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,6 +21,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * Tests for {@link Gate}.
  */
+@Tag("optimized")
 class GateTests {
 
 	private static final long LONG = TimeUnit.SECONDS.toNanos(30);
@@ -51,7 +53,7 @@ class GateTests {
 				served.add(number);
 				this.gate.leave();
 			});
-			await().until(() -> this.gate.waiting() == number + 1);
+			await().pollInterval(Duration.ofMillis(1)).until(() -> this.gate.waiting() == number + 1);
 		}
 		assertThat(this.gate.tryEnter()).as("nobody overtakes the queue").isFalse();
 		this.gate.leave();

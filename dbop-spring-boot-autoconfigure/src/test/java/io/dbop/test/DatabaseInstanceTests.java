@@ -50,6 +50,20 @@ class DatabaseInstanceTests {
 		JdbcUtils.closeConnection(connection);
 	}
 
+	@Test
+	void whenClosedAndClosedAgainThenTheNextTwoAreEmptyAndSeparate(TestDatabase kind) throws SQLException {
+		DatabaseInstance used = kind.freshDatabase();
+		createTable(used);
+		used.close();
+		used.close();
+		try (DatabaseInstance one = kind.freshDatabase(); DatabaseInstance other = kind.freshDatabase()) {
+			createTable(one);
+			createTable(other);
+			insert(one);
+			assertThat(count(other)).isZero();
+		}
+	}
+
 	private static void createTable(DatabaseInstance database) {
 		JdbcClient client = JdbcClient.create(database.dataSource());
 		client.sql("create table item (id integer primary key)").update();

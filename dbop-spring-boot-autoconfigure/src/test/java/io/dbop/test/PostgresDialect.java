@@ -39,6 +39,23 @@ final class PostgresDialect implements ServerDialect {
 	}
 
 	@Override
+	public String empty() {
+		return """
+				do $$ begin
+				  if exists (select from pg_namespace
+				             where nspname !~ '^pg_' and nspname not in ('public', 'information_schema'))
+				      or exists (select from pg_prepared_xacts where database = current_database())
+				      or exists (select from pg_db_role_setting join pg_database on setdatabase = pg_database.oid
+				                 where datname = current_database()) then
+				    raise exception 'not only tables in the public schema';
+				  end if;
+				  drop schema public cascade;
+				  create schema public authorization pg_database_owner;
+				  grant usage on schema public to public;
+				end $$""";
+	}
+
+	@Override
 	public String sessions(String database) {
 		return "select pid from pg_stat_activity where datname = '" + database + "'";
 	}

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.dbop.test.wire.WireProxy;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A database on a server. It is administered over connections of their own that are
@@ -19,9 +20,10 @@ import io.dbop.test.wire.WireProxy;
  * @param dialect how to talk to the server
  * @param server the server
  * @param name the name of the database
+ * @param spares where it goes when it is closed, or {@code null} if it is dropped
  */
-record ServerDatabase(TestDatabase database, ServerDialect dialect, DatabaseServer server,
-		String name) implements DatabaseInstance {
+record ServerDatabase(TestDatabase database, ServerDialect dialect, DatabaseServer server, String name,
+		@Nullable SpareDatabases spares) implements DatabaseInstance {
 
 	private static final AtomicInteger sequence = new AtomicInteger();
 
@@ -29,10 +31,14 @@ record ServerDatabase(TestDatabase database, ServerDialect dialect, DatabaseServ
 			throws SQLException {
 		// Several test runs may share a server that was given by its URL.
 		String name = "dbop_" + ProcessHandle.current().pid() + "_" + sequence.incrementAndGet();
-		ServerDatabase created = new ServerDatabase(database, dialect, server, name);
+		ServerDatabase created = new ServerDatabase(database, dialect, server, name, null);
 		created.administer(dialect.drop(name));
 		created.administer(dialect.create(name));
 		return created;
+	}
+
+	ServerDatabase in(SpareDatabases spares) {
+		return new ServerDatabase(this.database, this.dialect, this.server, this.name, spares);
 	}
 
 	@Override
@@ -87,7 +93,7 @@ record ServerDatabase(TestDatabase database, ServerDialect dialect, DatabaseServ
 
 	@Override
 	public DatabaseInstance through(WireProxy proxy) {
-		return new ServerDatabase(this.database, this.dialect, this.server.at(proxy.address()), this.name);
+		return new ServerDatabase(this.database, this.dialect, this.server.at(proxy.address()), this.name, null);
 	}
 
 	@Override
@@ -97,7 +103,19 @@ record ServerDatabase(TestDatabase database, ServerDialect dialect, DatabaseServ
 			for (Long session : query(connection, this.dialect.sessions(this.name))) {
 				killIfStillThere(connection, session);
 			}
-			query(connection, this.dialect.drop(this.name));
+			if (this.spares == null || !this.spares.takeBack(this, connection)) {
+				query(connection, this.dialect.drop(this.name));
+			}
+		}
+	}
+
+	void drop() throws SQLException {
+		administer(this.dialect.drop(this.name));
+	}
+
+	void awaitNobody(Connection administrator) throws SQLException {
+		while (!query(administrator, this.dialect.sessions(this.name)).isEmpty()) {
+			Thread.onSpinWait();
 		}
 	}
 

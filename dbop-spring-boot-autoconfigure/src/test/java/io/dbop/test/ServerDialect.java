@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 
 import io.dbop.test.wire.WireProtocol;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a database server is addressed and administered.
@@ -43,6 +44,15 @@ interface ServerDialect {
 	String create(String database);
 
 	String drop(String database);
+
+	/**
+	 * Makes a database as empty as a new one, or fails if that cannot be done. For
+	 * servers that create and drop databases slowly.
+	 * @return the SQL, or {@code null} to drop it
+	 */
+	default @Nullable String empty() {
+		return null;
+	}
 
 	/**
 	 * A query for the identifiers of a database's sessions.

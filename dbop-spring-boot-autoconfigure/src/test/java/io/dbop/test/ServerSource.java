@@ -18,6 +18,8 @@ final class ServerSource implements DatabaseSource {
 
 	private final @Nullable Callable<? extends RestartableServer> embedded;
 
+	private final SpareDatabases spares = new SpareDatabases();
+
 	private @Nullable DatabaseServer server;
 
 	private @Nullable String skipReason;
@@ -50,7 +52,7 @@ final class ServerSource implements DatabaseSource {
 			throw new IllegalStateException(this.name + " is not available: " + this.skipReason);
 		}
 		try {
-			return ServerDatabase.create(database, this.dialect, server);
+			return this.spares.lend(database, this.dialect, server);
 		}
 		catch (SQLException ex) {
 			throw new IllegalStateException(ex);

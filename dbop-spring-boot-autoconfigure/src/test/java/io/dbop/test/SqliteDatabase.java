@@ -6,9 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
+import java.util.Properties;
+
+import javax.sql.DataSource;
 
 import io.dbop.test.wire.WireProxy;
 
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.util.FileSystemUtils;
 
 /**
@@ -51,6 +55,17 @@ record SqliteDatabase(Path directory) implements DatabaseInstance {
 	@Override
 	public String driverClassName() {
 		return "org.sqlite.JDBC";
+	}
+
+	/** It is for preparing tests and looking at what they left: no power will fail. */
+	@Override
+	public DataSource dataSource() {
+		DriverManagerDataSource dataSource = new DriverManagerDataSource(url());
+		dataSource.setDriverClassName(driverClassName());
+		Properties quick = new Properties();
+		quick.setProperty("synchronous", "OFF");
+		dataSource.setConnectionProperties(quick);
+		return dataSource;
 	}
 
 	@Override

@@ -67,7 +67,7 @@ class ContentionIT {
 		long before = calls();
 		long retriesBefore = retries();
 
-		Answer load = this.sample.post("/load?threads=64&transfers=64&holdMillis=1000");
+		Answer load = this.sample.post("/load?threads=64&transfers=64&holdMillis=500");
 
 		assertThat(load.number("sent")).isEqualTo(64);
 		assertThat(load.number("doubtful")).isZero();

@@ -22,30 +22,20 @@ class RestartIT {
 	}
 
 	@Test
-	void whenRestartedThenTheDataIsStillThere() {
-		String account = withSample((sample) -> sample.account(4200));
-		assertThat(this.data).isDirectoryContaining("glob:**main.db").isDirectoryContaining("glob:**reporting.db");
-		long balance = withSample((sample) -> sample.balance(account));
-		assertThat(balance).isEqualTo(4200);
-	}
-
-	@Test
-	void whenKilledThenWhatWasAnsweredIsStillThere() {
-		SampleProcess sample = SampleProcess.start(this.data, List.of());
-		String account = sample.client().account(4200);
-		sample.kill();
-		long balance = withSample((restarted) -> restarted.balance(account));
-		assertThat(balance).isEqualTo(4200);
-	}
-
-	@Test
-	void whenStartedThenItIsHealthyAndSaysWhatItUses() {
-		withSample((sample) -> {
+	void whenStoppedOrKilledThenWhatWasAnsweredIsStillThere() {
+		String first = withSample((sample) -> {
 			assertThat(sample.get("/actuator/health").text("status")).isEqualTo("UP");
 			assertThat(sample.get("/actuator/dbop").body().path("databases").propertyNames())
 				.containsExactlyInAnyOrder("main", "reporting");
-			return null;
+			return sample.account(4200);
 		});
+		assertThat(this.data).isDirectoryContaining("glob:**main.db").isDirectoryContaining("glob:**reporting.db");
+		SampleProcess sample = SampleProcess.start(this.data, List.of());
+		assertThat(sample.client().balance(first)).isEqualTo(4200);
+		String second = sample.client().account(2100);
+		sample.kill();
+		long balance = withSample((restarted) -> restarted.balance(second));
+		assertThat(balance).isEqualTo(2100);
 	}
 
 	private <T> T withSample(Function<SampleClient, T> action) {

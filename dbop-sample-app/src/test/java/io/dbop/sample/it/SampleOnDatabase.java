@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -71,6 +70,8 @@ final class SampleOnDatabase {
 				"--sample.main=" + name(main), "--sample.reporting=" + name(reporting)));
 		// The tests break more connections in a minute than a healthy server does.
 		this.arguments.add("--dbop.databases.main.circuit-breaker.failure-threshold=1000");
+		// How long it takes them to see that there is no connection.
+		this.arguments.add("--dbop.databases.main.connection-acquisition-timeout=1s");
 		if (database == TestDatabase.MYSQL) {
 			// The proxy cannot read what is encrypted.
 			this.arguments.add("--dbop.databases.main.hikari.data-source-properties.sslMode=DISABLED");

@@ -43,9 +43,11 @@ final class SampleProcess implements AutoCloseable {
 	 */
 	static SampleProcess start(Path data, List<String> arguments) {
 		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m", "-jar",
-						System.getProperty("sample.jar"), "--server.port=0", "--sample.data=" + data,
-						"--sample.report-interval=1h"));
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
+						// It lives for seconds, in which optimizing costs more than it
+						// brings.
+						"-XX:TieredStopAtLevel=1", "-jar", System.getProperty("sample.jar"), "--server.port=0",
+						"--sample.data=" + data, "--sample.report-interval=1h"));
 		command.addAll(arguments);
 		try {
 			Path log = Files.createTempFile(Path.of(System.getProperty("sample.jar")).getParent(), "sample-", ".log");

@@ -181,8 +181,9 @@ public final class WireProxy implements AutoCloseable {
 	@Override
 	public void close() {
 		this.listener.close();
-		this.gate.release();
+		// First this: what a black hole has held back does not get through any more.
 		this.links.forEach(Link::close);
+		this.gate.release();
 	}
 
 	Meter meter() {

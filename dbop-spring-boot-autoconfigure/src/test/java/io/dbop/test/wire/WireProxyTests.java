@@ -192,6 +192,8 @@ class WireProxyTests {
 		try (Connection connection = this.dataSource.getConnection()) {
 			this.proxy.blackHole();
 			CompletableFuture<Void> select = CompletableFuture.runAsync(() -> executeUnchecked(connection, SELECT));
+			assertThat(select).satisfies((future) -> assertThatExceptionOfType(TimeoutException.class)
+				.isThrownBy(() -> future.get(100, TimeUnit.MILLISECONDS)));
 			this.proxy.close();
 			assertThat(select).failsWithin(10, TimeUnit.SECONDS);
 		}

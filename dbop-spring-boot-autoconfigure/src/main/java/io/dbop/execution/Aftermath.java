@@ -1,0 +1,71 @@
+package io.dbop.execution;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a call from its first failure on: most calls have none, and need no
+ * room for it. Confined to the calling thread.
+ */
+final class Aftermath {
+
+	/** Why no further attempt was made, for the log. */
+	String verdict = "";
+
+	/** Whether the circuit breaker refused the attempt, which was not made then. */
+	boolean refused;
+
+	/** Whether the outcome of an attempt that was repeated nonetheless is unknown. */
+	boolean inDoubt;
+
+	/** Whether the work of a failed attempt was kept, as its rules want it. */
+	boolean keptInSpiteOfFailure;
+
+	/** Whether a failure was not retried here because whoever is around has to do it. */
+	boolean leftToCaller;
+
+	/** The last failure that a call nested in this one has already given up on. */
+	@Nullable Throwable givenUpInside;
+
+	private @Nullable Throwable judged;
+
+	private @Nullable Failure failure;
+
+	Failure judge(Call call, Throwable thrown) {
+		Failure known = this.failure;
+		if (known == null || this.judged != thrown) {
+			known = call.plan.engine().judge().judge(call, thrown);
+			judged(thrown, known);
+		}
+		return known;
+	}
+
+	/** Keeps what was found while the connections of the attempt could still tell. */
+	void judged(Throwable thrown, Failure failure) {
+		this.judged = thrown;
+		this.failure = failure;
+	}
+
+	void forgetJudgement() {
+		this.judged = null;
+		this.failure = null;
+	}
+
+	/** Whether somebody around repeats what the call has left to its caller. */
+	boolean repeatedAround(Call call) {
+		Call caller = call.around();
+		return caller != null && this.leftToCaller && !call.plan.answersFailures()
+				&& (caller.plan.retries() || caller.repeatedByOwner);
+	}
+
+	/** Whether this failure is one that a call nested in this one has given up on. */
+	boolean givenUpInside(Throwable thrown) {
+		Throwable inside = this.givenUpInside;
+		for (Throwable each = thrown; each != null && inside != null; each = each.getCause()) {
+			if (each == inside) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+}
