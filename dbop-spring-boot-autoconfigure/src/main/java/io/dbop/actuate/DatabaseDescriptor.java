@@ -20,7 +20,7 @@ import io.dbop.scaling.TimeoutBand;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the endpoint says of one database.
+ * What the endpoint says of one database. Of one that nobody has used so far, only that.
  *
  * @param configuration how it is configured, without secrets
  * @param pool its connections
@@ -29,14 +29,18 @@ import org.jspecify.annotations.Nullable;
  * @param retries what retrying has done, all operations together
  * @param operations what each operation has done
  */
-public record DatabaseDescriptor(Map<String, @Nullable Object> configuration, PoolDescriptor pool,
-		TimeoutsDescriptor timeouts, List<BreakerStatus> breakers, RetriesDescriptor retries,
+public record DatabaseDescriptor(Map<String, @Nullable Object> configuration, @Nullable PoolDescriptor pool,
+		@Nullable TimeoutsDescriptor timeouts, List<BreakerStatus> breakers, @Nullable RetriesDescriptor retries,
 		Map<String, OperationDescriptor> operations) {
 
 	private static final List<Duration> WINDOWS = List.of(Duration.ofMinutes(1), Duration.ofMinutes(5),
 			Duration.ofMinutes(15));
 
 	private static final int MAX_HOLDERS = 10;
+
+	static DatabaseDescriptor unopened() {
+		return new DatabaseDescriptor(Map.of("opened", false), null, null, List.of(), null, Map.of());
+	}
 
 	static DatabaseDescriptor of(DatabaseEngine engine, List<Breaker> breakers) {
 		List<OperationStatistics> statistics = engine.statistics()

@@ -15,7 +15,7 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector;
 
 /**
  * The endpoint {@code dbop}: what each database is configured as and how it fares. It
- * only reads, and asks no database anything.
+ * only reads, asks no database anything and opens none.
  */
 @Endpoint(id = "dbop", defaultAccess = Access.READ_ONLY)
 public final class DbopEndpoint {
@@ -57,8 +57,11 @@ public final class DbopEndpoint {
 	 */
 	@ReadOperation
 	public @Nullable DatabaseDescriptor database(@Selector String alias) {
-		DatabaseEngine engine = this.engines.find(alias);
-		return (engine != null) ? DatabaseDescriptor.of(engine, this.breakers.all()) : null;
+		DatabaseEngine engine = this.engines.findOpened(alias);
+		if (engine != null) {
+			return DatabaseDescriptor.of(engine, this.breakers.all());
+		}
+		return this.engines.aliases().contains(alias) ? DatabaseDescriptor.unopened() : null;
 	}
 
 	/**

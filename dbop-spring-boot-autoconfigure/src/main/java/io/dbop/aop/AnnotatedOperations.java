@@ -35,6 +35,16 @@ public final class AnnotatedOperations {
 		return (usual != null && usual.type() == type) ? usual : find(method, type);
 	}
 
+	/**
+	 * Refuses what cannot work, and resolves the rest, unless that would open a database
+	 * before its time.
+	 */
+	void verify(Method method, Class<?> type) {
+		if (this.resolver.obtain().check(method, type)) {
+			of(method, type);
+		}
+	}
+
 	private AnnotatedOperation find(Method method, Class<?> type) {
 		MethodClassKey key = new MethodClassKey(method, type);
 		AnnotatedOperation known = this.operations.get(key);

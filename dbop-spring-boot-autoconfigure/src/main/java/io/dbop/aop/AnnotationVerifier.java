@@ -14,6 +14,7 @@ import org.springframework.aop.framework.Advised;
 import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
@@ -22,10 +23,13 @@ import org.springframework.util.ReflectionUtils;
  * Looks at every annotated bean while the application starts, so that a mistake stops it
  * there and not in the middle of the night: annotations where no proxy can work,
  * attributes that are wrong, aliases that do not exist, advice on the wrong side of ours.
+ * Of a bean that the start does not create it looks at the class.
  */
 public final class AnnotationVerifier implements BeanPostProcessor, SmartInitializingSingleton {
 
 	private final AnnotatedOperations operations;
+
+	private final ConfigurableListableBeanFactory beanFactory;
 
 	private final AdvisorOrderCheck order = new AdvisorOrderCheck();
 
@@ -36,17 +40,18 @@ public final class AnnotationVerifier implements BeanPostProcessor, SmartInitial
 	/**
 	 * Creates the verifier.
 	 * @param operations resolves the annotated methods
+	 * @param beanFactory knows the beans that the start does not create
 	 */
-	public AnnotationVerifier(AnnotatedOperations operations) {
+	public AnnotationVerifier(AnnotatedOperations operations, ConfigurableListableBeanFactory beanFactory) {
 		this.operations = operations;
+		this.beanFactory = beanFactory;
 	}
 
 	@Override
 	public Object postProcessBeforeInitialization(Object bean, String beanName) {
 		Class<?> type = ClassUtils.getUserClass(bean);
 		if (!Proxy.isProxyClass(type) && worthLooking(type)) {
-			ReflectionUtils.doWithMethods(type, (method) -> refuseUnproxied(method, type),
-					AnnotationVerifier::annotatedItself);
+			refuseUnproxied(type);
 		}
 		return bean;
 	}
@@ -69,6 +74,23 @@ public final class AnnotationVerifier implements BeanPostProcessor, SmartInitial
 		this.started = true;
 		this.pending.forEach(this::verify);
 		this.pending.clear();
+		for (String name : this.beanFactory.getBeanDefinitionNames()) {
+			if (!this.beanFactory.containsSingleton(name)) {
+				verifyUnborn(name);
+			}
+		}
+	}
+
+	private void verifyUnborn(String beanName) {
+		Class<?> found = this.beanFactory.getMergedBeanDefinition(beanName).isAbstract() ? null
+				: this.beanFactory.getType(beanName, false);
+		if (found == null || Proxy.isProxyClass(found) || !worthLooking(found)) {
+			return;
+		}
+		Class<?> type = ClassUtils.getUserClass(found);
+		refuseUnproxied(type);
+		ReflectionUtils.doWithMethods(type, (method) -> this.operations.verify(method, type),
+				(method) -> intercepted(method, type));
 	}
 
 	private void verify(String beanName, Object bean) {
@@ -79,11 +101,11 @@ public final class AnnotationVerifier implements BeanPostProcessor, SmartInitial
 			return;
 		}
 		for (Method method : ReflectionUtils.getUniqueDeclaredMethods(type, (each) -> intercepted(each, type))) {
-			this.operations.of(method, type);
+			this.operations.verify(method, type);
 			this.order.check(advised, method, type, beanName);
 		}
 		for (Class<?> each : Proxy.isProxyClass(type) ? type.getInterfaces() : new Class<?>[0]) {
-			ReflectionUtils.doWithMethods(each, (method) -> this.operations.of(method, type),
+			ReflectionUtils.doWithMethods(each, (method) -> this.operations.verify(method, type),
 					(method) -> intercepted(method, type));
 		}
 	}
@@ -96,6 +118,11 @@ public final class AnnotationVerifier implements BeanPostProcessor, SmartInitial
 
 	private static boolean worthLooking(Class<?> type) {
 		return !type.getName().startsWith("org.springframework.") && Declared.possibleOn(type);
+	}
+
+	private static void refuseUnproxied(Class<?> type) {
+		ReflectionUtils.doWithMethods(type, (method) -> refuseUnproxied(method, type),
+				AnnotationVerifier::annotatedItself);
 	}
 
 	private static boolean annotatedItself(Method method) {

@@ -22,7 +22,21 @@ public interface EngineLookup {
 	@Nullable DatabaseEngine primary();
 
 	/**
-	 * All aliases, for messages.
+	 * The engine of an alias, if its database was opened before: nothing is created.
+	 * @param alias the alias
+	 * @return the engine, or {@code null} if there is no such alias, or nobody has used
+	 * it so far
+	 */
+	@Nullable DatabaseEngine findOpened(String alias);
+
+	/**
+	 * The alias of the primary database. Creates nothing.
+	 * @return the alias, or {@code null} if no database is primary
+	 */
+	@Nullable String primaryAlias();
+
+	/**
+	 * All aliases. Creates nothing.
 	 * @return the aliases
 	 */
 	Collection<String> aliases();

@@ -24,26 +24,26 @@ final class ManagedTransactions {
 		this.source = source;
 	}
 
-	@Nullable TransactionAttribute of(Method method, Class<?> type, Declared declared, DatabaseEngine engine) {
+	/** How Spring manages the transaction of a method, if it does. */
+	@Nullable TransactionAttribute of(Method method, Class<?> type, Declared declared) {
 		TransactionAttribute attribute = (this.source != null) ? this.source.getTransactionAttribute(method, type)
 				: null;
-		if (attribute == null) {
-			return null;
-		}
-		if (declared.transaction() != null) {
+		if (attribute != null && declared.transaction() != null) {
 			throw InvalidAnnotationException.on(method, type,
 					"@AutoTransaction and @Transactional both want to manage its transaction",
 					"Keep one of them. With @Transactional, dbop leaves the transaction to Spring and still repeats it as a whole.");
 		}
-		TransactionManager manager = manager(attribute);
-		if (manager != engine.transactionManager()) {
+		return attribute;
+	}
+
+	void requireManagerOf(DatabaseEngine engine, TransactionAttribute attribute, Method method, Class<?> type) {
+		if (manager(attribute) != engine.transactionManager()) {
 			throw InvalidAnnotationException.on(method, type,
 					"@Transactional uses a transaction manager that is not the one of database '%s'"
 						.formatted(engine.alias()),
 					"Name the same database in both: @Transactional(\"%s\"), or another 'database' in the annotation of dbop."
 						.formatted(engine.alias()));
 		}
-		return attribute;
 	}
 
 	private TransactionManager manager(TransactionAttribute attribute) {

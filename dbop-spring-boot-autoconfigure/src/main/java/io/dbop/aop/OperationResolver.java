@@ -1,6 +1,7 @@
 package io.dbop.aop;
 
 import java.lang.reflect.Method;
+import java.util.Objects;
 import java.util.Set;
 
 import io.dbop.execution.DatabaseEngine;
@@ -41,20 +42,43 @@ public final class OperationResolver {
 
 	AnnotatedOperation resolve(Method method, Class<?> type) {
 		Declared declared = Declared.of(method, type);
-		refuseWhatReturnsLater(method, type);
-		DatabaseEngine engine = engine(declared, method, type);
-		TransactionAttribute managed = this.transactions.of(method, type, declared, engine);
+		TransactionAttribute managed = check(declared, method, type);
+		DatabaseEngine engine = Objects.requireNonNull(this.engines.find(alias(declared, method, type)));
+		if (managed != null) {
+			this.transactions.requireManagerOf(engine, managed, method, type);
+		}
 		ExecutionPlan plan = engine.<@Nullable Object>plan((spec) -> configure(spec, declared, managed, method, type));
 		if (plan.retries()) {
 			refuseWhatIsReadOnce(method, type);
 		}
+		return new AnnotatedOperation(type, plan, fallback(declared, method, type));
+	}
+
+	/**
+	 * Refuses what cannot work, as far as it can be told without opening the database.
+	 * @return whether the database was opened before, so that the rest can be told too
+	 */
+	boolean check(Method method, Class<?> type) {
+		Declared declared = Declared.of(method, type);
+		TransactionAttribute managed = check(declared, method, type);
+		configure(UnheardSpec.create(), declared, managed, method, type);
+		if (!type.isInterface()) {
+			fallback(declared, method, type);
+		}
+		return this.engines.findOpened(alias(declared, method, type)) != null;
+	}
+
+	private @Nullable TransactionAttribute check(Declared declared, Method method, Class<?> type) {
+		refuseWhatReturnsLater(method, type);
+		alias(declared, method, type);
+		TransactionAttribute managed = this.transactions.of(method, type, declared);
 		if (managed != null && declared.retry() != null && !declared.retry().verifier().isEmpty()
 				&& method.getReturnType() != void.class) {
 			throw InvalidAnnotationException.on(method, type,
 					"a verifier cannot bring back the result of a method whose transaction @Transactional commits",
 					"Use @AutoTransaction in place of @Transactional, or let the method return nothing.");
 		}
-		return new AnnotatedOperation(type, plan, fallback(declared, method, type));
+		return managed;
 	}
 
 	private static void refuseWhatReturnsLater(Method method, Class<?> type) {
@@ -76,22 +100,21 @@ public final class OperationResolver {
 		}
 	}
 
-	private DatabaseEngine engine(Declared declared, Method method, Class<?> type) {
+	private String alias(Declared declared, Method method, Class<?> type) {
 		Set<String> databases = declared.databases();
 		if (databases.size() > 1) {
 			throw InvalidAnnotationException.on(method, type, "its annotations name different databases: " + databases,
 					"Name the same database in all of them, or in one only.");
 		}
-		String alias = databases.isEmpty() ? "" : databases.iterator().next();
-		DatabaseEngine engine = alias.isEmpty() ? this.engines.primary() : this.engines.find(alias);
-		if (engine == null) {
-			String problem = alias.isEmpty() ? "it names no database, and none of them is primary"
+		String alias = databases.isEmpty() ? this.engines.primaryAlias() : databases.iterator().next();
+		if (alias == null || !this.engines.aliases().contains(alias)) {
+			String problem = (alias == null) ? "it names no database, and none of them is primary"
 					: "there is no database '%s'".formatted(alias);
 			throw InvalidAnnotationException.on(method, type, problem,
 					"Name one of the known aliases (%s), or add the database under 'dbop.databases'."
 						.formatted(String.join(", ", this.engines.aliases())));
 		}
-		return engine;
+		return alias;
 	}
 
 	private void configure(ExecutionSpec<@Nullable Object> spec, Declared declared,

@@ -2,6 +2,7 @@ package io.dbop.aop;
 
 import java.lang.reflect.Method;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 import io.dbop.annotation.AutoTransaction;
 import io.dbop.annotation.CircuitBreaker;
@@ -13,10 +14,10 @@ import io.dbop.execution.ExecutionSpec;
 import io.dbop.failure.FailureClassifier;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.beans.BeansException;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.format.annotation.DurationFormat;
 import org.springframework.format.datetime.standard.DurationFormatterUtils;
+import org.springframework.util.function.SingletonSupplier;
 
 /** Carries the attributes of the annotations over to a spec, placeholders resolved. */
 final class SpecAttributes {
@@ -74,13 +75,16 @@ final class SpecAttributes {
 
 	private void beans(ExecutionSpec<@Nullable Object> spec, DbRetry retry, Place place) {
 		if (!retry.classifier().isEmpty()) {
-			spec.classifier(bean(retry.classifier(), FailureClassifier.class, "classifier", place));
+			Supplier<FailureClassifier> bean = bean(retry.classifier(), FailureClassifier.class, "classifier", place);
+			spec.classifier((failure) -> bean.get().classify(failure));
 		}
 		if (!retry.verifier().isEmpty()) {
-			spec.verifier(bean(retry.verifier(), CommitVerifier.class, "verifier", place));
+			Supplier<CommitVerifier> bean = bean(retry.verifier(), CommitVerifier.class, "verifier", place);
+			spec.verifier((context) -> bean.get().verify(context));
 		}
 		if (!retry.attemptScope().isEmpty()) {
-			spec.scope(bean(retry.attemptScope(), AttemptScope.class, "attemptScope", place));
+			Supplier<AttemptScope> bean = bean(retry.attemptScope(), AttemptScope.class, "attemptScope", place);
+			spec.scope((context, call) -> bean.get().run(context, call));
 		}
 	}
 
@@ -134,13 +138,13 @@ final class SpecAttributes {
 		}
 	}
 
-	private <B> B bean(String name, Class<B> beanType, String attribute, Place place) {
-		try {
-			return this.beanFactory.getBean(name, beanType);
-		}
-		catch (BeansException ex) {
+	/** Made when it is first needed: it may well use the database. */
+	private <B> Supplier<B> bean(String name, Class<B> beanType, String attribute, Place place) {
+		if (!this.beanFactory.containsBean(name) || !this.beanFactory.isTypeMatch(name, beanType)) {
 			throw place.wrong(attribute, name, "the name of a bean of type " + beanType.getName());
 		}
+		return this.beanFactory.isSingleton(name) ? SingletonSupplier.of(() -> this.beanFactory.getBean(name, beanType))
+				: () -> this.beanFactory.getBean(name, beanType);
 	}
 
 	/** Where an attribute stands, for messages. */

@@ -38,14 +38,7 @@ final class AliasNames {
 		return aliases;
 	}
 
-	/**
-	 * The name of the bean that users see, where this one is the target of a scoped
-	 * proxy.
-	 */
-	static String visible(String bean) {
-		return bean.startsWith(SCOPED_TARGET) ? bean.substring(SCOPED_TARGET.length()) : bean;
-	}
-
+	/** Whether it is the target of a scoped proxy, which has the name that users know. */
 	static boolean scopedTarget(String bean) {
 		return bean.startsWith(SCOPED_TARGET);
 	}

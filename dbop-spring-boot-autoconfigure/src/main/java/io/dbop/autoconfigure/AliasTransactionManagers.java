@@ -56,8 +56,11 @@ class AliasTransactionManagers {
 
 	private @Nullable PlatformTransactionManager existing(DataSource dataSource) {
 		List<PlatformTransactionManager> managers = new ArrayList<>();
-		for (PlatformTransactionManager manager : this.beanFactory.getBeansOfType(PlatformTransactionManager.class)
-			.values()) {
+		for (String name : this.beanFactory.getBeanNamesForType(PlatformTransactionManager.class)) {
+			if (ofUnopened(name)) {
+				continue;
+			}
+			PlatformTransactionManager manager = this.beanFactory.getBean(name, PlatformTransactionManager.class);
 			DataSource managed = dataSource(manager);
 			if (managed != null && ConnectionPool.unwrapped(managed) == ConnectionPool.unwrapped(dataSource)) {
 				managers.add(manager);
@@ -67,6 +70,12 @@ class AliasTransactionManagers {
 			.filter((manager) -> !(manager instanceof JdbcTransactionManager))
 			.findFirst()
 			.orElse(managers.isEmpty() ? null : managers.get(0));
+	}
+
+	/** Ours, of a database that nobody uses so far: asking for it would open that. */
+	private boolean ofUnopened(String name) {
+		String dataSource = DatabaseBeanDefinitions.dataSourceOf(name, this.beanFactory);
+		return dataSource != null && !this.beanFactory.containsSingleton(dataSource);
 	}
 
 	private static @Nullable DataSource dataSource(PlatformTransactionManager manager) {

@@ -1,6 +1,5 @@
 package io.dbop.autoconfigure;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Map;
@@ -47,7 +46,7 @@ class DataSourceAdopter {
 		if (known != null) {
 			return known.dataSource();
 		}
-		String alias = alias(AliasNames.visible(beanName));
+		String alias = alias(beanName);
 		if (dataSource instanceof LazyConnectionDataSourceProxy lazy && lazy.getTargetDataSource() != null) {
 			// Inside, so that a connection is counted when it is really fetched.
 			lazy.setTargetDataSource(register(alias, lazy.getTargetDataSource()).dataSource());
@@ -79,8 +78,6 @@ class DataSourceAdopter {
 
 	private ConnectionPool register(String alias, DataSource dataSource) {
 		ConnectionPool pool = ConnectionPool.adopt(alias, dataSource, this.dialects);
-		// One that is there already belongs to an earlier bean of a refreshed scope.
-		this.registry.close(alias, Duration.ZERO);
 		this.registry.register(pool);
 		return pool;
 	}

@@ -4,9 +4,7 @@ import javax.sql.DataSource;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.aop.scope.ScopedObject;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.Ordered;
@@ -30,19 +28,21 @@ class DataSourceAdoption implements BeanPostProcessor, PriorityOrdered {
 
 	@Override
 	public @Nullable Object postProcessAfterInitialization(Object bean, String beanName) {
-		if (bean instanceof DataSource dataSource && !(bean instanceof ScopedObject) && shared(beanName)) {
+		if (bean instanceof DataSource dataSource && shared(beanName)) {
 			return this.adopter.getObject().adopt(dataSource, beanName);
 		}
 		return bean;
 	}
 
-	/** Prototypes and inner beans come in any number, and have no name of their own. */
+	/**
+	 * Prototypes and inner beans come in any number, and have no name of their own. Of a
+	 * bean in a scope that comes and goes, the proxy stays.
+	 */
 	private boolean shared(String beanName) {
 		if (!this.beanFactory.containsBeanDefinition(beanName)) {
 			return false;
 		}
-		BeanDefinition definition = this.beanFactory.getMergedBeanDefinition(beanName);
-		return definition.isSingleton() || AliasNames.scopedTarget(beanName);
+		return this.beanFactory.getMergedBeanDefinition(beanName).isSingleton();
 	}
 
 	@Override

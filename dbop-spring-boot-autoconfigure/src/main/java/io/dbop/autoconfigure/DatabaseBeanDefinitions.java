@@ -1,6 +1,10 @@
 package io.dbop.autoconfigure;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.config.RuntimeBeanReference;
 import org.springframework.beans.factory.support.AutowireCandidateQualifier;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
@@ -11,6 +15,8 @@ import org.springframework.beans.factory.support.RootBeanDefinition;
  * by suppliers, so that they can be processed ahead of time.
  */
 final class DatabaseBeanDefinitions {
+
+	private static final String TRANSACTION_MANAGER = "TransactionManager";
 
 	private final BeanDefinitionRegistry registry;
 
@@ -33,12 +39,29 @@ final class DatabaseBeanDefinitions {
 			return;
 		}
 		RuntimeBeanReference reference = new RuntimeBeanReference(name);
-		add(alias + "TransactionManager", jdbc(alias, "transactionManager", reference), false);
+		add(alias + TRANSACTION_MANAGER, jdbc(alias, "transactionManager", reference), false);
 		String template = alias + "JdbcTemplate";
 		add(template, jdbc(alias, "jdbcTemplate", reference), false);
 		String named = alias + "NamedParameterJdbcTemplate";
 		add(named, jdbc(alias, "namedParameterJdbcTemplate", new RuntimeBeanReference(template)), false);
 		add(alias + "JdbcClient", jdbc(alias, "jdbcClient", new RuntimeBeanReference(named)), false);
+	}
+
+	/**
+	 * The DataSource of a transaction manager that was defined here.
+	 * @return the name of the DataSource bean, or {@code null} if it was not
+	 */
+	static @Nullable String dataSourceOf(String transactionManager, ConfigurableListableBeanFactory beanFactory) {
+		if (!transactionManager.endsWith(TRANSACTION_MANAGER) || !beanFactory.containsBeanDefinition(transactionManager)
+				|| !isOurs(beanFactory.getMergedBeanDefinition(transactionManager), JdbcBeans.BEAN_NAME)) {
+			return null;
+		}
+		return AliasNames
+			.dataSource(transactionManager.substring(0, transactionManager.length() - TRANSACTION_MANAGER.length()));
+	}
+
+	static boolean isOurs(BeanDefinition definition, String factory) {
+		return factory.equals(definition.getFactoryBeanName());
 	}
 
 	/** For those who ask for the DataSource by the name that Boot gives it. */

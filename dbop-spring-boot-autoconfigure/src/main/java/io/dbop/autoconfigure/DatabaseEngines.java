@@ -1,8 +1,13 @@
 package io.dbop.autoconfigure;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import javax.sql.DataSource;
 
@@ -36,18 +41,22 @@ class DatabaseEngines implements EngineLookup {
 
 	private final BreakerRegistry breakers;
 
-	private final Extensions extensions;
+	private final Supplier<Extensions> extensions;
+
+	private final List<Consumer<DatabaseEngine>> observers = new CopyOnWriteArrayList<>();
+
+	private final Set<DatabaseEngine> told = ConcurrentHashMap.newKeySet();
 
 	private final SingletonSupplier<DatabaseCatalog> catalog;
 
 	DatabaseEngines(ConfigurableListableBeanFactory beanFactory, DbopProperties properties, DataSourceAdopter adopter,
-			AliasTransactionManagers transactionManagers, BreakerRegistry breakers, Extensions extensions) {
+			AliasTransactionManagers transactionManagers, BreakerRegistry breakers, Supplier<Extensions> extensions) {
 		this.beanFactory = beanFactory;
 		this.properties = properties;
 		this.adopter = adopter;
 		this.transactionManagers = transactionManagers;
 		this.breakers = breakers;
-		this.extensions = extensions;
+		this.extensions = SingletonSupplier.of(extensions);
 		this.catalog = SingletonSupplier.of(() -> new DatabaseCatalog(beanFactory, properties));
 	}
 
@@ -63,7 +72,25 @@ class DatabaseEngines implements EngineLookup {
 		}
 		DatabaseEngine made = engine(alias, this.beanFactory.getBean(bean, DataSource.class));
 		DatabaseEngine earlier = this.engines.putIfAbsent(alias, made);
+		if (earlier == null && this.told.add(made)) {
+			this.observers.forEach((observer) -> observer.accept(made));
+		}
 		return (earlier != null) ? earlier : made;
+	}
+
+	@Override
+	public @Nullable DatabaseEngine findOpened(String alias) {
+		String bean = catalog().bean(alias);
+		return (bean != null && this.beanFactory.containsSingleton(bean)) ? find(alias) : null;
+	}
+
+	/**
+	 * Tells of every engine, those there are and those to come.
+	 * @param observer told once of each
+	 */
+	void onEngine(Consumer<DatabaseEngine> observer) {
+		this.observers.add(observer);
+		this.told.forEach(observer);
 	}
 
 	@Override
@@ -77,7 +104,8 @@ class DatabaseEngines implements EngineLookup {
 		return catalog().aliases();
 	}
 
-	@Nullable String primaryAlias() {
+	@Override
+	public @Nullable String primaryAlias() {
 		return catalog().primary();
 	}
 
@@ -103,7 +131,7 @@ class DatabaseEngines implements EngineLookup {
 		return new DatabaseEngine(pool, () -> this.transactionManagers.managed(dataSource),
 				() -> this.transactionManagers.find(dataSource),
 				this.properties.enabled() ? retry : retry.withoutRetry(), (breaker != null) ? this.breakers : null,
-				this.extensions);
+				this.extensions.get());
 	}
 
 }

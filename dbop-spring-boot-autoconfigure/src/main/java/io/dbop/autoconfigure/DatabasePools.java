@@ -1,11 +1,11 @@
 package io.dbop.autoconfigure;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 import javax.sql.DataSource;
 
@@ -28,6 +28,8 @@ class DatabasePools implements DisposableBean {
 
 	private final PoolRegistry registry;
 
+	private final Function<ConnectionPool, DataSource> shown;
+
 	private final Duration grace;
 
 	private volatile boolean closed;
@@ -36,11 +38,13 @@ class DatabasePools implements DisposableBean {
 	 * Creates the opener.
 	 * @param plans what to open
 	 * @param registry where opened pools are entered
+	 * @param shown what the application gets of a pool
 	 * @param grace how long running work may go on when the application ends
 	 */
-	DatabasePools(PoolPlans plans, PoolRegistry registry, Duration grace) {
+	DatabasePools(PoolPlans plans, PoolRegistry registry, Function<ConnectionPool, DataSource> shown, Duration grace) {
 		this.plans = plans;
 		this.registry = registry;
+		this.shown = shown;
 		this.grace = grace;
 	}
 
@@ -53,7 +57,7 @@ class DatabasePools implements DisposableBean {
 		if (first) {
 			this.plans.eager().stream().forEach(this::open);
 		}
-		return await(pool).dataSource();
+		return this.shown.apply(await(pool));
 	}
 
 	private CompletableFuture<ConnectionPool> open(String alias) {
@@ -103,10 +107,7 @@ class DatabasePools implements DisposableBean {
 	@Override
 	public void destroy() {
 		this.closed = true;
-		long end = System.nanoTime() + this.grace.toNanos();
-		for (String alias : List.copyOf(this.pools.keySet())) {
-			this.registry.close(alias, Duration.ofNanos(Math.max(0, end - System.nanoTime())));
-		}
+		this.registry.closeAll(this.pools.keySet(), this.grace);
 	}
 
 }

@@ -6,6 +6,7 @@ import javax.sql.DataSource;
 
 import io.dbop.dialect.Dialect;
 import io.dbop.dialect.Dialects;
+import io.dbop.pool.ConnectionPool;
 import io.dbop.pool.PoolRegistry;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -56,7 +57,8 @@ public final class DbopAutoConfiguration {
 			Dialects dialects, PoolRegistry registry, Environment environment) {
 		Duration grace = environment.getProperty("spring.lifecycle.timeout-per-shutdown-phase", Duration.class,
 				Duration.ofSeconds(30));
-		return new DatabasePools(new PoolPlans(beanFactory, properties, dialects), registry, grace);
+		return new DatabasePools(new PoolPlans(beanFactory, properties, dialects), registry,
+				properties.enabled() ? ConnectionPool::dataSource : ConnectionPool::target, grace);
 	}
 
 	@Bean(JdbcBeans.BEAN_NAME)

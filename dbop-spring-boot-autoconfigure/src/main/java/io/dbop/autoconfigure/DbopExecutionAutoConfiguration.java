@@ -51,7 +51,7 @@ public final class DbopExecutionAutoConfiguration {
 			ObjectProvider<ExecutionListener> listeners) {
 		return new DatabaseEngines(beanFactory, properties, adopter,
 				new AliasTransactionManagers(beanFactory, jdbcBeans), breakers,
-				new Extensions(classifiers.orderedStream().toList(), hooks.orderedStream().toList(),
+				() -> new Extensions(classifiers.orderedStream().toList(), hooks.orderedStream().toList(),
 						listeners.orderedStream().toList()));
 	}
 
@@ -89,8 +89,9 @@ public final class DbopExecutionAutoConfiguration {
 
 	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-	static AnnotationVerifier dbopAnnotationVerifier(AnnotatedOperations operations) {
-		return new AnnotationVerifier(operations);
+	static AnnotationVerifier dbopAnnotationVerifier(AnnotatedOperations operations,
+			ConfigurableListableBeanFactory beanFactory) {
+		return new AnnotationVerifier(operations, beanFactory);
 	}
 
 }

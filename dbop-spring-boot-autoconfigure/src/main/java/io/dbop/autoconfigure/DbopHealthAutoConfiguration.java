@@ -6,7 +6,6 @@ import java.util.Map;
 import io.dbop.actuate.DatabaseHealthIndicator;
 import io.dbop.aop.EngineLookup;
 import io.dbop.circuit.BreakerRegistry;
-import io.dbop.execution.DatabaseEngine;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -31,10 +30,7 @@ public final class DbopHealthAutoConfiguration {
 	HealthContributor dbopHealthContributor(EngineLookup engines, BreakerRegistry breakers) {
 		Map<String, HealthContributor> contributors = new LinkedHashMap<>();
 		for (String alias : engines.aliases()) {
-			DatabaseEngine engine = engines.find(alias);
-			if (engine != null) {
-				contributors.put(alias, new DatabaseHealthIndicator(engine, breakers));
-			}
+			contributors.put(alias, new DatabaseHealthIndicator(alias, engines, breakers));
 		}
 		return CompositeHealthContributor.fromMap(contributors);
 	}

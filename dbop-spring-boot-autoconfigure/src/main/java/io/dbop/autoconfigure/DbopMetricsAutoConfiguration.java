@@ -2,15 +2,17 @@ package io.dbop.autoconfigure;
 
 import io.dbop.aop.EngineLookup;
 import io.dbop.circuit.BreakerRegistry;
-import io.dbop.execution.DatabaseEngine;
 import io.dbop.observation.DatabaseMeters;
+import io.dbop.pool.PoolRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 
 /**
@@ -25,21 +27,26 @@ import org.springframework.context.annotation.Bean;
 public final class DbopMetricsAutoConfiguration {
 
 	/**
-	 * When all databases are there, so that none is opened for the sake of its meters.
+	 * What Boot binds to a registry when that is made. Databases that are opened later
+	 * get their meters then.
 	 */
 	@Bean
-	SmartInitializingSingleton dbopMeters(ObjectProvider<MeterRegistry> registries, EngineLookup engines,
-			BreakerRegistry breakers) {
-		return () -> registries.ifAvailable((registry) -> {
+	@ConditionalOnMissingBean(name = "dbopMeterBinder")
+	MeterBinder dbopMeterBinder(PoolRegistry pools, DatabaseEngines engines, BreakerRegistry breakers) {
+		return (registry) -> {
 			DatabaseMeters meters = new DatabaseMeters(registry);
-			for (String alias : engines.aliases()) {
-				DatabaseEngine engine = engines.find(alias);
-				if (engine != null) {
-					meters.bind(engine);
-				}
-			}
+			pools.onPool(meters::bind);
+			engines.onEngine(meters::bind);
 			meters.bind(breakers);
-		});
+		};
+	}
+
+	/** Where only Micrometer itself is there, nobody else binds the meters. */
+	@Bean
+	@ConditionalOnMissingBean(
+			type = "org.springframework.boot.micrometer.metrics.autoconfigure.MeterRegistryPostProcessor")
+	SmartInitializingSingleton dbopMeters(ObjectProvider<MeterRegistry> registries, MeterBinder dbopMeterBinder) {
+		return () -> registries.ifAvailable(dbopMeterBinder::bindTo);
 	}
 
 }

@@ -9,9 +9,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The configuration of dbop. Immutable.
  *
- * @param enabled whether operations are retried, guarded and metered. If not, annotated
- * methods are called as if they bore no annotation, and no existing DataSource is
- * touched; the databases below exist all the same.
+ * @param enabled whether operations are retried and guarded by circuit breakers, and
+ * connections recorded. If not, each annotated method is attempted once, still in the
+ * transaction that its annotation asks for, and every DataSource is the plain pool.
  * @param databases the databases by alias. An entry without type, url, host, hosts, port
  * and database holds settings for an existing DataSource of that alias.
  */

@@ -14,6 +14,7 @@ import io.dbop.pool.PoolStatistics;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.TimeGauge;
@@ -38,15 +39,22 @@ public final class DatabaseMeters {
 	}
 
 	/**
-	 * Registers the meters of a database.
+	 * Registers the meters of the operations of a database.
 	 * @param engine the engine of the database
 	 */
 	public void bind(DatabaseEngine engine) {
-		bind(engine.pool());
 		engine.onOperation((operation) -> bind(engine.alias(), operation));
 	}
 
-	private void bind(ConnectionPool pool) {
+	/**
+	 * Registers the meters of a pool, in place of those of an earlier one of its alias.
+	 * @param pool the pool
+	 */
+	public void bind(ConnectionPool pool) {
+		this.registry.getMeters()
+			.stream()
+			.filter((meter) -> ofPool(meter.getId(), pool))
+			.forEach(this.registry::remove);
 		Tags tags = Tags.of(ALIAS, pool.alias());
 		PoolStatistics statistics = pool.statistics();
 		count("dbop.connections.acquired", "Connections handed out", tags, statistics, PoolStatistics::acquired);
@@ -73,6 +81,11 @@ public final class DatabaseMeters {
 		gauge("dbop.pool.idle", "Connections waiting for use", tags, pool, (each) -> orNaN(each.status().idle()));
 		gauge("dbop.pool.max", "The most connections the pool may have", tags, pool,
 				(each) -> orNaN(each.status().max()));
+	}
+
+	private static boolean ofPool(Meter.Id id, ConnectionPool pool) {
+		return (id.getName().startsWith("dbop.connections.") || id.getName().startsWith("dbop.pool."))
+				&& pool.alias().equals(id.getTag(ALIAS));
 	}
 
 	private void bind(String alias, OperationStatistics operation) {

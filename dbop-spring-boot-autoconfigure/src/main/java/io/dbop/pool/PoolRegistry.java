@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 import javax.sql.DataSource;
 
@@ -18,6 +20,8 @@ public final class PoolRegistry {
 
 	private final Map<String, ConnectionPool> pools = new ConcurrentHashMap<>();
 
+	private final List<Consumer<ConnectionPool>> observers = new CopyOnWriteArrayList<>();
+
 	/**
 	 * Adds a pool.
 	 * @param pool the pool
@@ -28,6 +32,19 @@ public final class PoolRegistry {
 		if (present != null && present != pool) {
 			throw new IllegalStateException("There is a pool of alias '%s' already".formatted(pool.alias()));
 		}
+		if (present == null) {
+			this.observers.forEach((observer) -> observer.accept(pool));
+		}
+	}
+
+	/**
+	 * Tells of every pool, those there are and those to come. Whoever is told must not
+	 * take long: an application may be starting.
+	 * @param observer told of each when it is added
+	 */
+	public void onPool(Consumer<ConnectionPool> observer) {
+		this.observers.add(observer);
+		this.pools.values().forEach(observer);
 	}
 
 	/**
@@ -95,6 +112,16 @@ public final class PoolRegistry {
 		List<ConnectionPool> found = findByHash(hash);
 		closeTogether(found, grace);
 		return found.size();
+	}
+
+	/**
+	 * Closes the pools of several aliases and forgets them. None takes new work while
+	 * another is waited for.
+	 * @param aliases the aliases
+	 * @param grace how long running work may go on, in total
+	 */
+	public void closeAll(Collection<String> aliases, Duration grace) {
+		closeTogether(all().stream().filter((pool) -> aliases.contains(pool.alias())).toList(), grace);
 	}
 
 	/**

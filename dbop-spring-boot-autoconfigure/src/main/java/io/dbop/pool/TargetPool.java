@@ -8,14 +8,17 @@ import javax.sql.DataSource;
 import com.zaxxer.hikari.HikariDataSource;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.aop.scope.ScopedObject;
+
 /**
  * The pool underneath, as far as it can be asked and told something.
  */
 interface TargetPool {
 
 	static TargetPool of(DataSource dataSource) {
-		return (dataSource instanceof HikariDataSource hikari) ? new HikariTarget(hikari)
-				: new ForeignTarget(dataSource);
+		// Behind a scoped proxy there may be another pool, or none, from call to call.
+		return (dataSource instanceof HikariDataSource hikari && !(dataSource instanceof ScopedObject))
+				? new HikariTarget(hikari) : new ForeignTarget(dataSource);
 	}
 
 	DataSource dataSource();

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -46,6 +48,8 @@ class InvalidAnnotationTests {
 				arguments(Later.class, "work", "it returns java.util.concurrent.CompletableFuture"),
 				arguments(Streaming.class, "work", "it returns java.util.stream.Stream"),
 				arguments(Publishing.class, "work", "it returns java.util.concurrent.Flow$Publisher"),
+				arguments(ReactiveOne.class, "work", "it returns reactor.core.publisher.Mono"),
+				arguments(ReactiveMany.class, "work", "it returns reactor.core.publisher.Flux"),
 				arguments(ReadOnce.class, "work", "its argument of type java.io.InputStream can be read only once"),
 				arguments(ReadOnceIterator.class, "work", "its argument of type java.util.Iterator can be"),
 				arguments(ReadOncePublisher.class, "work",
@@ -92,14 +96,14 @@ class InvalidAnnotationTests {
 	}
 
 	@Test
-	void whenBeansAreLazyThenAMistakeShowsWhenTheBeanIsMade() {
+	void whenAMistakeIsInABeanThatTheStartDoesNotMakeThenTheStartFailsAllTheSame() {
 		this.application.withBean(UnknownAlias.class)
 			.withInitializer(
 					(context) -> context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
 			.run((context) -> {
-				assertThat(context).hasNotFailed();
-				Throwable thrown = catchThrowable(() -> context.getBean(UnknownAlias.class));
-				assertThat(invalidAnnotation(thrown)).hasMessageContaining("there is no database 'archive'");
+				assertThat(context).hasFailed();
+				assertThat(invalidAnnotation(context.getStartupFailure()))
+					.hasMessageContaining("there is no database 'archive'");
 			});
 	}
 
@@ -260,6 +264,24 @@ class InvalidAnnotationTests {
 		Flow.Publisher<String> work() {
 			return (subscriber) -> {
 			};
+		}
+
+	}
+
+	static class ReactiveOne {
+
+		@DbRetry
+		Mono<Integer> work() {
+			return Mono.just(1);
+		}
+
+	}
+
+	static class ReactiveMany {
+
+		@AutoTransaction
+		Flux<Integer> work() {
+			return Flux.just(1);
 		}
 
 	}

@@ -4,10 +4,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Objects;
 
-import io.dbop.actuate.DbopEndpoint;
 import io.dbop.actuate.DatabaseDescriptor;
 import io.dbop.actuate.DatabaseDescriptor.OperationDescriptor;
 import io.dbop.actuate.DatabaseDescriptor.RetriesDescriptor;
+import io.dbop.actuate.DbopEndpoint;
 import io.dbop.aop.EngineLookup;
 import io.dbop.circuit.BreakerRegistry;
 import io.dbop.circuit.CircuitOpenException;

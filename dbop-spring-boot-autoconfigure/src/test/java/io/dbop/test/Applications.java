@@ -60,12 +60,21 @@ public final class Applications {
 	 * @return the properties
 	 */
 	public static String[] alias(String alias, DatabaseInstance database) {
-		String prefix = "dbop.databases." + alias + ".";
+		return located("dbop.databases." + alias, database);
+	}
+
+	/**
+	 * A database under any prefix.
+	 * @param prefix the prefix of the properties
+	 * @param database the database
+	 * @return the properties
+	 */
+	public static String[] located(String prefix, DatabaseInstance database) {
 		List<String> properties = new ArrayList<>();
-		properties.add(prefix + "url=" + database.url());
+		properties.add(prefix + ".url=" + database.url());
 		if (!database.username().isEmpty()) {
-			properties.add(prefix + "username=" + database.username());
-			properties.add(prefix + "password=" + database.password());
+			properties.add(prefix + ".username=" + database.username());
+			properties.add(prefix + ".password=" + database.password());
 		}
 		return properties.toArray(String[]::new);
 	}
