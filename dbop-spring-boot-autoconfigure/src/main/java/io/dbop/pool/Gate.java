@@ -9,6 +9,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntSupplier;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Lets as many callers through as the pool is wide, in the order of their arrival. A
  * thread that already holds a connection goes to the front: it keeps others waiting. Who
@@ -52,6 +54,8 @@ final class Gate {
 
 	private volatile boolean closed;
 
+	private volatile @Nullable Thread exempt;
+
 	Gate(IntSupplier width, Seats<Holding> holders) {
 		this.width = width;
 		this.holders = holders;
@@ -89,10 +93,12 @@ final class Gate {
 	/**
 	 * Sends away all who wait, and all who come from now on, unless they hold a
 	 * connection and may need another to finish their work.
+	 * @param exempt a thread that passes all the same
 	 */
-	void close() {
+	void close(@Nullable Thread exempt) {
 		this.lock.lock();
 		try {
+			this.exempt = exempt;
 			this.closed = true;
 			this.ordinary.forEach((waiter) -> answer(waiter, Admission.CLOSED));
 			this.ordinary.clear();
@@ -100,6 +106,17 @@ final class Gate {
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	void reopen() {
+		this.closed = false;
+	}
+
+	/**
+	 * How many have been admitted and have not left.
+	 */
+	int inside() {
+		return this.inside.get();
 	}
 
 	int waiting() {
@@ -154,7 +171,7 @@ final class Gate {
 	private boolean line(GateWaiter waiter) {
 		this.lock.lock();
 		try {
-			if (this.closed && !waiter.nested()) {
+			if (this.closed && !waiter.nested() && waiter.thread() != this.exempt) {
 				return false;
 			}
 			(waiter.nested() ? this.nested : this.ordinary).add(waiter);
