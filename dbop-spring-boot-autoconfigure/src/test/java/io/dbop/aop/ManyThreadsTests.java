@@ -29,13 +29,18 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Far more callers than connections: each gets its turn. */
-@EachDatabase({ TestDatabase.H2, TestDatabase.POSTGRESQL, TestDatabase.MARIADB })
+/**
+ * Far more callers than connections: each gets its turn. All of them together take longer
+ * than one may wait, so that whoever is overtaken again and again is not served.
+ */
+@EachDatabase({ TestDatabase.H2, TestDatabase.POSTGRESQL })
 class ManyThreadsTests {
 
 	private static final int CALLERS = 200;
 
-	private static final int CALLS = 10;
+	private static final int CALLS = 6;
+
+	private static final long WORK_MILLIS = 20;
 
 	private static final int CONNECTIONS = 5;
 
@@ -56,7 +61,7 @@ class ManyThreadsTests {
 	private static String[] properties(DatabaseInstance database) {
 		List<String> properties = new ArrayList<>(List.of(Applications.alias("main", database)));
 		properties.add("dbop.databases.main.pool.max=" + CONNECTIONS);
-		properties.add("dbop.databases.main.connection-acquisition-timeout=10s");
+		properties.add("dbop.databases.main.connection-acquisition-timeout=3s");
 		properties.add("dbop.databases.main.retry.max-retries=0");
 		return properties.toArray(String[]::new);
 	}
@@ -130,7 +135,8 @@ class ManyThreadsTests {
 		@DbRetry
 		@AutoTransaction
 		@CircuitBreaker
-		void write(int caller, int number) {
+		void write(int caller, int number) throws InterruptedException {
+			Thread.sleep(WORK_MILLIS);
 			this.client.sql("insert into entry values (?, ?)").params(caller, number).update();
 		}
 
