@@ -205,8 +205,8 @@ public final class ConnectionPool implements AutoCloseable {
 	public void close(Duration grace) {
 		long deadline = System.nanoTime() + grace.toNanos();
 		Ending ending = ending();
-		ending.refuse(null);
-		ending.awaitAll(deadline);
+		ending.refuseAll();
+		Ending.await(ending::busy, deadline);
 		ending.abandon();
 		this.target.close();
 	}

@@ -3,8 +3,7 @@ package io.dbop.pool;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-
-import org.jspecify.annotations.Nullable;
+import java.util.function.Predicate;
 
 /**
  * How the work on a pool comes to its end: no new work is taken, what runs may go on for
@@ -34,9 +33,9 @@ final class Ending {
 
 	/**
 	 * Takes no new work.
-	 * @param exempt a thread whose work is taken all the same
+	 * @param exempt tells of which threads work is taken all the same
 	 */
-	void refuse(@Nullable Thread exempt) {
+	void refuse(Predicate<Thread> exempt) {
 		this.begun = true;
 		this.gate.close(exempt);
 	}
@@ -50,11 +49,24 @@ final class Ending {
 	}
 
 	/**
-	 * Waits until there is no work left, having refused what is new.
-	 * @param deadline when to give up, as of {@link System#nanoTime()}
+	 * Takes no new work of anyone.
 	 */
-	void awaitAll(long deadline) {
-		await(() -> this.gate.inside() > 0, deadline);
+	void refuseAll() {
+		refuse((thread) -> false);
+	}
+
+	/**
+	 * Whether there is work left.
+	 */
+	boolean busy() {
+		return this.gate.inside() > 0;
+	}
+
+	/**
+	 * Whether a thread is at work.
+	 */
+	boolean busy(Thread thread) {
+		return this.gate.holds(thread);
 	}
 
 	/**
@@ -83,7 +95,12 @@ final class Ending {
 		return found[0];
 	}
 
-	private static void await(BooleanSupplier running, long deadline) {
+	/**
+	 * Waits until something is over.
+	 * @param running whether it still goes on
+	 * @param deadline when to give up, as of {@link System#nanoTime()}
+	 */
+	static void await(BooleanSupplier running, long deadline) {
 		while (running.getAsBoolean() && deadline - System.nanoTime() > 0) {
 			LockSupport.parkNanos(running, POLL_NANOS);
 		}

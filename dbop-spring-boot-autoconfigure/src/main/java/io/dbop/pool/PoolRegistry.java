@@ -138,17 +138,18 @@ public final class PoolRegistry {
 
 	/**
 	 * Brings the work on all pools to its end before they are closed. A pool of our own
-	 * takes new work of the calling thread alone, so that whatever it takes down can say
-	 * goodbye; after the grace the connections of work that still runs are broken. An
-	 * adopted pool is its owner's to close: running work is waited for, and that is all.
+	 * takes new work only of threads that are at work on any pool, and of the calling
+	 * one, so that whatever it takes down can say goodbye; after the grace the
+	 * connections of work that still runs are broken. An adopted pool is its owner's to
+	 * close: running work is waited for, and that is all.
 	 * @param grace how long running work may go on, in total
 	 */
 	public void quiesce(Duration grace) {
 		long deadline = System.nanoTime() + grace.toNanos();
 		Thread closing = Thread.currentThread();
 		List<ConnectionPool> own = all().stream().filter((pool) -> pool.config() != null).toList();
-		own.forEach((pool) -> pool.ending().refuse(closing));
-		own.forEach((pool) -> pool.ending().awaitAll(deadline));
+		own.forEach((pool) -> pool.ending().refuse((thread) -> thread == closing || busy(thread)));
+		Ending.await(() -> own.stream().anyMatch((pool) -> pool.ending().busy()), deadline);
 		all().stream().filter((pool) -> pool.config() == null).forEach((pool) -> pool.ending().awaitRunning(deadline));
 		own.forEach(PoolRegistry::abandon);
 	}
@@ -158,6 +159,10 @@ public final class PoolRegistry {
 	 */
 	public void resume() {
 		all().forEach((pool) -> pool.ending().revoke());
+	}
+
+	private boolean busy(Thread thread) {
+		return this.pools.values().stream().anyMatch((pool) -> pool.ending().busy(thread));
 	}
 
 	private static void abandon(ConnectionPool pool) {
@@ -172,7 +177,7 @@ public final class PoolRegistry {
 	/** None takes new work while another is waited for. */
 	private void closeTogether(Collection<ConnectionPool> found, Duration grace) {
 		found.forEach((pool) -> this.pools.remove(pool.alias(), pool));
-		found.forEach((pool) -> pool.ending().refuse(null));
+		found.forEach((pool) -> pool.ending().refuseAll());
 		long deadline = System.nanoTime() + grace.toNanos();
 		found.forEach((pool) -> pool.close(Duration.ofNanos(Math.max(0, deadline - System.nanoTime()))));
 	}

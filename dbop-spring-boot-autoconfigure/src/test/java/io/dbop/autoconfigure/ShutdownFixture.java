@@ -81,9 +81,12 @@ final class ShutdownFixture {
 
 		private final JdbcClient client;
 
+		private final Databases databases;
+
 		private final Pause pause;
 
 		JdbcWork(Databases databases, Pause pause) {
+			this.databases = databases;
 			this.client = databases.primary().jdbcClient();
 			this.pause = pause;
 		}
@@ -100,6 +103,14 @@ final class ShutdownFixture {
 			this.pause.stand();
 			insert(2);
 			return "done";
+		}
+
+		@DbRetry
+		@AutoTransaction
+		int insertAndAsk(String alias) {
+			insert(1);
+			this.pause.stand();
+			return this.databases.get(alias).jdbcClient().sql("select 7").query(Integer.class).single();
 		}
 
 		@DbRetry

@@ -121,6 +121,20 @@ class ShutdownTests {
 	}
 
 	@Test
+	void whenItNeedsAnotherDatabaseToEndThenItGetsIt() throws Exception {
+		start(OWN, "30s", "dbop.databases.shutdown.primary=true", Applications.inMemory("other"));
+		JdbcWork work = this.application.getBean(JdbcWork.class);
+		CompletableFuture<Integer> result = async(() -> work.insertAndAsk("other"));
+		assertThat(this.pause.reached.await(10, TimeUnit.SECONDS)).isTrue();
+		CompletableFuture<Void> closed = closing(this.application);
+		await().until(() -> refusing(this.application, "other"));
+		this.pause.over.countDown();
+		assertThat(result.get(10, TimeUnit.SECONDS)).isEqualTo(7);
+		closed.get(10, TimeUnit.SECONDS);
+		assertThat(rows()).containsExactly(1);
+	}
+
+	@Test
 	void whenOnlyStoppedThenItWorksAgainOnceItIsStarted() {
 		start(OWN, "30s");
 		this.application.stop();
