@@ -54,11 +54,16 @@ public final class DbopAutoConfiguration {
 
 	@Bean(DatabasePools.BEAN_NAME)
 	DatabasePools dbopDatabasePools(ConfigurableListableBeanFactory beanFactory, DbopProperties properties,
-			Dialects dialects, PoolRegistry registry, Environment environment) {
-		Duration grace = environment.getProperty("spring.lifecycle.timeout-per-shutdown-phase", Duration.class,
-				Duration.ofSeconds(30));
+			Dialects dialects, PoolRegistry registry) {
 		return new DatabasePools(new PoolPlans(beanFactory, properties, dialects), registry,
-				properties.enabled() ? ConnectionPool::dataSource : ConnectionPool::target, grace);
+				properties.enabled() ? ConnectionPool::dataSource : ConnectionPool::target);
+	}
+
+	@Bean
+	@ConditionalOnBooleanProperty(name = "dbop.enabled", matchIfMissing = true)
+	GracefulShutdown dbopGracefulShutdown(PoolRegistry registry, Environment environment) {
+		return new GracefulShutdown(registry, environment.getProperty("spring.lifecycle.timeout-per-shutdown-phase",
+				Duration.class, Duration.ofSeconds(30)));
 	}
 
 	@Bean(JdbcBeans.BEAN_NAME)
