@@ -9,6 +9,7 @@ import io.dbop.dialect.Dialects;
 import io.dbop.pool.ConnectionPool;
 import io.dbop.pool.PoolRegistry;
 
+import org.springframework.aot.AotDetector;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -57,6 +58,9 @@ public final class DbopAutoConfiguration {
 			Dialects dialects, PoolRegistry registry, Environment environment) {
 		Duration grace = environment.getProperty("spring.lifecycle.timeout-per-shutdown-phase", Duration.class,
 				Duration.ofSeconds(30));
+		if (AotDetector.useGeneratedArtifacts()) {
+			new GeneratedDefinitionsCheck(beanFactory).check(properties.databases());
+		}
 		return new DatabasePools(new PoolPlans(beanFactory, properties, dialects), registry,
 				properties.enabled() ? ConnectionPool::dataSource : ConnectionPool::target, grace);
 	}

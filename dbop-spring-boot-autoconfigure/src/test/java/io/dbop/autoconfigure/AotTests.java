@@ -16,6 +16,8 @@ import io.dbop.pool.ConnectionPool;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.aot.AotDetector;
+import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.aot.test.generate.TestGenerationContext;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -33,13 +35,16 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.aot.ApplicationContextAotGenerator;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.SpringProperties;
 import org.springframework.core.test.tools.CompileWithForkedClassLoader;
 import org.springframework.core.test.tools.TestCompiler;
 import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.util.StringUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 
 /**
  * An application that was processed ahead of time. There is no database where it is
@@ -60,6 +65,7 @@ class AotTests {
 						"dbop.databases.reporting.retry.initial-delay=1ms" },
 				(context) -> {
 					works(context, "main");
+					assertThat(context.getBean("dataSource")).isSameAs(context.getBean("mainDataSource"));
 					assertThat(urls(context)).containsExactlyInAnyOrderEntriesOf(Map.of("mainDataSource",
 							"jdbc:h2:mem:main", "reportingDataSource", "jdbc:h2:mem:reporting"));
 				});
@@ -77,6 +83,34 @@ class AotTests {
 					assertThat(urls(context)).containsExactlyInAnyOrderEntriesOf(
 							Map.of("dataSource", "jdbc:h2:mem:adopted", "reportingDataSource", "jdbc:h2:mem:other"));
 				});
+	}
+
+	@Test
+	@CompileWithForkedClassLoader
+	void whenAValueIsWrongAtTheStartThenThePropertyIsNamed() {
+		failsAtStart("dbop.databases.main.retry.jitter", "dbop.databases.main.retry.jitter=7");
+	}
+
+	@Test
+	@CompileWithForkedClassLoader
+	void whenADatabaseIsAddedAfterwardsThenTheStartFails() {
+		failsAtStart("processed ahead of time", "dbop.databases.late.url=jdbc:h2:mem:late");
+	}
+
+	@Test
+	@CompileWithForkedClassLoader
+	void whenAnotherDatabaseBecomesPrimaryAfterwardsThenTheStartFails() {
+		failsAtStart("processed ahead of time", "dbop.databases.reporting.primary=true");
+	}
+
+	private static void failsAtStart(String message, String property) {
+		String[] databases = { "dbop.databases.main.url=" + NOWHERE, "dbop.databases.reporting.url=" + NOWHERE };
+		assertThatException()
+			.isThrownBy(() -> process(databases, StringUtils.addStringToArray(databases, property), (context) -> {
+			}))
+			.havingRootCause()
+			.isInstanceOf(InvalidPropertyException.class)
+			.withMessageContaining(message);
 	}
 
 	private static void works(GenericApplicationContext context, String primary) {
@@ -106,6 +140,9 @@ class AotTests {
 			new ApplicationContextAotGenerator().processAheadOfTime(source, generation);
 			generation.writeGeneratedContent();
 		}
+		// Of the forked class loader alone.
+		SpringProperties.setFlag(AotDetector.AOT_ENABLED);
+		assertThat(RuntimeHintsPredicates.reflection().onType(Orders.class)).accepts(generation.getRuntimeHints());
 		TestCompiler.forSystem().with(generation).compile((compiled) -> {
 			try (GenericApplicationContext context = new GenericApplicationContext()) {
 				TestPropertyValues.of(atStart).applyTo(context);
