@@ -8,11 +8,14 @@ import java.util.function.Consumer;
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.dbop.actuate.DbopEndpoint;
 import io.dbop.annotation.AutoTransaction;
 import io.dbop.annotation.CircuitBreaker;
 import io.dbop.annotation.DbRetry;
 import io.dbop.database.Databases;
 import io.dbop.pool.ConnectionPool;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +25,7 @@ import org.springframework.aot.test.generate.TestGenerationContext;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
+import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
@@ -54,6 +58,8 @@ import static org.assertj.core.api.Assertions.assertThatException;
 class AotTests {
 
 	private static final String NOWHERE = "jdbc:h2:tcp://127.0.0.1:1/none";
+
+	private static final String EXPOSED = "management.endpoints.web.exposure.include=dbop";
 
 	@Test
 	@CompileWithForkedClassLoader
@@ -122,6 +128,10 @@ class AotTests {
 		Databases databases = context.getBean(Databases.class);
 		assertThat(databases.primary().alias()).isEqualTo(primary);
 		assertThat(databases.all()).hasSize(2);
+		assertThat(context.getBean(DbopEndpoint.class).databases().databases()).containsOnlyKeys(primary, "reporting");
+		assertThat(context.getBean("dbopHealthContributor", CompositeHealthContributor.class).stream()).hasSize(2);
+		assertThat(context.getBean(MeterRegistry.class).getMeters()).map((meter) -> meter.getId().getTag("alias"))
+			.contains(primary, "reporting");
 	}
 
 	private static Map<String, String> urls(GenericApplicationContext context) {
@@ -136,7 +146,7 @@ class AotTests {
 		TestGenerationContext generation = new TestGenerationContext(Shop.class);
 		try (AnnotationConfigApplicationContext source = new AnnotationConfigApplicationContext()) {
 			source.register(Shop.class);
-			TestPropertyValues.of(atBuild).applyTo(source);
+			TestPropertyValues.of(atBuild).and(EXPOSED).applyTo(source);
 			new ApplicationContextAotGenerator().processAheadOfTime(source, generation);
 			generation.writeGeneratedContent();
 		}
@@ -160,11 +170,17 @@ class AotTests {
 
 	@Configuration(proxyBeanMethods = false)
 	@ImportAutoConfiguration({ DbopAutoConfiguration.class, DbopExecutionAutoConfiguration.class,
+			DbopActuatorAutoConfiguration.class, DbopHealthAutoConfiguration.class, DbopMetricsAutoConfiguration.class,
 			AopAutoConfiguration.class, DataSourceAutoConfiguration.class,
 			DataSourceTransactionManagerAutoConfiguration.class, JdbcTemplateAutoConfiguration.class,
 			JdbcClientAutoConfiguration.class, TransactionAutoConfiguration.class,
 			TransactionManagerCustomizationAutoConfiguration.class })
 	static class Shop {
+
+		@Bean
+		SimpleMeterRegistry meterRegistry() {
+			return new SimpleMeterRegistry();
+		}
 
 		@Bean
 		Orders orders(JdbcClient main, @Qualifier("reporting") JdbcClient reporting) {
