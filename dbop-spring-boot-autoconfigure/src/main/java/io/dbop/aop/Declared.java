@@ -3,6 +3,8 @@ package io.dbop.aop;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -45,8 +47,9 @@ record Declared(@Nullable DbRetry retry, @Nullable AutoTransaction transaction, 
 		if (ReflectionUtils.isObjectMethod(method)) {
 			return null;
 		}
-		AnnotatedElement[] places = { specific, method, type, specific.getDeclaringClass(),
-				method.getDeclaringClass() };
+		// Mostly two places: the start looks at every method of every bean.
+		Set<AnnotatedElement> places = new LinkedHashSet<>(
+				List.of(specific, method, type, specific.getDeclaringClass(), method.getDeclaringClass()));
 		for (AnnotatedElement place : places) {
 			A found = AnnotatedElementUtils.findMergedAnnotation(place, annotation);
 			if (found != null) {

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
 
 import io.dbop.test.DatabaseInstance;
+import io.dbop.test.OwnThreads;
 
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -78,7 +79,7 @@ final class Connections implements AutoCloseable {
 	}
 
 	static CompletableFuture<SQLException> failureLater(Connection connection, String sql) {
-		return CompletableFuture.supplyAsync(() -> failureOf(connection, sql), (task) -> new Thread(task).start());
+		return CompletableFuture.supplyAsync(() -> failureOf(connection, sql), OwnThreads.EACH);
 	}
 
 	private static void runAndRead(Connection connection, String sql) throws SQLException {

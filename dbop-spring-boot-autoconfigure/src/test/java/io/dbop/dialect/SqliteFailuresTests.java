@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 
 import io.dbop.test.DatabaseInstance;
 import io.dbop.test.EachDatabase;
+import io.dbop.test.OwnThreads;
 import io.dbop.test.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -141,9 +142,10 @@ class SqliteFailuresTests {
 	void whenInterruptedThenItIsATimeout() throws SQLException {
 		Connection connection = this.connections.open();
 		try (Statement statement = connection.createStatement()) {
-			CompletableFuture<SQLException> failure = CompletableFuture
-				.supplyAsync(() -> catchThrowableOfType(SQLException.class, () -> statement.executeQuery(
-						"with recursive n(i) as (select 1 union all select i + 1 from n) select count(*) from n")));
+			CompletableFuture<SQLException> failure = CompletableFuture.supplyAsync(
+					() -> catchThrowableOfType(SQLException.class, () -> statement.executeQuery(
+							"with recursive n(i) as (select 1 union all select i + 1 from n) select count(*) from n")),
+					OwnThreads.EACH);
 			await().until(() -> {
 				statement.cancel();
 				return failure.isDone();

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 import io.dbop.test.DatabaseInstance;
+import io.dbop.test.OwnThreads;
 import io.dbop.test.TestDatabase;
 import org.awaitility.Awaitility;
 
@@ -83,7 +84,7 @@ final class DeadlockPartner implements AutoCloseable {
 			catch (SQLException ex) {
 				throw new IllegalStateException(ex);
 			}
-		});
+		}, OwnThreads.EACH);
 		JdbcTemplate observer = new JdbcTemplate(this.database.dataSource());
 		Awaitility.await().pollInterval(Duration.ofMillis(10)).until(() -> blocked(observer));
 	}

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.dbop.test.DatabaseInstance;
 import io.dbop.test.EachDatabase;
+import io.dbop.test.OwnThreads;
 import io.dbop.test.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -42,8 +43,8 @@ class DeadlockTests {
 	@Test
 	@DisplayName("T2: in 200 deadlocks both threads finish, and both effects are there once")
 	void whenTwoThreadsDeadlockThenBothFinish() {
-		CompletableFuture<Void> one = CompletableFuture.runAsync(() -> rounds(1, 2));
-		CompletableFuture<Void> other = CompletableFuture.runAsync(() -> rounds(2, 1));
+		CompletableFuture<Void> one = CompletableFuture.runAsync(() -> rounds(1, 2), OwnThreads.EACH);
+		CompletableFuture<Void> other = CompletableFuture.runAsync(() -> rounds(2, 1), OwnThreads.EACH);
 		assertThat(CompletableFuture.allOf(one, other)).succeedsWithin(60, TimeUnit.SECONDS);
 		assertThat(this.items.amount(1)).isEqualTo(2 * ROUNDS);
 		assertThat(this.items.amount(2)).isEqualTo(2 * ROUNDS);

@@ -19,6 +19,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.dbop.dialect.Dialect;
 import io.dbop.dialect.Dialects;
 import io.dbop.pool.CredentialsSource.Credentials;
+import io.dbop.test.OwnThreads;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -201,10 +202,11 @@ class ConnectionPoolTests {
 		}
 		Connection quick = transaction(pool, 1);
 		Connection slow = transaction(pool, 2);
-		CompletableFuture<Void> closing = CompletableFuture.runAsync(() -> pool.close(Duration.ofSeconds(2)));
+		CompletableFuture<Void> closing = CompletableFuture.runAsync(() -> pool.close(Duration.ofSeconds(2)),
+				OwnThreads.EACH);
 		await().until(() -> pool.status().closed());
 		assertThatExceptionOfType(ExecutionException.class)
-			.isThrownBy(() -> CompletableFuture.supplyAsync(() -> connectionOf(pool)).get());
+			.isThrownBy(() -> CompletableFuture.supplyAsync(() -> connectionOf(pool), OwnThreads.EACH).get());
 		quick.commit();
 		quick.close();
 		closing.get(20, TimeUnit.SECONDS);
@@ -252,8 +254,9 @@ class ConnectionPoolTests {
 	}
 
 	private static AcquisitionTimeoutException inOtherThread(ConnectionPool pool) {
-		return CompletableFuture.supplyAsync(
-				() -> catchThrowableOfType(AcquisitionTimeoutException.class, () -> pool.dataSource().getConnection()))
+		return CompletableFuture
+			.supplyAsync(() -> catchThrowableOfType(AcquisitionTimeoutException.class,
+					() -> pool.dataSource().getConnection()), OwnThreads.EACH)
 			.join();
 	}
 

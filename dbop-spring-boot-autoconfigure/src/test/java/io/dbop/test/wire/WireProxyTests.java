@@ -14,6 +14,7 @@ import javax.sql.DataSource;
 
 import io.dbop.test.DatabaseInstance;
 import io.dbop.test.EachDatabase;
+import io.dbop.test.OwnThreads;
 import io.dbop.test.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -179,7 +180,8 @@ class WireProxyTests {
 	void whenABlackHoleThenNothingComesBackUntilItHeals() throws Exception {
 		try (Connection connection = this.dataSource.getConnection()) {
 			this.proxy.blackHole();
-			CompletableFuture<Void> select = CompletableFuture.runAsync(() -> executeUnchecked(connection, SELECT));
+			CompletableFuture<Void> select = CompletableFuture.runAsync(() -> executeUnchecked(connection, SELECT),
+					OwnThreads.EACH);
 			assertThat(select).satisfies((future) -> assertThatExceptionOfType(TimeoutException.class)
 				.isThrownBy(() -> future.get(100, TimeUnit.MILLISECONDS)));
 			this.proxy.heal();
@@ -191,7 +193,8 @@ class WireProxyTests {
 	void whenClosedInABlackHoleThenClientsAreReleased() throws SQLException {
 		try (Connection connection = this.dataSource.getConnection()) {
 			this.proxy.blackHole();
-			CompletableFuture<Void> select = CompletableFuture.runAsync(() -> executeUnchecked(connection, SELECT));
+			CompletableFuture<Void> select = CompletableFuture.runAsync(() -> executeUnchecked(connection, SELECT),
+					OwnThreads.EACH);
 			assertThat(select).satisfies((future) -> assertThatExceptionOfType(TimeoutException.class)
 				.isThrownBy(() -> future.get(100, TimeUnit.MILLISECONDS)));
 			this.proxy.close();
