@@ -9,6 +9,7 @@ import io.dbop.dialect.Dialects;
 import io.dbop.pool.ConnectionPool;
 import io.dbop.pool.PoolRegistry;
 
+import org.springframework.aot.AotDetector;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -55,6 +56,9 @@ public final class DbopAutoConfiguration {
 	@Bean(DatabasePools.BEAN_NAME)
 	DatabasePools dbopDatabasePools(ConfigurableListableBeanFactory beanFactory, DbopProperties properties,
 			Dialects dialects, PoolRegistry registry) {
+		if (AotDetector.useGeneratedArtifacts()) {
+			new GeneratedDefinitionsCheck(beanFactory).check(properties.databases());
+		}
 		return new DatabasePools(new PoolPlans(beanFactory, properties, dialects), registry,
 				properties.enabled() ? ConnectionPool::dataSource : ConnectionPool::target);
 	}

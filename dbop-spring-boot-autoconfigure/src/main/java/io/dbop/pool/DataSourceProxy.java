@@ -5,14 +5,17 @@ import java.lang.reflect.Proxy;
 
 import javax.sql.DataSource;
 
+import com.zaxxer.hikari.HikariDataSource;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.Advisor;
 import org.springframework.aop.framework.Advised;
-import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.aop.framework.AopProxyUtils;
+import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.aop.support.DefaultPointcutAdvisor;
+import org.springframework.core.NativeDetector;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
+import org.springframework.util.ClassUtils;
 
 /**
  * Puts a proxy before a data source that hands out recorded connections and is otherwise
@@ -25,11 +28,20 @@ final class DataSourceProxy {
 
 	static DataSource create(DataSource target, ConnectionPool pool) {
 		ProxyFactory factory = new ProxyFactory(target);
-		factory.setProxyTargetClass(
-				!Modifier.isFinal(target.getClass().getModifiers()) && !Proxy.isProxyClass(target.getClass()));
+		factory.setProxyTargetClass(extensible(target.getClass()));
 		factory.addAdvisor(new DefaultPointcutAdvisor(new ConnectionMethods(), new RecordingInterceptor(pool)));
 		factory.setFrozen(true);
 		return (DataSource) factory.getProxy(target.getClass().getClassLoader());
+	}
+
+	/** Not in a native image, where no class can be made that was not there before. */
+	private static boolean extensible(Class<?> type) {
+		return !Modifier.isFinal(type.getModifiers()) && !Proxy.isProxyClass(type) && !NativeDetector.inNativeImage();
+	}
+
+	/** What the proxy of a HikariCP pool implements where it is none by class. */
+	static Class<?>[] interfacesForHikari() {
+		return AopProxyUtils.completeJdkProxyInterfaces(ClassUtils.getAllInterfacesForClass(HikariDataSource.class));
 	}
 
 	static @Nullable ConnectionPool poolOf(DataSource dataSource) {
