@@ -24,7 +24,7 @@ import static org.awaitility.Awaitility.await;
 
 /** What a server that is down does to the start of an application. */
 @EachRestartableServer
-@DisplayName("P2 a server that is down at the start")
+@DisplayName("A server that is down at the start")
 class UnreachableStartTests {
 
 	private static final String SECRET = "geheim-4711";
