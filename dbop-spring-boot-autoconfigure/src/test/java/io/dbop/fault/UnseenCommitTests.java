@@ -47,7 +47,7 @@ class UnseenCommitTests {
 		this.proxy = database.proxy();
 		DataSource proxied = database.through(this.proxy).dataSource();
 		this.application = Applications.jdbc()
-			.withBean("dataSource", DataSource.class, () -> new Sealed(proxied))
+			.withBean("dataSource", Sealed.class, () -> new Sealed(proxied))
 			.withBean(Notes.class);
 	}
 
