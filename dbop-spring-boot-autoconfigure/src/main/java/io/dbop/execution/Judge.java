@@ -127,7 +127,8 @@ final class Judge {
 				return new Evidence(source, recorded, (phase != null) ? phase : Phase.EXECUTING,
 						(failed != null) ? failed : pool);
 			}
-			return new Evidence((visible != null) ? thrown : null, visible, unseen(call), pool);
+			Phase phase = (recorded != null) ? working(call) : unseen(call);
+			return new Evidence((visible != null) ? thrown : null, visible, phase, pool);
 		}
 
 		/**
@@ -135,14 +136,12 @@ final class Judge {
 		 * application has another way to the database: in doubt, in the commit.
 		 */
 		private static Phase unseen(Call call) {
-			if (call.inOuterTransaction) {
-				return Phase.EXECUTING;
-			}
-			if (!call.ownsTransaction) {
-				return Phase.AUTOCOMMIT;
-			}
-			boolean endedBySpring = call.plan.settings().managedBy() != null;
-			return (call.hasResult || endedBySpring) ? Phase.COMMITTING : Phase.EXECUTING;
+			boolean ended = call.hasResult || call.plan.settings().managedBy() != null;
+			return (call.ownsTransaction && !call.inOuterTransaction && ended) ? Phase.COMMITTING : working(call);
+		}
+
+		private static Phase working(Call call) {
+			return (call.ownsTransaction || call.inOuterTransaction) ? Phase.EXECUTING : Phase.AUTOCOMMIT;
 		}
 
 		/**
