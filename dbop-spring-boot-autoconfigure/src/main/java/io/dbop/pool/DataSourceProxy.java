@@ -6,13 +6,18 @@ import java.lang.reflect.Proxy;
 import javax.sql.DataSource;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.aop.Advisor;
+import org.springframework.aop.SpringProxy;
 import org.springframework.aop.framework.Advised;
-import org.springframework.aop.framework.ProxyFactory;
+import org.springframework.aop.framework.AopConfigException;
 import org.springframework.aop.framework.AopProxyUtils;
+import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.aop.support.DefaultPointcutAdvisor;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
+import org.springframework.util.ClassUtils;
 
 /**
  * Puts a proxy before a data source that hands out recorded connections and is otherwise
@@ -20,16 +25,43 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
  */
 final class DataSourceProxy {
 
+	private static final Logger logger = LoggerFactory.getLogger(DataSourceProxy.class);
+
 	private DataSourceProxy() {
 	}
 
 	static DataSource create(DataSource target, ConnectionPool pool) {
-		ProxyFactory factory = new ProxyFactory(target);
-		factory.setProxyTargetClass(
-				!Modifier.isFinal(target.getClass().getModifiers()) && !Proxy.isProxyClass(target.getClass()));
+		Class<?> type = target.getClass();
+		ClassLoader loader = loader(type);
+		if (!Modifier.isFinal(type.getModifiers()) && !Proxy.isProxyClass(type)) {
+			try {
+				return (DataSource) factory(target, pool, true, loader).getProxy(loader);
+			}
+			catch (AopConfigException ex) {
+				logger.debug("No class can be derived from {}: its interfaces are used", type.getName(), ex);
+			}
+		}
+		return (DataSource) factory(target, pool, false, loader).getProxy(loader);
+	}
+
+	private static ProxyFactory factory(DataSource target, ConnectionPool pool, boolean byClass, ClassLoader loader) {
+		ProxyFactory factory = new ProxyFactory();
+		factory.setTarget(target);
+		factory.setInterfaces(ClassUtils.getAllInterfacesForClass(target.getClass(), loader));
+		factory.setProxyTargetClass(byClass);
 		factory.addAdvisor(new DefaultPointcutAdvisor(new ConnectionMethods(), new RecordingInterceptor(pool)));
 		factory.setFrozen(true);
-		return (DataSource) factory.getProxy(target.getClass().getClassLoader());
+		return factory;
+	}
+
+	/**
+	 * That of the class, unless Spring is out of its sight: a server may have the class
+	 * of a pool, and the application Spring.
+	 */
+	private static ClassLoader loader(Class<?> type) {
+		ClassLoader own = type.getClassLoader();
+		return (own != null && ClassUtils.isVisible(SpringProxy.class, own)) ? own
+				: DataSourceProxy.class.getClassLoader();
 	}
 
 	static @Nullable ConnectionPool poolOf(DataSource dataSource) {

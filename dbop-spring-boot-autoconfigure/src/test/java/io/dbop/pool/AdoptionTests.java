@@ -2,6 +2,8 @@ package io.dbop.pool;
 
 import java.io.PrintWriter;
 import java.lang.reflect.Proxy;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -10,11 +12,13 @@ import java.util.List;
 import java.util.UUID;
 import java.util.logging.Logger;
 
+import javax.naming.Referenceable;
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariConfigMXBean;
 import com.zaxxer.hikari.HikariDataSource;
 import io.dbop.dialect.Dialects;
+import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.jdbc.DataSourceUnwrapper;
@@ -158,6 +162,36 @@ class AdoptionTests {
 		assertThat(handMade.closed).isTrue();
 		assertThatExceptionOfType(SQLException.class).isThrownBy(() -> pool.dataSource().getConnection())
 			.withMessageContaining("'final' is closed");
+	}
+
+	@Test
+	void whenTheClassComesFromAServerThatHasNoSpringThenItsInterfacesAreKept() throws Exception {
+		URL driver = JdbcDataSource.class.getProtectionDomain().getCodeSource().getLocation();
+		try (URLClassLoader server = new URLClassLoader(new URL[] { driver }, ClassLoader.getPlatformClassLoader())) {
+			DataSource pooled = (DataSource) server.loadClass(JdbcDataSource.class.getName())
+				.getDeclaredConstructor()
+				.newInstance();
+			pooled.getClass().getMethod("setURL", String.class).invoke(pooled, this.url);
+			ConnectionPool pool = ConnectionPool.adopt("server", pooled, DIALECTS);
+			assertThat(pool.dataSource()).isInstanceOf(Referenceable.class);
+			try (Connection connection = pool.dataSource().getConnection()) {
+				assertThat(connection).isInstanceOf(RecordedConnection.class);
+			}
+		}
+	}
+
+	@Test
+	void whenHikariMakesItsDataSourceItselfThenItIsCheckedAllTheSame() throws SQLException {
+		try (HikariDataSource hikari = new HikariDataSource()) {
+			hikari.setDataSourceClassName(JdbcDataSource.class.getName());
+			hikari.addDataSourceProperty("url", this.url);
+			hikari.setMaximumPoolSize(1);
+			ConnectionPool pool = ConnectionPool.adopt("named", hikari, DIALECTS);
+			pool.check();
+			pool.probe();
+			assertThat(pool.status().active()).isZero();
+			assertThat(pool.dialect().name()).isEqualTo("h2");
+		}
 	}
 
 	private HikariDataSource hikari() {
