@@ -187,6 +187,15 @@ public final class ConnectionPool implements AutoCloseable {
 	}
 
 	/**
+	 * How long callers wait for a connection.
+	 * @return the time, or {@code null} if only the adopted pool knows
+	 */
+	public @Nullable Duration acquisitionTimeout() {
+		long nanos = this.target.acquisitionTimeoutNanos();
+		return (nanos != Long.MAX_VALUE) ? Duration.ofNanos(nanos) : null;
+	}
+
+	/**
 	 * Finds out whether the database answers, beside the pool where that can be. Takes as
 	 * long as opening a connection may take.
 	 * @throws SQLException if it does not
