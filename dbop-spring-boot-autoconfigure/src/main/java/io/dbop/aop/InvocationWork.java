@@ -56,11 +56,27 @@ final class InvocationWork implements Work {
 		return new Repetition(proxied, type, inside).proceed();
 	}
 
-	/** The same call, through the advice inside ours. */
+	/**
+	 * The same call, through the advice inside ours. Aspects find there what was bound
+	 * for them when the call began.
+	 */
 	private static final class Repetition extends ReflectiveMethodInvocation {
+
+		private final ProxyMethodInvocation first;
 
 		Repetition(ProxyMethodInvocation first, @Nullable Class<?> type, List<Object> inside) {
 			super(first.getProxy(), first.getThis(), method(first), first.getArguments(), type, inside);
+			this.first = first;
+		}
+
+		@Override
+		public void setUserAttribute(String key, @Nullable Object value) {
+			this.first.setUserAttribute(key, value);
+		}
+
+		@Override
+		public @Nullable Object getUserAttribute(String key) {
+			return this.first.getUserAttribute(key);
 		}
 
 		private static Method method(ProxyMethodInvocation first) {

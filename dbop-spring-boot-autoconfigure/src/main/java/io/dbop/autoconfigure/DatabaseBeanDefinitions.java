@@ -60,7 +60,20 @@ final class DatabaseBeanDefinitions {
 			.dataSource(transactionManager.substring(0, transactionManager.length() - TRANSACTION_MANAGER.length()));
 	}
 
-	static boolean isOurs(BeanDefinition definition, String factory) {
+	/**
+	 * The definition of an alias's DataSource.
+	 * @return the definition, or {@code null} if it was not made here
+	 */
+	static @Nullable BeanDefinition dataSource(String alias, ConfigurableListableBeanFactory beanFactory) {
+		String name = AliasNames.dataSource(alias);
+		if (!beanFactory.containsBeanDefinition(name)) {
+			return null;
+		}
+		BeanDefinition definition = beanFactory.getMergedBeanDefinition(name);
+		return isOurs(definition, DatabasePools.BEAN_NAME) ? definition : null;
+	}
+
+	private static boolean isOurs(BeanDefinition definition, String factory) {
 		return factory.equals(definition.getFactoryBeanName());
 	}
 

@@ -30,8 +30,6 @@ class DatabasePools implements DisposableBean {
 
 	private final Function<ConnectionPool, DataSource> shown;
 
-	private final Duration grace;
-
 	private volatile boolean closed;
 
 	/**
@@ -39,13 +37,11 @@ class DatabasePools implements DisposableBean {
 	 * @param plans what to open
 	 * @param registry where opened pools are entered
 	 * @param shown what the application gets of a pool
-	 * @param grace how long running work may go on when the application ends
 	 */
-	DatabasePools(PoolPlans plans, PoolRegistry registry, Function<ConnectionPool, DataSource> shown, Duration grace) {
+	DatabasePools(PoolPlans plans, PoolRegistry registry, Function<ConnectionPool, DataSource> shown) {
 		this.plans = plans;
 		this.registry = registry;
 		this.shown = shown;
-		this.grace = grace;
 	}
 
 	/**
@@ -104,10 +100,11 @@ class DatabasePools implements DisposableBean {
 		}
 	}
 
+	/** What ran had its time when the application was stopped. */
 	@Override
 	public void destroy() {
 		this.closed = true;
-		this.registry.closeAll(this.pools.keySet(), this.grace);
+		this.registry.closeAll(this.pools.keySet(), Duration.ZERO);
 	}
 
 }

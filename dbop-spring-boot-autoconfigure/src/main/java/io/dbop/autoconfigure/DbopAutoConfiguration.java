@@ -9,6 +9,7 @@ import io.dbop.dialect.Dialects;
 import io.dbop.pool.ConnectionPool;
 import io.dbop.pool.PoolRegistry;
 
+import org.springframework.aot.AotDetector;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -54,11 +55,19 @@ public final class DbopAutoConfiguration {
 
 	@Bean(DatabasePools.BEAN_NAME)
 	DatabasePools dbopDatabasePools(ConfigurableListableBeanFactory beanFactory, DbopProperties properties,
-			Dialects dialects, PoolRegistry registry, Environment environment) {
-		Duration grace = environment.getProperty("spring.lifecycle.timeout-per-shutdown-phase", Duration.class,
-				Duration.ofSeconds(30));
+			Dialects dialects, PoolRegistry registry) {
+		if (AotDetector.useGeneratedArtifacts()) {
+			new GeneratedDefinitionsCheck(beanFactory).check(properties.databases());
+		}
 		return new DatabasePools(new PoolPlans(beanFactory, properties, dialects), registry,
-				properties.enabled() ? ConnectionPool::dataSource : ConnectionPool::target, grace);
+				properties.enabled() ? ConnectionPool::dataSource : ConnectionPool::target);
+	}
+
+	@Bean
+	@ConditionalOnBooleanProperty(name = "dbop.enabled", matchIfMissing = true)
+	GracefulShutdown dbopGracefulShutdown(PoolRegistry registry, Environment environment) {
+		return new GracefulShutdown(registry, environment.getProperty("spring.lifecycle.timeout-per-shutdown-phase",
+				Duration.class, Duration.ofSeconds(30)));
 	}
 
 	@Bean(JdbcBeans.BEAN_NAME)

@@ -34,19 +34,9 @@ class PoolPlans {
 	/** The aliases whose pools the start of the application opens. */
 	List<String> eager() {
 		return this.properties.databases().keySet().stream().filter((alias) -> {
-			BeanDefinition definition = definition(alias);
+			BeanDefinition definition = DatabaseBeanDefinitions.dataSource(alias, this.beanFactory);
 			return definition != null && !definition.isLazyInit();
 		}).toList();
-	}
-
-	/** The definition of the alias's DataSource, if it is one of ours. */
-	private @Nullable BeanDefinition definition(String alias) {
-		String name = AliasNames.dataSource(alias);
-		if (!this.beanFactory.containsBeanDefinition(name)) {
-			return null;
-		}
-		BeanDefinition definition = this.beanFactory.getMergedBeanDefinition(name);
-		return DatabasePools.BEAN_NAME.equals(definition.getFactoryBeanName()) ? definition : null;
 	}
 
 	/**
@@ -72,7 +62,7 @@ class PoolPlans {
 
 	private @Nullable JdbcConnectionDetails details(String alias) {
 		AliasConnectionDetails details = new AliasConnectionDetails(this.beanFactory);
-		BeanDefinition definition = definition(alias);
+		BeanDefinition definition = DatabaseBeanDefinitions.dataSource(alias, this.beanFactory);
 		if (definition == null || !definition.isPrimary()) {
 			return details.find(alias);
 		}

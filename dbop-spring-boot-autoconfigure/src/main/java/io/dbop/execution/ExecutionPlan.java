@@ -98,6 +98,11 @@ public final class ExecutionPlan {
 	}
 
 	/** Whether doing the work twice is the same as doing it once. */
+	boolean idempotent() {
+		return this.settings.idempotent();
+	}
+
+	/** Whether it may be repeated although its work was kept. */
 	boolean repeatable() {
 		return this.settings.idempotent() || this.settings.readOnly();
 	}

@@ -127,9 +127,22 @@ final class Judge {
 				return new Evidence(source, recorded, (phase != null) ? phase : Phase.EXECUTING,
 						(failed != null) ? failed : pool);
 			}
-			boolean inTransaction = call.ownsTransaction || call.inOuterTransaction;
-			return new Evidence((visible != null) ? thrown : null, visible,
-					inTransaction ? Phase.EXECUTING : Phase.AUTOCOMMIT, pool);
+			return new Evidence((visible != null) ? thrown : null, visible, unseen(call), pool);
+		}
+
+		/**
+		 * Where a failure struck that no connection of ours has seen, because the
+		 * application has another way to the database: in doubt, in the commit.
+		 */
+		private static Phase unseen(Call call) {
+			if (call.inOuterTransaction) {
+				return Phase.EXECUTING;
+			}
+			if (!call.ownsTransaction) {
+				return Phase.AUTOCOMMIT;
+			}
+			boolean endedBySpring = call.plan.settings().managedBy() != null;
+			return (call.hasResult || endedBySpring) ? Phase.COMMITTING : Phase.EXECUTING;
 		}
 
 		/**

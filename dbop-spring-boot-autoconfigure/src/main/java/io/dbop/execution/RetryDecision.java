@@ -4,6 +4,7 @@ import io.dbop.circuit.CircuitOpenException;
 import io.dbop.execution.CommitVerifier.Verdict;
 import io.dbop.failure.FailureKind;
 import io.dbop.failure.Redo;
+import io.dbop.pool.AttemptLedger;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -52,7 +53,7 @@ final class RetryDecision {
 		if (failure.kind() == FailureKind.STATEMENT_TIMEOUT || failure.kind() == FailureKind.ACQUISITION_TIMEOUT) {
 			this.plan.statistics().timedOut();
 		}
-		if (failure.outcomeUnknown() && !this.plan.readOnly()) {
+		if (failure.outcomeUnknown() && !onlyRead(call)) {
 			Next resolved = resolve(call, thrown);
 			if (resolved != Next.REPEAT) {
 				return resolved;
@@ -88,7 +89,7 @@ final class RetryDecision {
 		if (call.inOuterTransaction && failure.redo().undoesTransaction()) {
 			return leave(call, "The failure has undone the caller's transaction, which is now rollback-only.");
 		}
-		if (call.committedWrites() > 0 && !this.plan.repeatable()) {
+		if (call.committedWrites() > 0 && !this.plan.idempotent()) {
 			return stop(call, "It has committed writes already and is not declared idempotent.");
 		}
 		if (call.aftermath().keptInSpiteOfFailure && !this.plan.repeatable()) {
@@ -97,10 +98,15 @@ final class RetryDecision {
 		return Next.REPEAT;
 	}
 
+	/** What only reads may be repeated, unless it was seen to write all the same. */
+	private boolean onlyRead(Call call) {
+		return this.plan.readOnly() && !call.mayHaveWritten();
+	}
+
 	/** What is to be done about a commit in doubt: to repeat it, if it has not landed. */
 	private Next resolve(Call call, Throwable thrown) {
 		this.plan.statistics().doubtful();
-		if (this.plan.repeatable()) {
+		if (this.plan.idempotent()) {
 			call.aftermath().inDoubt = true;
 			return Next.REPEAT;
 		}
@@ -123,7 +129,10 @@ final class RetryDecision {
 		return Next.LANDED;
 	}
 
+	/** Not by the deadline of the call, which may be the very reason for the doubt. */
 	private static Verdict verify(CommitVerifier verifier, Call call, Throwable thrown) {
+		long deadline = call.deadline();
+		call.deadline(AttemptLedger.NO_DEADLINE);
 		try {
 			return verifier.verify(call);
 		}
@@ -133,6 +142,9 @@ final class RetryDecision {
 					+ call.plan.name() + "' on database '" + call.alias() + "' was committed", ex);
 			thrown.addSuppressed(ex);
 			return Verdict.UNKNOWN;
+		}
+		finally {
+			call.deadline(deadline);
 		}
 	}
 

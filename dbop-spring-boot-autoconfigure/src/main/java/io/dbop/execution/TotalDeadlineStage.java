@@ -18,8 +18,14 @@ final class TotalDeadlineStage implements Stage {
 
 	@Override
 	public @Nullable Object run(Call call) throws Throwable {
-		call.deadline(Deadlines.earlier(call.deadline(), call.startedAt + this.timeout));
-		return this.next.run(call);
+		long around = call.deadline();
+		call.deadline(Deadlines.earlier(around, call.startedAt + this.timeout));
+		try {
+			return this.next.run(call);
+		}
+		finally {
+			call.deadline(around);
+		}
 	}
 
 }

@@ -3,12 +3,9 @@ package io.dbop.pool;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 import io.dbop.failure.Phase;
 import io.dbop.pool.Gate.Admission;
@@ -19,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  * until the deadline of the attempt at the most, with the reasons when there is none.
  */
 final class Acquisition {
-
-	private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
 	private final ConnectionPool pool;
 
@@ -38,7 +33,7 @@ final class Acquisition {
 
 	private final Source source;
 
-	private volatile boolean closed;
+	private final Ending ending;
 
 	Acquisition(ConnectionPool pool, TargetPool target, LazyDialect dialect, PoolStatistics statistics) {
 		this.pool = pool;
@@ -48,6 +43,7 @@ final class Acquisition {
 		this.leaks = new LeakWatch(pool.alias(), this.holders, statistics);
 		Watchdog.watch(this.leaks);
 		this.gate = new Gate(target::width, this.holders);
+		this.ending = new Ending(this.gate, this.holders);
 		this.source = target::connect;
 	}
 
@@ -106,8 +102,7 @@ final class Acquisition {
 			}
 			case TIMED_OUT -> lastTry(start, limit);
 			case DEADLOCKED -> throw explanation(start).deadlock();
-			case CLOSED -> throw new SQLException(
-					"The pool of database '%s' is closed: no new work is taken.".formatted(this.pool.alias()), "08003");
+			case CLOSED -> throw new PoolClosedException(this.pool.alias());
 		}
 	}
 
@@ -214,7 +209,7 @@ final class Acquisition {
 	}
 
 	PoolStatus status() {
-		return this.target.status(this.holders.count(), this.gate.waiting(), this.closed);
+		return this.target.status(this.holders.count(), this.gate.waiting(), this.ending.begun());
 	}
 
 	LeakWatch leaks() {
@@ -232,19 +227,8 @@ final class Acquisition {
 		return found;
 	}
 
-	void refuse() {
-		this.closed = true;
-		this.gate.close();
-	}
-
-	void close(Duration grace) {
-		refuse();
-		long start = System.nanoTime();
-		while (this.holders.count() > 0 && System.nanoTime() - start < grace.toNanos()) {
-			LockSupport.parkNanos(this, POLL_NANOS);
-		}
-		this.holders.forEach(Holding::abandon);
-		this.target.close();
+	Ending ending() {
+		return this.ending;
 	}
 
 	/**

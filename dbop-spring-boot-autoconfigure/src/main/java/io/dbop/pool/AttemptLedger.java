@@ -36,6 +36,8 @@ public class AttemptLedger {
 
 	private int committedWrites;
 
+	private boolean writesPending;
+
 	private long deadline = NO_DEADLINE;
 
 	/**
@@ -86,6 +88,7 @@ public class AttemptLedger {
 	public void nextAttempt() {
 		this.incident = null;
 		this.pendingCommits = 0;
+		this.writesPending = false;
 		forgetEnded();
 	}
 
@@ -184,6 +187,15 @@ public class AttemptLedger {
 	}
 
 	/**
+	 * Whether anything that the operation did may be in the database, for all that was
+	 * seen of it.
+	 * @return whether something was written and committed, for certain or perhaps
+	 */
+	public boolean mayHaveWritten() {
+		return this.committedWrites > 0 || this.writesPending;
+	}
+
+	/**
 	 * The point in time at which statements of the attempt are ended.
 	 * @return a value of {@link System#nanoTime()}, or {@link #NO_DEADLINE}
 	 */
@@ -207,6 +219,7 @@ public class AttemptLedger {
 	 */
 	protected void commitResolved(boolean landed) {
 		this.pendingCommits = 0;
+		this.writesPending = false;
 		if (landed) {
 			this.committedWrites++;
 		}
@@ -216,19 +229,25 @@ public class AttemptLedger {
 		this.incident = new Incident(pool, phase, exception, byDeadline);
 	}
 
-	void commitBegun() {
+	void commitBegun(boolean wrote) {
 		this.pendingCommits++;
+		this.writesPending |= wrote;
 	}
 
 	void commitRefused() {
-		this.pendingCommits--;
+		settled();
 	}
 
 	void commitConfirmed(boolean wrote) {
-		this.pendingCommits--;
+		settled();
 		if (wrote) {
 			this.committedWrites++;
 		}
+	}
+
+	private void settled() {
+		this.pendingCommits--;
+		this.writesPending &= this.pendingCommits > 0;
 	}
 
 	void autocommitted() {

@@ -229,7 +229,12 @@ public final class ConnectionPool implements AutoCloseable {
 	 * @param grace how long running work may go on
 	 */
 	public void close(Duration grace) {
-		this.acquisition.close(grace);
+		long deadline = System.nanoTime() + grace.toNanos();
+		Ending ending = ending();
+		ending.refuseAll();
+		Ending.await(ending::busy, deadline);
+		ending.abandon();
+		this.target.close();
 	}
 
 	/**
@@ -240,8 +245,8 @@ public final class ConnectionPool implements AutoCloseable {
 		close(Duration.ZERO);
 	}
 
-	void refuse() {
-		this.acquisition.refuse();
+	Ending ending() {
+		return this.acquisition.ending();
 	}
 
 	/**

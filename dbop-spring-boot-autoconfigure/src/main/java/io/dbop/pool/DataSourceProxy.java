@@ -5,6 +5,7 @@ import java.lang.reflect.Proxy;
 
 import javax.sql.DataSource;
 
+import com.zaxxer.hikari.HikariDataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,6 +17,7 @@ import org.springframework.aop.framework.AopConfigException;
 import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.aop.support.DefaultPointcutAdvisor;
+import org.springframework.core.NativeDetector;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.util.ClassUtils;
 
@@ -31,27 +33,24 @@ final class DataSourceProxy {
 	}
 
 	static DataSource create(DataSource target, ConnectionPool pool) {
-		Class<?> type = target.getClass();
-		ClassLoader loader = loader(type);
-		if (!Modifier.isFinal(type.getModifiers()) && !Proxy.isProxyClass(type)) {
-			try {
-				return (DataSource) factory(target, pool, true, loader).getProxy(loader);
-			}
-			catch (AopConfigException ex) {
-				logger.debug("No class can be derived from {}: its interfaces are used", type.getName(), ex);
-			}
-		}
-		return (DataSource) factory(target, pool, false, loader).getProxy(loader);
-	}
-
-	private static ProxyFactory factory(DataSource target, ConnectionPool pool, boolean byClass, ClassLoader loader) {
+		ClassLoader loader = loader(target.getClass());
 		ProxyFactory factory = new ProxyFactory();
 		factory.setTarget(target);
 		factory.setInterfaces(ClassUtils.getAllInterfacesForClass(target.getClass(), loader));
-		factory.setProxyTargetClass(byClass);
 		factory.addAdvisor(new DefaultPointcutAdvisor(new ConnectionMethods(), new RecordingInterceptor(pool)));
 		factory.setFrozen(true);
-		return factory;
+		if (extensible(target.getClass())) {
+			try {
+				factory.setProxyTargetClass(true);
+				return (DataSource) factory.getProxy(loader);
+			}
+			catch (AopConfigException ex) {
+				factory.setProxyTargetClass(false);
+				logger.debug("No class can be derived from {}: its interfaces are used", target.getClass().getName(),
+						ex);
+			}
+		}
+		return (DataSource) factory.getProxy(loader);
 	}
 
 	/**
@@ -62,6 +61,16 @@ final class DataSourceProxy {
 		ClassLoader own = type.getClassLoader();
 		return (own != null && ClassUtils.isVisible(SpringProxy.class, own)) ? own
 				: DataSourceProxy.class.getClassLoader();
+	}
+
+	/** Not in a native image, where no class can be made that was not there before. */
+	private static boolean extensible(Class<?> type) {
+		return !Modifier.isFinal(type.getModifiers()) && !Proxy.isProxyClass(type) && !NativeDetector.inNativeImage();
+	}
+
+	/** What the proxy of a HikariCP pool implements where it is none by class. */
+	static Class<?>[] interfacesForHikari() {
+		return AopProxyUtils.completeJdkProxyInterfaces(ClassUtils.getAllInterfacesForClass(HikariDataSource.class));
 	}
 
 	static @Nullable ConnectionPool poolOf(DataSource dataSource) {

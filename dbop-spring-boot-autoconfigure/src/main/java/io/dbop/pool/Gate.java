@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntSupplier;
+import java.util.function.Predicate;
 
 /**
  * Lets as many callers through as the pool is wide, in the order of their arrival. A
@@ -52,6 +53,8 @@ final class Gate {
 
 	private volatile boolean closed;
 
+	private volatile Predicate<Thread> exempt = (thread) -> false;
+
 	Gate(IntSupplier width, Seats<Holding> holders) {
 		this.width = width;
 		this.holders = holders;
@@ -89,17 +92,35 @@ final class Gate {
 	/**
 	 * Sends away all who wait, and all who come from now on, unless they hold a
 	 * connection and may need another to finish their work.
+	 * @param exempt tells which threads pass all the same
 	 */
-	void close() {
+	void close(Predicate<Thread> exempt) {
 		this.lock.lock();
 		try {
+			this.exempt = exempt;
 			this.closed = true;
-			this.ordinary.forEach((waiter) -> answer(waiter, Admission.CLOSED));
-			this.ordinary.clear();
+			this.ordinary.removeIf((waiter) -> {
+				boolean refused = !exempt.test(waiter.thread());
+				if (refused) {
+					answer(waiter, Admission.CLOSED);
+				}
+				return refused;
+			});
 		}
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	void reopen() {
+		this.closed = false;
+	}
+
+	/**
+	 * How many have been admitted and have not left.
+	 */
+	int inside() {
+		return this.inside.get();
 	}
 
 	int waiting() {
@@ -116,7 +137,7 @@ final class Gate {
 		}
 	}
 
-	private boolean holds(Thread thread) {
+	boolean holds(Thread thread) {
 		boolean[] found = new boolean[1];
 		this.holders.forEach((holding) -> found[0] |= holding.owner() == thread);
 		return found[0];
@@ -154,7 +175,7 @@ final class Gate {
 	private boolean line(GateWaiter waiter) {
 		this.lock.lock();
 		try {
-			if (this.closed && !waiter.nested()) {
+			if (this.closed && !waiter.nested() && !this.exempt.test(waiter.thread())) {
 				return false;
 			}
 			(waiter.nested() ? this.nested : this.ordinary).add(waiter);

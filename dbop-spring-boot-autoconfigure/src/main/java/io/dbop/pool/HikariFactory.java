@@ -112,15 +112,22 @@ final class HikariFactory {
 			Throwable cause = (ex.getCause() != null) ? ex.getCause() : ex;
 			throw new PoolStartException(this.config.alias(),
 					"no connection to %s (%s).".formatted(JdbcUrls.withoutSecrets(this.url), cause.getMessage()),
-					"Start the database, correct the configuration, or let the application start without it "
-							+ "(startup: wait or lazy).",
-					cause);
+					"Start the database, correct the configuration, or %s.".formatted(otherwise()), cause);
 		}
 		catch (RuntimeException ex) {
 			throw new PoolStartException(this.config.alias(),
 					"%s does not suit the pool (%s).".formatted(JdbcUrls.withoutSecrets(this.url), ex.getMessage()),
 					"Correct the configuration under 'dbop.databases.%s'.".formatted(this.config.alias()), ex);
 		}
+	}
+
+	private String otherwise() {
+		return switch (this.config.startup()) {
+			case FAIL -> "let the application start without it (startup: wait or lazy)";
+			case WAIT -> "wait longer for it (pool-creation-timeout, now %d s), or not at all (startup: lazy)"
+				.formatted(this.config.poolCreationTimeout().toSeconds());
+			case LAZY -> "leave 'initializationFailTimeout' to the start mode";
+		};
 	}
 
 }

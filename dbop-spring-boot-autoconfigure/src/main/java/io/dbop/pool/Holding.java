@@ -38,6 +38,10 @@ abstract class Holding extends Seats.Seated {
 				callSite);
 	}
 
+	final boolean heldAt(long moment) {
+		return moment - this.since >= 0;
+	}
+
 	/**
 	 * Notes where the connection is taken. Costs a walk through the stack.
 	 */

@@ -12,11 +12,15 @@ import java.util.function.Consumer;
 import javax.sql.DataSource;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The pools of the application, by alias. Thread-safe.
  */
 public final class PoolRegistry {
+
+	private static final Logger logger = LoggerFactory.getLogger(PoolRegistry.class);
 
 	private final Map<String, ConnectionPool> pools = new ConcurrentHashMap<>();
 
@@ -132,10 +136,48 @@ public final class PoolRegistry {
 		closeTogether(all(), grace);
 	}
 
+	/**
+	 * Brings the work on all pools to its end before they are closed. A pool of our own
+	 * takes new work only of threads that are at work on any pool, and of the calling
+	 * one, so that whatever it takes down can say goodbye; after the grace the
+	 * connections of work that still runs are broken. An adopted pool is its owner's to
+	 * close: running work is waited for, and that is all.
+	 * @param grace how long running work may go on, in total
+	 */
+	public void quiesce(Duration grace) {
+		long deadline = System.nanoTime() + grace.toNanos();
+		Thread closing = Thread.currentThread();
+		List<ConnectionPool> own = all().stream().filter((pool) -> pool.config() != null).toList();
+		own.forEach((pool) -> pool.ending().refuse((thread) -> thread == closing || busy(thread)));
+		Ending.await(() -> own.stream().anyMatch((pool) -> pool.ending().busy()), deadline);
+		all().stream().filter((pool) -> pool.config() == null).forEach((pool) -> pool.ending().awaitRunning(deadline));
+		own.forEach(PoolRegistry::abandon);
+	}
+
+	/**
+	 * Lets pools take new work again after {@link #quiesce}.
+	 */
+	public void resume() {
+		all().forEach((pool) -> pool.ending().revoke());
+	}
+
+	private boolean busy(Thread thread) {
+		return this.pools.values().stream().anyMatch((pool) -> pool.ending().busy(thread));
+	}
+
+	private static void abandon(ConnectionPool pool) {
+		int abandoned = pool.ending().abandon();
+		if (abandoned > 0) {
+			logger.warn("The work on {} connection(s) of database '{}' did not end within the grace of the shutdown:"
+					+ " it is rolled back. Allow more time (spring.lifecycle.timeout-per-shutdown-phase), or make it"
+					+ " quicker.", abandoned, pool.alias());
+		}
+	}
+
 	/** None takes new work while another is waited for. */
 	private void closeTogether(Collection<ConnectionPool> found, Duration grace) {
 		found.forEach((pool) -> this.pools.remove(pool.alias(), pool));
-		found.forEach(ConnectionPool::refuse);
+		found.forEach((pool) -> pool.ending().refuseAll());
 		long deadline = System.nanoTime() + grace.toNanos();
 		found.forEach((pool) -> pool.close(Duration.ofNanos(Math.max(0, deadline - System.nanoTime()))));
 	}

@@ -2,6 +2,7 @@ package io.dbop.pool;
 
 import java.sql.BatchUpdateException;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
@@ -36,10 +37,21 @@ class RecordedStatement<S extends Statement> implements ExecutingStatement {
 	}
 
 	/**
-	 * Whether the statement certainly writes nothing.
+	 * Whether the statement certainly writes nothing, neither itself nor through the rows
+	 * that it gives.
 	 */
 	boolean readsOnly(String sql) {
-		return this.connection.pool().dialect().readsOnly(sql);
+		return this.connection.pool().dialect().readsOnly(sql) && !givesUpdatableRows();
+	}
+
+	private boolean givesUpdatableRows() {
+		try {
+			return this.target.getResultSetConcurrency() == ResultSet.CONCUR_UPDATABLE;
+		}
+		catch (SQLException ex) {
+			// The statement is closed, and has given what it gives.
+			return false;
+		}
 	}
 
 	@Override

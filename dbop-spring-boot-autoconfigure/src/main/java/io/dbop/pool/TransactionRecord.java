@@ -36,6 +36,9 @@ final class TransactionRecord {
 
 	private boolean lost;
 
+	/** The database has refused the commit, and may have left the transaction open. */
+	private boolean commitRefused;
+
 	private boolean broken;
 
 	TransactionRecord(ConnectionPool pool, boolean autoCommit) {
@@ -75,6 +78,10 @@ final class TransactionRecord {
 	void exposed() {
 		this.exposed = true;
 		this.begun = true;
+		AttemptLedger ledger = AttemptLedger.current();
+		if (ledger != null && this.autoCommit) {
+			ledger.autocommitted();
+		}
 	}
 
 	/**
@@ -112,7 +119,7 @@ final class TransactionRecord {
 	void committing() {
 		AttemptLedger ledger = AttemptLedger.current();
 		if (ledger != null) {
-			ledger.commitBegun();
+			ledger.commitBegun(this.wrote || this.exposed);
 		}
 	}
 
@@ -134,6 +141,7 @@ final class TransactionRecord {
 		this.witnessed = false;
 		this.savepointsUndone = false;
 		this.lost = false;
+		this.commitRefused = false;
 	}
 
 	void rolledBackToSavepoint() {
@@ -177,6 +185,14 @@ final class TransactionRecord {
 
 	boolean refusesCommit() {
 		return this.witnessed && this.undoneBy != null;
+	}
+
+	/**
+	 * Whether what is left of the transaction must not be committed by the way, as
+	 * switching autocommit on does: its failure has been told already, or will be.
+	 */
+	boolean mustNotEndInCommit() {
+		return refusesCommit() || this.commitRefused;
 	}
 
 	/**
@@ -253,11 +269,12 @@ final class TransactionRecord {
 		Classification classification = classify(exception);
 		boolean doubtful = classification != null && classification.outcomeUnknownIn(phase);
 		if (phase == Phase.AUTOCOMMIT && doubtful) {
-			ledger.commitBegun();
+			ledger.commitBegun(true);
 			this.lost = true;
 		}
 		else if (phase == Phase.COMMITTING && classification != null && !doubtful) {
 			ledger.commitRefused();
+			this.commitRefused = true;
 		}
 		else if (phase == Phase.COMMITTING) {
 			this.lost = true;

@@ -91,7 +91,7 @@ abstract class TransactionalConnection extends Holding implements PreparingConne
 	@Override
 	public void setAutoCommit(boolean autoCommit) throws SQLException {
 		Connection connection = delegate();
-		if (autoCommit && this.transaction.refusesCommit()) {
+		if (autoCommit && this.transaction.mustNotEndInCommit()) {
 			rollback();
 		}
 		if (autoCommit && this.transaction.open()) {
@@ -113,11 +113,13 @@ abstract class TransactionalConnection extends Holding implements PreparingConne
 
 	/**
 	 * Something is about to be done: a transaction that may write is made fit for it
-	 * before.
+	 * before. Not where the pool was there before us and no operation of ours runs: there
+	 * everything stays as it was.
 	 */
 	final void executing() throws SQLException {
 		this.transaction.requireStanding();
-		if (this.transaction.executing() && !this.readOnly) {
+		if (this.transaction.executing() && !this.readOnly
+				&& (this.pool.config() != null || AttemptLedger.current() != null)) {
 			try {
 				this.pool.dialect().beginWrite(this.target);
 			}

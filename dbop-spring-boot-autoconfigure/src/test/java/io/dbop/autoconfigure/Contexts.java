@@ -1,8 +1,17 @@
 package io.dbop.autoconfigure;
 
+import java.util.Objects;
+
 import org.springframework.beans.factory.annotation.BeanFactoryAnnotationUtils;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.diagnostics.FailureAnalyzer;
+import org.springframework.core.env.Environment;
+import org.springframework.core.io.support.SpringFactoriesLoader;
+import org.springframework.core.io.support.SpringFactoriesLoader.ArgumentResolver;
+import org.springframework.mock.env.MockEnvironment;
 import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
@@ -36,6 +45,24 @@ final class Contexts {
 
 	static <T> T qualified(ApplicationContext context, Class<T> type, String qualifier) {
 		return BeanFactoryAnnotationUtils.qualifiedBeanOfType(context.getAutowireCapableBeanFactory(), type, qualifier);
+	}
+
+	/** As Boot does it, its own analyzers included. */
+	static FailureAnalysis analyze(Throwable failure) {
+		ArgumentResolver arguments = ArgumentResolver.of(Environment.class, new MockEnvironment());
+		FailureAnalysis analysis = SpringFactoriesLoader
+			.forDefaultResourceLocation(SpringApplication.class.getClassLoader())
+			.load(FailureAnalyzer.class, arguments, (type, name, ex) -> {
+			})
+			.stream()
+			.map((analyzer) -> analyzer.analyze(failure))
+			.filter(Objects::nonNull)
+			.findFirst()
+			.orElse(null);
+		if (analysis == null) {
+			throw new AssertionError("Nobody can explain this", failure);
+		}
+		return analysis;
 	}
 
 }

@@ -6,14 +6,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import org.springframework.boot.SpringApplication;
 import org.springframework.boot.diagnostics.FailureAnalysis;
-import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.core.env.Environment;
 import org.springframework.core.io.support.SpringFactoriesLoader;
-import org.springframework.core.io.support.SpringFactoriesLoader.ArgumentResolver;
-import org.springframework.mock.env.MockEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -172,27 +167,9 @@ class InvalidPropertyTests {
 		FailureAnalysis[] found = new FailureAnalysis[1];
 		this.runner.withPropertyValues(properties).run((context) -> {
 			assertThat(context).hasFailed();
-			found[0] = analyze(context.getStartupFailure());
+			found[0] = Contexts.analyze(context.getStartupFailure());
 		});
 		return Objects.requireNonNull(found[0]);
-	}
-
-	/** As Boot does it, its own analyzers included. */
-	private static FailureAnalysis analyze(Throwable failure) {
-		ArgumentResolver arguments = ArgumentResolver.of(Environment.class, new MockEnvironment());
-		FailureAnalysis analysis = SpringFactoriesLoader
-			.forDefaultResourceLocation(SpringApplication.class.getClassLoader())
-			.load(FailureAnalyzer.class, arguments, (type, name, ex) -> {
-			})
-			.stream()
-			.map((analyzer) -> analyzer.analyze(failure))
-			.filter(Objects::nonNull)
-			.findFirst()
-			.orElse(null);
-		if (analysis == null) {
-			throw new AssertionError("Nobody can explain this", failure);
-		}
-		return analysis;
 	}
 
 }

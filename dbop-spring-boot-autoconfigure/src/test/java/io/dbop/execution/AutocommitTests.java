@@ -1,5 +1,9 @@
 package io.dbop.execution;
 
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -8,12 +12,14 @@ import io.dbop.test.EachDatabase;
 import io.dbop.test.TestDatabase;
 import io.dbop.test.wire.CutPoint;
 import io.dbop.test.wire.WireProxy;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.ConnectionCallback;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -62,6 +68,67 @@ class AutocommitTests {
 		}
 		assertThat(this.attempts).hasValue(2);
 		assertThat(this.items.notes()).hasSize(2);
+	}
+
+	@Test
+	void whenAReaderWritesAllTheSameThenItIsNotRetried() throws Exception {
+		try (HeldLock lock = HeldLock.on(this.database, 1)) {
+			assertThatExceptionOfType(DataAccessException.class).isThrownBy(
+					() -> this.fixture.perform((spec) -> spec.scope(Scope.NONE).readOnly(), () -> noteAndLock(lock)));
+		}
+		assertThat(this.attempts).hasValue(1);
+		assertThat(this.items.notes()).hasSize(1);
+	}
+
+	@Test
+	void whenTheDriversConnectionWasTakenThenItIsNotRetried() throws Exception {
+		try (HeldLock lock = HeldLock.on(this.database, 1)) {
+			assertThatExceptionOfType(DataAccessException.class)
+				.isThrownBy(() -> this.fixture.perform((spec) -> spec.scope(Scope.NONE), () -> {
+					this.attempts.incrementAndGet();
+					this.fixture.jdbc.execute((ConnectionCallback<?>) this::insertUnseen);
+					this.items.lockNow(1);
+				}));
+		}
+		assertThat(this.attempts).hasValue(1);
+		assertThat(this.items.notes()).hasSize(1);
+	}
+
+	private @Nullable Void insertUnseen(Connection connection) throws SQLException {
+		Class<?> driver = switch (this.database.database()) {
+			case POSTGRESQL -> org.postgresql.PGConnection.class;
+			case MARIADB -> org.mariadb.jdbc.Connection.class;
+			default -> com.mysql.cj.jdbc.JdbcConnection.class;
+		};
+		try (Statement statement = ((Connection) connection.unwrap(driver)).createStatement()) {
+			statement.executeUpdate("insert into note (text) values ('unseen')");
+		}
+		return null;
+	}
+
+	@Test
+	void whenAnUpdatableResultHasWrittenThenItIsNotRetried() throws Exception {
+		this.items.insert(2);
+		try (HeldLock lock = HeldLock.on(this.database, 1)) {
+			assertThatExceptionOfType(DataAccessException.class)
+				.isThrownBy(() -> this.fixture.perform((spec) -> spec.scope(Scope.NONE), () -> {
+					this.attempts.incrementAndGet();
+					this.fixture.jdbc.execute((ConnectionCallback<?>) AutocommitTests::insertByRow);
+					this.items.lockNow(1);
+				}));
+		}
+		assertThat(this.attempts).hasValue(1);
+	}
+
+	private static @Nullable Void insertByRow(Connection connection) throws SQLException {
+		try (Statement statement = connection.createStatement(ResultSet.TYPE_SCROLL_INSENSITIVE,
+				ResultSet.CONCUR_UPDATABLE);
+				ResultSet rows = statement.executeQuery("select id, amount from item where id = 2")) {
+			assertThat(rows.next()).isTrue();
+			rows.updateInt("amount", 7);
+			rows.updateRow();
+		}
+		return null;
 	}
 
 	@Test

@@ -1,5 +1,6 @@
 package io.dbop.execution;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -20,6 +21,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 /** The connection breaks between a COMMIT and its answer. */
 @EachDatabase({ TestDatabase.POSTGRESQL, TestDatabase.MARIADB, TestDatabase.MYSQL })
@@ -131,6 +133,18 @@ class CommitInDoubtTests {
 			.satisfies((ex) -> assertThat(ex.getCause().getSuppressed())
 				.anyMatch((suppressed) -> "no idea".equals(suppressed.getMessage())));
 		assertThat(this.attempts).hasValue(1);
+	}
+
+	@Test
+	@DisplayName("T6: a verifier has time to look although that of the call is over")
+	void whenTheTimeOfTheCallIsOverThenTheVerifierStillLooks() throws Throwable {
+		this.proxy.cutNextCommit(CutPoint.BEFORE_ANSWER);
+		long end = System.nanoTime() + Duration.ofSeconds(2).toNanos();
+		assertThat(insert((spec) -> spec.timeout(Duration.ofSeconds(2)).verifier((context) -> {
+			await().until(() -> System.nanoTime() - end > 0);
+			return look(context);
+		}))).isEqualTo("inserted");
+		assertThat(this.items.notes()).hasSize(1);
 	}
 
 	@Test

@@ -211,7 +211,7 @@ class GateTests {
 		ConcurrentLinkedQueue<Admission> admissions = new ConcurrentLinkedQueue<>();
 		start(() -> admissions.add(this.gate.enter(LONG)));
 		await().until(() -> this.gate.waiting() == 1);
-		this.gate.close();
+		this.gate.close((thread) -> false);
 		await().until(() -> !admissions.isEmpty());
 		assertThat(admissions).containsExactly(Admission.CLOSED);
 		assertThat(this.gate.tryEnter()).isFalse();

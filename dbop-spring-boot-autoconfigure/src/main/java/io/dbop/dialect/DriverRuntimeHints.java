@@ -1,0 +1,27 @@
+package io.dbop.dialect;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.aot.hint.MemberCategory;
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.RuntimeHintsRegistrar;
+
+/** Tells a native image of the JDBC drivers that are there, which are loaded by name. */
+class DriverRuntimeHints implements RuntimeHintsRegistrar {
+
+	@Override
+	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
+		Dialects dialects = new Dialects(List.of());
+		for (String name : dialects.names()) {
+			Dialect dialect = dialects.findByName(name);
+			if (dialect != null) {
+				hints.reflection()
+					.registerTypeIfPresent(classLoader, dialect.driverClassName(),
+							MemberCategory.INVOKE_DECLARED_CONSTRUCTORS);
+			}
+		}
+	}
+
+}
