@@ -136,7 +136,7 @@ final class RecordedConnection extends TransactionalConnection {
 			try {
 				found.putBack(target(), transaction());
 			}
-			catch (SQLException ex) {
+			catch (SQLException | RuntimeException ex) {
 				pool().acquisition().discard(this);
 			}
 		}

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.logging.Logger;
@@ -192,6 +193,31 @@ class AdoptionTests {
 			assertThat(pool.status().active()).isZero();
 			assertThat(pool.dialect().name()).isEqualTo("h2");
 		}
+	}
+
+	@Test
+	void whenADriverCannotPutASettingBackThenTheConnectionIsClosedAllTheSame() throws SQLException {
+		List<String> ends = new ArrayList<>();
+		Connection stubborn = (Connection) Proxy.newProxyInstance(getClass().getClassLoader(),
+				new Class<?>[] { Connection.class }, (self, method, arguments) -> {
+					if (method.getName().equals("setTransactionIsolation") && Integer.valueOf(2).equals(arguments[0])) {
+						throw new IllegalStateException("not now");
+					}
+					if (method.getName().equals("close") || method.getName().equals("abort")) {
+						return ends.add(method.getName()) ? null : self;
+					}
+					return (method.getReturnType() == boolean.class) ? Boolean.TRUE
+							: (method.getReturnType() == int.class) ? (Object) 2 : null;
+				});
+		DataSource source = (DataSource) Proxy.newProxyInstance(getClass().getClassLoader(),
+				new Class<?>[] { DataSource.class }, (self, method, arguments) -> stubborn);
+		ConnectionPool pool = new ConnectionPool("stubborn", null, new ForeignTarget(source),
+				new LazyDialect(Dialects.generic()));
+		Connection connection = pool.dataSource().getConnection();
+		connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
+		connection.close();
+		assertThat(ends).containsExactly("abort", "close");
+		assertThat(pool.holders()).isEmpty();
 	}
 
 	private HikariDataSource hikari() {
