@@ -1,17 +1,18 @@
 package io.dbop.aop;
 
 import java.lang.reflect.Method;
+import java.util.function.Supplier;
 
 import io.dbop.execution.ExecutionPlan;
 import org.aopalliance.aop.Advice;
 import org.aopalliance.intercept.MethodInterceptor;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.Pointcut;
 import org.springframework.aop.support.AbstractPointcutAdvisor;
 import org.springframework.aop.support.StaticMethodMatcherPointcut;
 import org.springframework.core.Ordered;
-import org.springframework.core.annotation.AnnotatedElementUtils;
-import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.interceptor.TransactionAttributeSource;
 
 /**
  * Calls the hooks of an attempt whose transaction Spring opens: inside Spring's
@@ -25,12 +26,15 @@ public final class PreAttemptAdvisor extends AbstractPointcutAdvisor {
 		return invocation.proceed();
 	};
 
-	private final transient Pointcut pointcut = new ManagedMethods();
+	private final transient Pointcut pointcut;
 
 	/**
 	 * Creates the advisor, inside everything of the same precedence that came before it.
+	 * @param attributes gives what Spring's interceptor is told of methods, or
+	 * {@code null} if there is none; asked late
 	 */
-	public PreAttemptAdvisor() {
+	public PreAttemptAdvisor(Supplier<? extends @Nullable TransactionAttributeSource> attributes) {
+		this.pointcut = new ManagedMethods(attributes);
 		setOrder(Ordered.LOWEST_PRECEDENCE);
 	}
 
@@ -44,18 +48,23 @@ public final class PreAttemptAdvisor extends AbstractPointcutAdvisor {
 		return ADVICE;
 	}
 
-	/** Methods with both our annotations and Spring's. */
+	/** Methods with our annotations whose transaction Spring manages. */
 	private static final class ManagedMethods extends StaticMethodMatcherPointcut {
 
-		ManagedMethods() {
+		private final Supplier<? extends @Nullable TransactionAttributeSource> attributes;
+
+		ManagedMethods(Supplier<? extends @Nullable TransactionAttributeSource> attributes) {
+			this.attributes = attributes;
 			setClassFilter(Declared::possibleOn);
 		}
 
 		@Override
 		public boolean matches(Method method, Class<?> targetClass) {
-			boolean managed = AnnotatedElementUtils.hasAnnotation(method, Transactional.class)
-					|| AnnotatedElementUtils.hasAnnotation(targetClass, Transactional.class);
-			return managed && Declared.of(method, targetClass).any();
+			if (!Declared.of(method, targetClass).any()) {
+				return false;
+			}
+			TransactionAttributeSource source = this.attributes.get();
+			return source != null && source.hasTransactionAttribute(method, targetClass);
 		}
 
 	}

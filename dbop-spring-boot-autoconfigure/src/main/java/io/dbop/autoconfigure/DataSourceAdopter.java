@@ -1,7 +1,5 @@
 package io.dbop.autoconfigure;
 
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Map;
 
 import javax.sql.DataSource;
@@ -9,16 +7,19 @@ import javax.sql.DataSource;
 import io.dbop.dialect.Dialects;
 import io.dbop.pool.ConnectionPool;
 import io.dbop.pool.PoolRegistry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
-import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
 
 /**
  * Makes an alias of a DataSource of the application, once: a wrapper around one that was
  * adopted, or is ours, is left as it is. Thread-safe.
  */
 class DataSourceAdopter {
+
+	private static final Logger logger = LoggerFactory.getLogger(DataSourceAdopter.class);
 
 	private final ConfigurableListableBeanFactory beanFactory;
 
@@ -44,7 +45,7 @@ class DataSourceAdopter {
 		}
 		ConnectionPool known = this.registry.find(dataSource);
 		if (known != null) {
-			return known.dataSource();
+			return (known.target() == dataSource) ? inPlaceOf(dataSource, known, beanName) : dataSource;
 		}
 		String alias = alias(beanName);
 		if (dataSource instanceof LazyConnectionDataSourceProxy lazy && lazy.getTargetDataSource() != null) {
@@ -52,8 +53,23 @@ class DataSourceAdopter {
 			lazy.setTargetDataSource(register(alias, lazy.getTargetDataSource()).dataSource());
 			return lazy;
 		}
-		ConnectionPool pool = register(alias, dataSource);
-		return (routesToAdopted(dataSource) || !fits(pool.dataSource(), beanName)) ? dataSource : pool.dataSource();
+		return inPlaceOf(dataSource, register(alias, dataSource), beanName);
+	}
+
+	private DataSource inPlaceOf(DataSource dataSource, ConnectionPool pool, String beanName) {
+		if (pool.routesToPools()) {
+			return dataSource;
+		}
+		if (!fits(pool.dataSource(), beanName)) {
+			logger.warn(
+					"DataSource bean '{}' is left as it is, for it is declared as {}, of which no proxy can be made:"
+							+ " nothing is recorded on its connections, a commit is taken for doubtful whenever one"
+							+ " breaks, and deadlines do not end its statements. Declare the bean as"
+							+ " javax.sql.DataSource, or put it into another DataSource bean that is not final",
+					beanName, dataSource.getClass().getName());
+			return dataSource;
+		}
+		return pool.dataSource();
 	}
 
 	/** Not if those who ask for the bean by its class, which is final, would miss it. */
@@ -85,18 +101,6 @@ class DataSourceAdopter {
 	private String alias(String beanName) {
 		Map<String, String> aliases = new ExistingDataSources(this.beanFactory).aliases();
 		return aliases.getOrDefault(beanName, beanName);
-	}
-
-	/** Its connections are recorded by the pools that it routes to. */
-	private static boolean routesToAdopted(DataSource dataSource) {
-		if (!(dataSource instanceof AbstractRoutingDataSource routing)) {
-			return false;
-		}
-		Collection<DataSource> targets = new ArrayList<>(routing.getResolvedDataSources().values());
-		if (routing.getResolvedDefaultDataSource() != null) {
-			targets.add(routing.getResolvedDefaultDataSource());
-		}
-		return targets.stream().anyMatch((target) -> ConnectionPool.of(target) != null);
 	}
 
 }

@@ -83,8 +83,8 @@ public final class DbopExecutionAutoConfiguration {
 	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	@ConditionalOnBean(PreAttemptHook.class)
-	static PreAttemptAdvisor dbopPreAttemptAdvisor() {
-		return new PreAttemptAdvisor();
+	static PreAttemptAdvisor dbopPreAttemptAdvisor(ObjectProvider<TransactionAttributeSource> attributes) {
+		return new PreAttemptAdvisor(attributes::getIfAvailable);
 	}
 
 	@Bean

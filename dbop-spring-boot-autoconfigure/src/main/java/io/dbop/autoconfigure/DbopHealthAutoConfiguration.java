@@ -15,14 +15,22 @@ import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEn
 import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.boot.health.contributor.HealthContributor;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Condition;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.core.env.Environment;
+import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /**
  * Auto-configuration of the health contributor {@code dbop}, with one part per alias.
+ * Switched off with {@code management.health.dbop.enabled}, or with that of Boot's
+ * {@code db}.
  */
 @AutoConfiguration(after = DbopExecutionAutoConfiguration.class)
 @ConditionalOnClass({ HealthContributor.class, ConditionalOnEnabledHealthIndicator.class })
 @ConditionalOnBean({ EngineLookup.class, BreakerRegistry.class })
 @ConditionalOnEnabledHealthIndicator("dbop")
+@Conditional(DbopHealthAutoConfiguration.NotWithoutBoots.class)
 public final class DbopHealthAutoConfiguration {
 
 	@Bean
@@ -33,6 +41,18 @@ public final class DbopHealthAutoConfiguration {
 			contributors.put(alias, new DatabaseHealthIndicator(alias, engines, breakers));
 		}
 		return CompositeHealthContributor.fromMap(contributors);
+	}
+
+	/** Who does not want Boot's check of the databases wants this one if he says so. */
+	static class NotWithoutBoots implements Condition {
+
+		@Override
+		public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+			Environment environment = context.getEnvironment();
+			return environment.containsProperty("management.health.dbop.enabled")
+					|| environment.getProperty("management.health.db.enabled", Boolean.class, true);
+		}
+
 	}
 
 }

@@ -41,7 +41,7 @@ final class Acquisition {
 		this.dialect = dialect;
 		this.statistics = statistics;
 		this.leaks = new LeakWatch(pool.alias(), this.holders, statistics);
-		Watchdog.watch(this.leaks);
+		Watchdog.shared().watch(this.leaks);
 		this.gate = new Gate(target::width, this.holders);
 		this.ending = new Ending(this.gate, this.holders);
 		this.source = target::connect;
@@ -149,6 +149,7 @@ final class Acquisition {
 				recorded.noteTaken();
 			}
 			this.holders.add(recorded);
+			Watchdog.shared().wake();
 			return recorded;
 		}
 		catch (SQLException | RuntimeException ex) {

@@ -136,6 +136,23 @@ public final class ConnectionPool implements AutoCloseable {
 	}
 
 	/**
+	 * Whether all connections come from other pools, which record them.
+	 * @return whether the target routes, and to adopted data sources only
+	 */
+	public boolean routesToPools() {
+		return Routing.toPoolsOnly(target());
+	}
+
+	/**
+	 * Whether connections of a pool may have been got here.
+	 * @param alias the alias of that pool
+	 * @return whether it is this one's, or that of a pool that this one routes to
+	 */
+	public boolean gives(String alias) {
+		return this.alias.equals(alias) || Routing.to(target(), alias);
+	}
+
+	/**
 	 * The dialect of the database. For an adopted pool that does not tell its URL, the
 	 * first call may take a connection; while there is none, the generic dialect is
 	 * returned.
@@ -167,6 +184,15 @@ public final class ConnectionPool implements AutoCloseable {
 	 */
 	public PoolStatistics statistics() {
 		return this.statistics;
+	}
+
+	/**
+	 * How long callers wait for a connection.
+	 * @return the time, or {@code null} if only the adopted pool knows
+	 */
+	public @Nullable Duration acquisitionTimeout() {
+		long nanos = this.target.acquisitionTimeoutNanos();
+		return (nanos != Long.MAX_VALUE) ? Duration.ofNanos(nanos) : null;
 	}
 
 	/**

@@ -7,9 +7,13 @@ import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.aop.Advisor;
+import org.springframework.aop.SpringProxy;
 import org.springframework.aop.framework.Advised;
+import org.springframework.aop.framework.AopConfigException;
 import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.aop.support.DefaultPointcutAdvisor;
@@ -23,15 +27,40 @@ import org.springframework.util.ClassUtils;
  */
 final class DataSourceProxy {
 
+	private static final Logger logger = LoggerFactory.getLogger(DataSourceProxy.class);
+
 	private DataSourceProxy() {
 	}
 
 	static DataSource create(DataSource target, ConnectionPool pool) {
-		ProxyFactory factory = new ProxyFactory(target);
-		factory.setProxyTargetClass(extensible(target.getClass()));
+		ClassLoader loader = loader(target.getClass());
+		ProxyFactory factory = new ProxyFactory();
+		factory.setTarget(target);
+		factory.setInterfaces(ClassUtils.getAllInterfacesForClass(target.getClass(), loader));
 		factory.addAdvisor(new DefaultPointcutAdvisor(new ConnectionMethods(), new RecordingInterceptor(pool)));
 		factory.setFrozen(true);
-		return (DataSource) factory.getProxy(target.getClass().getClassLoader());
+		if (extensible(target.getClass())) {
+			try {
+				factory.setProxyTargetClass(true);
+				return (DataSource) factory.getProxy(loader);
+			}
+			catch (AopConfigException ex) {
+				factory.setProxyTargetClass(false);
+				logger.debug("No class can be derived from {}: its interfaces are used", target.getClass().getName(),
+						ex);
+			}
+		}
+		return (DataSource) factory.getProxy(loader);
+	}
+
+	/**
+	 * That of the class, unless Spring is out of its sight: a server may have the class
+	 * of a pool, and the application Spring.
+	 */
+	private static ClassLoader loader(Class<?> type) {
+		ClassLoader own = type.getClassLoader();
+		return (own != null && ClassUtils.isVisible(SpringProxy.class, own)) ? own
+				: DataSourceProxy.class.getClassLoader();
 	}
 
 	/** Not in a native image, where no class can be made that was not there before. */

@@ -24,6 +24,8 @@ final class DeadlineGuard extends Seats.Seated {
 
 	private final String alias;
 
+	private final Watchdog watchdog;
+
 	private final SocketLimit socket;
 
 	/** An {@link Execution}, or the {@link Cancellation} that has struck it. */
@@ -33,8 +35,9 @@ final class DeadlineGuard extends Seats.Seated {
 
 	private boolean watched;
 
-	DeadlineGuard(String alias, Connection connection) {
+	DeadlineGuard(String alias, Connection connection, Watchdog watchdog) {
 		this.alias = alias;
+		this.watchdog = watchdog;
 		this.socket = new SocketLimit(connection);
 	}
 
@@ -60,13 +63,13 @@ final class DeadlineGuard extends Seats.Seated {
 		boolean byLimit = limited && (deadline == AttemptLedger.NO_DEADLINE || limitNanos < deadline - now);
 		Execution execution = new Execution(statement, byLimit ? now + limitNanos : deadline, byLimit);
 		this.running.set(execution);
-		Watchdog.begun(execution.until());
+		this.watchdog.begun(execution.until());
 	}
 
 	private void watch(long deadline, long now) {
 		if (!this.watched) {
 			this.watched = true;
-			Watchdog.watch(this);
+			this.watchdog.watch(this);
 			if (deadline != AttemptLedger.NO_DEADLINE) {
 				this.socket.limit(deadline - now + MARGIN_NANOS);
 			}

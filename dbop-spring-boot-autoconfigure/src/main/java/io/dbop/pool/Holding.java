@@ -17,7 +17,7 @@ abstract class Holding extends Seats.Seated {
 
 	private StackTraceElement @Nullable [] taken;
 
-	private boolean reported;
+	private volatile boolean reported;
 
 	Holding(@Nullable String operation, long since) {
 		this.operation = operation;
@@ -66,6 +66,10 @@ abstract class Holding extends Seats.Seated {
 
 	final boolean overdue(long now) {
 		return now - this.since >= LeakWatch.THRESHOLD.toNanos();
+	}
+
+	final boolean reported() {
+		return this.reported;
 	}
 
 	/**

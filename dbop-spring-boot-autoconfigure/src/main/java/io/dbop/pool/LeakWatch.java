@@ -40,6 +40,15 @@ final class LeakWatch {
 		return this.suspicious;
 	}
 
+	/**
+	 * Whether a connection is held that has not been reported.
+	 */
+	boolean needed() {
+		boolean[] found = new boolean[1];
+		this.holders.forEach((holding) -> found[0] |= !holding.reported());
+		return found[0];
+	}
+
 	synchronized void look(long now) {
 		this.holders.forEach((holding) -> {
 			if (holding.overdue(now) && holding.firstReport()) {

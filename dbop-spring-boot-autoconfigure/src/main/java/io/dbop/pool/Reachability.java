@@ -9,6 +9,7 @@ import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariCredentialsProvider;
+import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.util.Credentials;
 import com.zaxxer.hikari.util.DriverDataSource;
 
@@ -20,10 +21,16 @@ final class Reachability {
 	private Reachability() {
 	}
 
-	/** Opens a connection just as the pool would. */
-	static Connection connect(HikariConfig config) throws SQLException {
+	/**
+	 * Opens a connection just as the pool would. One that makes or finds its data source
+	 * itself, by a name, is asked for one of its own.
+	 */
+	static Connection connect(HikariDataSource config) throws SQLException {
 		Credentials credentials = credentials(config);
 		DataSource dataSource = config.getDataSource();
+		if (dataSource == null && config.getJdbcUrl() == null) {
+			return config.getConnection();
+		}
 		if (dataSource == null) {
 			Properties properties = new Properties();
 			properties.putAll(config.getDataSourceProperties());

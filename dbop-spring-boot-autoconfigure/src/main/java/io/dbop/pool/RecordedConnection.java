@@ -55,7 +55,7 @@ final class RecordedConnection extends TransactionalConnection {
 	private void guard(@Nullable Statement statement, long deadline) throws SQLException {
 		DeadlineGuard present = this.guard;
 		if (present == null) {
-			present = new DeadlineGuard(pool().alias(), target());
+			present = new DeadlineGuard(pool().alias(), target(), Watchdog.shared());
 			this.guard = present;
 		}
 		try {
@@ -136,7 +136,7 @@ final class RecordedConnection extends TransactionalConnection {
 			try {
 				found.putBack(target(), transaction());
 			}
-			catch (SQLException ex) {
+			catch (SQLException | RuntimeException ex) {
 				pool().acquisition().discard(this);
 			}
 		}

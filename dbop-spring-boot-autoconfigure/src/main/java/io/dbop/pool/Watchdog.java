@@ -8,9 +8,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +26,9 @@ import org.slf4j.LoggerFactory;
  * time of the next look, where a timer would have to be set and unset.
  * <p>
  * Every ten seconds it has the pools look for connections that were not given back.
+ * <p>
+ * When there has been nothing to look after for a while the thread ends, so that it does
+ * not keep an application in memory that is gone, and is started again when needed.
  */
 final class Watchdog implements Runnable {
 
@@ -33,7 +38,9 @@ final class Watchdog implements Runnable {
 
 	private static final long LEAKS_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-	private static final Watchdog INSTANCE = new Watchdog();
+	private static final Watchdog SHARED = new Watchdog(TimeUnit.SECONDS.toNanos(10));
+
+	private final long idleNanos;
 
 	private final Seats<DeadlineGuard> guards = new Seats<>();
 
@@ -43,48 +50,106 @@ final class Watchdog implements Runnable {
 
 	private final ExecutorService cancellers = Executors.newCachedThreadPool(daemons("dbop-cancel-"));
 
-	private final Thread thread = daemons("dbop-deadlines-").newThread(this);
+	private final ThreadFactory threads = daemons("dbop-deadlines-");
+
+	private final AtomicBoolean running = new AtomicBoolean();
+
+	private volatile @Nullable Thread thread;
 
 	private volatile long nextLook = System.nanoTime();
 
-	private Watchdog() {
-		this.thread.start();
+	Watchdog(long idleNanos) {
+		this.idleNanos = idleNanos;
+	}
+
+	/**
+	 * The one of all pools.
+	 */
+	static Watchdog shared() {
+		return SHARED;
 	}
 
 	/**
 	 * Looks after a connection until its guard is unseated.
 	 */
-	static void watch(DeadlineGuard guard) {
-		INSTANCE.guards.add(guard);
+	void watch(DeadlineGuard guard) {
+		this.guards.add(guard);
+		wake();
 	}
 
 	/**
 	 * Has a pool looked after for as long as there is one.
 	 */
-	static void watch(LeakWatch leaks) {
-		synchronized (INSTANCE.leaks) {
-			INSTANCE.leaks.add(leaks);
+	void watch(LeakWatch leaks) {
+		synchronized (this.leaks) {
+			this.leaks.add(leaks);
+		}
+	}
+
+	/**
+	 * There is something to look after. Called when it can be found already.
+	 */
+	void wake() {
+		if (!this.running.get() && this.running.compareAndSet(false, true)) {
+			try {
+				Thread started = this.threads.newThread(this);
+				this.thread = started;
+				started.start();
+			}
+			catch (RuntimeException | OutOfMemoryError ex) {
+				this.running.set(false);
+				logger.error("Cannot start the thread that ends statements at their deadline", ex);
+			}
 		}
 	}
 
 	/**
 	 * Something has begun that ends at this time at the latest.
 	 */
-	static void begun(long deadline) {
-		if (deadline - INSTANCE.nextLook < 0) {
-			LockSupport.unpark(INSTANCE.thread);
+	void begun(long deadline) {
+		if (deadline - this.nextLook < 0) {
+			LockSupport.unpark(this.thread);
 		}
 	}
 
 	@Override
 	public void run() {
+		long busy = System.nanoTime();
 		while (true) {
 			// First this, then the look: who begins after it was looked at sees it.
 			this.nextLook = System.nanoTime() + LOOK_NANOS;
 			this.nextLook = look(this.nextLook);
 			lookForLeaks(System.nanoTime());
+			if (needed()) {
+				busy = System.nanoTime();
+			}
+			else if (System.nanoTime() - busy >= this.idleNanos && ended()) {
+				return;
+			}
 			LockSupport.parkNanos(this, this.nextLook - System.nanoTime());
 		}
+	}
+
+	/**
+	 * First the end, then the look: who comes after it starts another thread, and who
+	 * came before is seen.
+	 */
+	private boolean ended() {
+		this.running.set(false);
+		return !needed() || !this.running.compareAndSet(false, true);
+	}
+
+	private boolean needed() {
+		if (this.guards.count() > 0) {
+			return true;
+		}
+		synchronized (this.leaks) {
+			return this.leaks.stream().anyMatch(LeakWatch::needed);
+		}
+	}
+
+	boolean asleep() {
+		return !this.running.get();
 	}
 
 	private long look(long latest) {

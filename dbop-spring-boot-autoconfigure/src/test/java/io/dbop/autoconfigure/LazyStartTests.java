@@ -36,6 +36,7 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 import static io.dbop.autoconfigure.Contexts.qualified;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -154,6 +155,17 @@ class LazyStartTests {
 			});
 	}
 
+	@Test
+	void whenJakartasAnnotationManagesTheTransactionThenHooksRunToo() {
+		this.plain.withBean(Hook.class)
+			.withBean(ManagedByJakarta.class)
+			.withPropertyValues(Applications.inMemory("main"))
+			.run((context) -> {
+				context.getBean(ManagedByJakarta.class).work();
+				assertThat(context.getBean(Hook.class).calls).isOne();
+			});
+	}
+
 	@ParameterizedTest
 	@ValueSource(classes = { UnknownAlias.class, WrongDuration.class, NoVerifier.class, Private.class })
 	void whenBeansAreLazyThenAWrongAnnotationStopsTheStartAllTheSame(Class<?> wrong) {
@@ -213,6 +225,16 @@ class LazyStartTests {
 		@AutoTransaction
 		int work(ApplicationContext context) {
 			return JdbcClient.create(context.getBean(DataSource.class)).sql("SELECT 1").query(Integer.class).single();
+		}
+
+	}
+
+	static class ManagedByJakarta {
+
+		@DbRetry
+		@jakarta.transaction.Transactional
+		void work() {
+			assertThat(TransactionSynchronizationManager.isActualTransactionActive()).isTrue();
 		}
 
 	}

@@ -2,19 +2,24 @@ package io.dbop.pool;
 
 import java.io.PrintWriter;
 import java.lang.reflect.Proxy;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.logging.Logger;
 
+import javax.naming.Referenceable;
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariConfigMXBean;
 import com.zaxxer.hikari.HikariDataSource;
 import io.dbop.dialect.Dialects;
+import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.jdbc.DataSourceUnwrapper;
@@ -158,6 +163,61 @@ class AdoptionTests {
 		assertThat(handMade.closed).isTrue();
 		assertThatExceptionOfType(SQLException.class).isThrownBy(() -> pool.dataSource().getConnection())
 			.withMessageContaining("'final' is closed");
+	}
+
+	@Test
+	void whenTheClassComesFromAServerThatHasNoSpringThenItsInterfacesAreKept() throws Exception {
+		URL driver = JdbcDataSource.class.getProtectionDomain().getCodeSource().getLocation();
+		try (URLClassLoader server = new URLClassLoader(new URL[] { driver }, ClassLoader.getPlatformClassLoader())) {
+			DataSource pooled = (DataSource) server.loadClass(JdbcDataSource.class.getName())
+				.getDeclaredConstructor()
+				.newInstance();
+			pooled.getClass().getMethod("setURL", String.class).invoke(pooled, this.url);
+			ConnectionPool pool = ConnectionPool.adopt("server", pooled, DIALECTS);
+			assertThat(pool.dataSource()).isInstanceOf(Referenceable.class);
+			try (Connection connection = pool.dataSource().getConnection()) {
+				assertThat(connection).isInstanceOf(RecordedConnection.class);
+			}
+		}
+	}
+
+	@Test
+	void whenHikariMakesItsDataSourceItselfThenItIsCheckedAllTheSame() throws SQLException {
+		try (HikariDataSource hikari = new HikariDataSource()) {
+			hikari.setDataSourceClassName(JdbcDataSource.class.getName());
+			hikari.addDataSourceProperty("url", this.url);
+			hikari.setMaximumPoolSize(1);
+			ConnectionPool pool = ConnectionPool.adopt("named", hikari, DIALECTS);
+			pool.check();
+			pool.probe();
+			assertThat(pool.status().active()).isZero();
+			assertThat(pool.dialect().name()).isEqualTo("h2");
+		}
+	}
+
+	@Test
+	void whenADriverCannotPutASettingBackThenTheConnectionIsClosedAllTheSame() throws SQLException {
+		List<String> ends = new ArrayList<>();
+		Connection stubborn = (Connection) Proxy.newProxyInstance(getClass().getClassLoader(),
+				new Class<?>[] { Connection.class }, (self, method, arguments) -> {
+					if (method.getName().equals("setTransactionIsolation") && Integer.valueOf(2).equals(arguments[0])) {
+						throw new IllegalStateException("not now");
+					}
+					if (method.getName().equals("close") || method.getName().equals("abort")) {
+						return ends.add(method.getName()) ? null : self;
+					}
+					return (method.getReturnType() == boolean.class) ? Boolean.TRUE
+							: (method.getReturnType() == int.class) ? (Object) 2 : null;
+				});
+		DataSource source = (DataSource) Proxy.newProxyInstance(getClass().getClassLoader(),
+				new Class<?>[] { DataSource.class }, (self, method, arguments) -> stubborn);
+		ConnectionPool pool = new ConnectionPool("stubborn", null, new ForeignTarget(source),
+				new LazyDialect(Dialects.generic()));
+		Connection connection = pool.dataSource().getConnection();
+		connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
+		connection.close();
+		assertThat(ends).containsExactly("abort", "close");
+		assertThat(pool.holders()).isEmpty();
 	}
 
 	private HikariDataSource hikari() {
