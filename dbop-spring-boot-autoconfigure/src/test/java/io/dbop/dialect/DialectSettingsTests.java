@@ -46,7 +46,7 @@ class DialectSettingsTests {
 	void whenSqliteThenItWaitsForTheWriterButNotLongerThanAStatementMay() {
 		assertThat(new SqliteDialect().connectionProperties(TIMEOUTS)).containsEntry("journal_mode", "WAL")
 			.containsEntry("foreign_keys", "true")
-			.containsEntry("synchronous", "NORMAL")
+			.containsEntry("synchronous", "FULL")
 			.containsEntry("busy_timeout", "10000");
 		assertThat(new SqliteDialect()
 			.connectionProperties(new ConnectionTimeouts(Duration.ofSeconds(1), Duration.ofMillis(300))))

@@ -82,7 +82,7 @@ class StatementTimeoutsTests {
 					assertThat(ask(connection, "pragma busy_timeout")).isEqualTo("200");
 					assertThat(ask(connection, "pragma journal_mode")).isEqualTo("wal");
 					assertThat(ask(connection, "pragma foreign_keys")).isEqualTo("1");
-					assertThat(ask(connection, "pragma synchronous")).isEqualTo("1");
+					assertThat(ask(connection, "pragma synchronous")).isEqualTo("2");
 				}
 				case H2 -> assertThat(ask(connection,
 						"select setting_value from information_schema.settings where setting_name = 'QUERY_TIMEOUT'"))
