@@ -1,6 +1,7 @@
 package io.dbop.execution;
 
 import java.util.List;
+import java.util.Map;
 
 import javax.sql.DataSource;
 
@@ -42,6 +43,12 @@ public interface AttemptContext {
 	 * @return the arguments in their order, read-only; empty for a call by hand
 	 */
 	List<@Nullable Object> arguments();
+
+	/**
+	 * What the statement was tagged with, if the operation is one.
+	 * @return names and values, empty if there are none
+	 */
+	Map<String, String> tags();
 
 	/**
 	 * The data source of the alias. Used through {@code JdbcTemplate}, {@code JdbcClient}

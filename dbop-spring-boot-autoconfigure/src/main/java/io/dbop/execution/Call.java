@@ -1,6 +1,7 @@
 package io.dbop.execution;
 
 import java.util.List;
+import java.util.Map;
 
 import javax.sql.DataSource;
 
@@ -136,6 +137,16 @@ final class Call extends AttemptLedger implements AttemptContext {
 	@Override
 	public List<@Nullable Object> arguments() {
 		return this.work.arguments();
+	}
+
+	@Override
+	public Map<String, String> tags() {
+		return this.work.tags();
+	}
+
+	@Override
+	protected boolean limitsStatements() {
+		return this.work.limitsStatements();
 	}
 
 	@Override
