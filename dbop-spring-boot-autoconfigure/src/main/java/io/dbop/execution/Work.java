@@ -2,6 +2,7 @@ package io.dbop.execution;
 
 import java.util.List;
 
+import io.dbop.pool.StatementParameter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,16 @@ public interface Work {
 	 */
 	default List<@Nullable Object> arguments() {
 		return List.of();
+	}
+
+	/**
+	 * The parameters of the one statement that the work executes, for the log of slow
+	 * statements. Asked only when it was slow.
+	 * @return the parameters, or {@code null} if they are not known or the work may
+	 * execute other statements too
+	 */
+	default @Nullable List<StatementParameter> statementParameters() {
+		return null;
 	}
 
 }
