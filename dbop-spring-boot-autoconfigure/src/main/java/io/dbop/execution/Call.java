@@ -6,6 +6,7 @@ import java.util.Map;
 import javax.sql.DataSource;
 
 import io.dbop.pool.AttemptLedger;
+import io.dbop.pool.StatementParameter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -117,6 +118,11 @@ final class Call extends AttemptLedger implements AttemptContext {
 	void complete(@Nullable Object result) {
 		this.result = result;
 		this.hasResult = true;
+	}
+
+	@Override
+	protected @Nullable List<StatementParameter> statementParameters() {
+		return this.work.statementParameters();
 	}
 
 	@Override

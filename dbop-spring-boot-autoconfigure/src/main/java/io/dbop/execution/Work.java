@@ -3,6 +3,7 @@ package io.dbop.execution;
 import java.util.List;
 import java.util.Map;
 
+import io.dbop.pool.StatementParameter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,16 @@ public interface Work {
 	 */
 	default Map<String, String> tags() {
 		return Map.of();
+	}
+
+	/**
+	 * The parameters of the one statement that the work executes, for the log of slow
+	 * statements. Asked only when it was slow.
+	 * @return the parameters, or {@code null} if they are not known or the work may
+	 * execute other statements too
+	 */
+	default @Nullable List<StatementParameter> statementParameters() {
+		return null;
 	}
 
 }

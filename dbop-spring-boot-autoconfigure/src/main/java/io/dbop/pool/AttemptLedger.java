@@ -258,6 +258,15 @@ public class AttemptLedger {
 	}
 
 	/**
+	 * The parameters of the statement that the operation executes, where it knows them.
+	 * Asked only of a statement that was slow.
+	 * @return the parameters, or {@code null} if they are not known
+	 */
+	protected @Nullable List<StatementParameter> statementParameters() {
+		return null;
+	}
+
+	/**
 	 * Settles the commits whose outcome was unknown, once it has been found out.
 	 * @param landed whether they are in the database
 	 */
