@@ -1,7 +1,10 @@
 package io.dbop.dialect;
 
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Locale;
+import java.util.UUID;
 
 import io.dbop.failure.Classification;
 import io.dbop.failure.FailureKind;
@@ -85,9 +88,22 @@ abstract class InnoDbDialect implements Dialect {
 				millis / 1000, millis % 1000);
 	}
 
+	/** Sets the wait for locks, together with what was set before. */
+	static SessionLimits lockTimeout(Connection connection, Duration timeout, @Nullable SessionLimits time)
+			throws SQLException {
+		SessionLimits lock = SessionSetting.change(connection, "SELECT @@SESSION.innodb_lock_wait_timeout",
+				"SET SESSION innodb_lock_wait_timeout = %s", StatementLimits.seconds(timeout));
+		return (time != null) ? SessionSetting.both(time, lock) : lock;
+	}
+
 	@Override
 	public boolean readsOnly(String sql) {
 		return ReadOnlySql.test(sql);
+	}
+
+	@Override
+	public @Nullable Object parameter(Object value) {
+		return ParameterValues.of((value instanceof UUID) ? value.toString() : value);
 	}
 
 }

@@ -1,7 +1,10 @@
 package io.dbop.dialect;
 
+import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,6 +94,23 @@ final class PostgresDialect implements Dialect {
 	@Override
 	public boolean readsOnly(String sql) {
 		return ReadOnlySql.test(sql);
+	}
+
+	@Override
+	public @Nullable LimitedSql limit(String sql, StatementLimits limits, boolean inTransaction) {
+		return LimitableSql.test(sql) ? PostgresLimits.of(limits).inText(sql, inTransaction) : null;
+	}
+
+	@Override
+	public @Nullable SessionLimits limitSession(Connection connection, StatementLimits limits) throws SQLException {
+		return PostgresLimits.of(limits).onSession(connection);
+	}
+
+	@Override
+	public @Nullable Object parameter(Object value) {
+		// The driver knows instants only with an offset.
+		return ParameterValues
+			.withArrays((value instanceof Instant instant) ? instant.atOffset(ZoneOffset.UTC) : value);
 	}
 
 }

@@ -8,9 +8,11 @@ import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.temporal.Temporal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 import io.dbop.failure.Classification;
 import io.dbop.failure.FailureKind;
@@ -151,6 +153,12 @@ final class SqliteDialect implements Dialect {
 		}
 	}
 
+	@Override
+	public @Nullable SessionLimits limitSession(Connection connection, StatementLimits limits) throws SQLException {
+		return (limits.lockTimeout() != null) ? SessionSetting.change(connection, "PRAGMA busy_timeout",
+				"PRAGMA busy_timeout = %s", StatementLimits.millis(limits.lockTimeout())) : null;
+	}
+
 	/** There is no server, and the driver has no clock. */
 	@Override
 	public boolean endsLongStatements() {
@@ -172,6 +180,13 @@ final class SqliteDialect implements Dialect {
 	public boolean privateToConnection(String url) {
 		return url.equals(PREFIX) || url.startsWith(PREFIX + "?") || url.contains(":memory:")
 				|| url.contains("mode=memory");
+	}
+
+	@Override
+	public @Nullable Object parameter(Object value) {
+		// It has no types for these; as texts they sort as they should.
+		boolean written = value instanceof Temporal || value instanceof UUID;
+		return ParameterValues.of(written ? SqliteText.of(value) : value);
 	}
 
 }
