@@ -35,6 +35,7 @@ final class ArchitectureRules {
 	static final List<Confinement> CONFINEMENTS = List.of(
 			new Confinement("org.springframework.retry", Set.of("execution")),
 			new Confinement("io.github.resilience4j", Set.of("circuit", "autoconfigure")),
+			new Confinement("com.github.benmanes.caffeine", Set.of("sql")),
 			new Confinement("com.zaxxer.hikari", Set.of("pool", "autoconfigure")),
 			new Confinement("io.micrometer", Set.of("observation", "autoconfigure")),
 			new Confinement("tools.jackson", Set.of("entity")),

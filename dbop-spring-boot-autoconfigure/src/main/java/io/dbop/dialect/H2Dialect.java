@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Map;
 
 import io.dbop.failure.Classification;
+import io.dbop.sql.SqlSyntax;
+import io.dbop.sql.SqlSyntax.Feature;
+import io.dbop.sql.SqlSyntax.QuestionMark;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +17,11 @@ import org.jspecify.annotations.Nullable;
 final class H2Dialect implements Dialect {
 
 	private static final String PREFIX = "jdbc:h2:";
+
+	private static final SqlSyntax SYNTAX = SqlSyntax.standard()
+		.with(Feature.DOLLAR_QUOTES, Feature.NESTED_COMMENTS, Feature.SLASH_COMMENTS, Feature.BACKTICK_IDENTIFIERS)
+		.withQuestionMark(QuestionMark.NONE)
+		.withMaxIdentifierCharacters(256);
 
 	@Override
 	public String name() {
@@ -77,8 +85,8 @@ final class H2Dialect implements Dialect {
 	}
 
 	@Override
-	public boolean readsOnly(String sql) {
-		return ReadOnlySql.test(sql);
+	public SqlSyntax syntax() {
+		return SYNTAX;
 	}
 
 }

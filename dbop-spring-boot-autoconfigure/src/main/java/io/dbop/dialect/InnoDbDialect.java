@@ -6,6 +6,9 @@ import java.util.Locale;
 import io.dbop.failure.Classification;
 import io.dbop.failure.FailureKind;
 import io.dbop.failure.Redo;
+import io.dbop.sql.SqlSyntax;
+import io.dbop.sql.SqlSyntax.Feature;
+import io.dbop.sql.SqlSyntax.QuestionMark;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +16,15 @@ import org.jspecify.annotations.Nullable;
  * nothing here depends on which one it is.
  */
 abstract class InnoDbDialect implements Dialect {
+
+	/** What either server reads, which is what both drivers do. */
+	static final SqlSyntax INNODB = SqlSyntax.standard()
+		.without(Feature.ARRAYS)
+		.with(Feature.BACKSLASH_ESCAPES, Feature.DOUBLE_QUOTED_STRINGS, Feature.BACKTICK_IDENTIFIERS,
+				Feature.HASH_COMMENTS, Feature.DASHES_NEED_BLANK)
+		.withIdentifierQuote('`')
+		.withQuestionMark(QuestionMark.NONE)
+		.withMaxIdentifierCharacters(64);
 
 	private final ErrorTable errors;
 
@@ -83,11 +95,6 @@ abstract class InnoDbDialect implements Dialect {
 		return String.format(Locale.ROOT,
 				"SET /*!50708 SESSION max_execution_time = %d *//*M! SESSION max_statement_time = %d.%03d */", millis,
 				millis / 1000, millis % 1000);
-	}
-
-	@Override
-	public boolean readsOnly(String sql) {
-		return ReadOnlySql.test(sql);
 	}
 
 }

@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.dbop.sql.SqlSyntax;
+
 /**
  * MySQL, and databases that speak its protocol.
  */
@@ -45,6 +47,11 @@ final class MySqlDialect extends InnoDbDialect {
 	@Override
 	public String driverCoordinates() {
 		return "com.mysql:mysql-connector-j";
+	}
+
+	@Override
+	public SqlSyntax syntax() {
+		return INNODB;
 	}
 
 	/** {@code max_execution_time} is for reads alone. */
