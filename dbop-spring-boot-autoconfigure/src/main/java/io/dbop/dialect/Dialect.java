@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.dbop.failure.Classification;
+import io.dbop.sql.SqlSyntax;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -183,13 +184,23 @@ public interface Dialect {
 	}
 
 	/**
+	 * How the database writes SQL: by default as the standard does.
+	 * @return the syntax, the same object every time
+	 */
+	default SqlSyntax syntax() {
+		return SqlSyntax.standard();
+	}
+
+	/**
 	 * Whether a statement writes nothing, judged by its keywords; in doubt it is taken
 	 * for a write. What the functions do that a query calls, nobody can see: a call that
 	 * writes by way of {@code SELECT f()} has to run in a transaction.
 	 * @param sql the statement
 	 * @return whether it is a pure read
 	 */
-	boolean readsOnly(String sql);
+	default boolean readsOnly(String sql) {
+		return syntax().readsOnly(sql);
+	}
 
 	/**
 	 * Whether the database lives in this process or a file beside it, with a single

@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.Map;
 
 import io.dbop.failure.Classification;
+import io.dbop.sql.SqlSyntax;
+import io.dbop.sql.SqlSyntax.Feature;
+import io.dbop.sql.SqlSyntax.QuestionMark;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +21,11 @@ final class H2Dialect implements Dialect {
 
 	private static final String QUERY_TIMEOUT = "SELECT SETTING_VALUE FROM INFORMATION_SCHEMA.SETTINGS"
 			+ " WHERE SETTING_NAME = 'QUERY_TIMEOUT'";
+
+	private static final SqlSyntax SYNTAX = SqlSyntax.standard()
+		.with(Feature.DOLLAR_QUOTES, Feature.NESTED_COMMENTS, Feature.SLASH_COMMENTS, Feature.BACKTICK_IDENTIFIERS)
+		.withQuestionMark(QuestionMark.NONE)
+		.withMaxIdentifierCharacters(256);
 
 	@Override
 	public String name() {
@@ -93,8 +101,8 @@ final class H2Dialect implements Dialect {
 	}
 
 	@Override
-	public boolean readsOnly(String sql) {
-		return ReadOnlySql.test(sql);
+	public SqlSyntax syntax() {
+		return SYNTAX;
 	}
 
 	@Override

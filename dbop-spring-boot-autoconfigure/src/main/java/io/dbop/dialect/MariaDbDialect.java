@@ -13,12 +13,17 @@ import java.util.StringJoiner;
 
 import org.jspecify.annotations.Nullable;
 
+import io.dbop.sql.SqlSyntax;
+import io.dbop.sql.SqlSyntax.Feature;
+
 /**
  * MariaDB, alone or as a Galera cluster, through its own driver or through MySQL's.
  */
 final class MariaDbDialect extends InnoDbDialect {
 
 	private static final String PREFIX = "jdbc:mariadb:";
+
+	private static final SqlSyntax SYNTAX = INNODB.with(Feature.STATEMENT_SETTINGS);
 
 	MariaDbDialect() {
 		super(MariaDbErrors.TABLE);
@@ -68,6 +73,11 @@ final class MariaDbDialect extends InnoDbDialect {
 	@Override
 	public String driverCoordinates() {
 		return "org.mariadb.jdbc:mariadb-java-client";
+	}
+
+	@Override
+	public SqlSyntax syntax() {
+		return SYNTAX;
 	}
 
 	/**

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.dbop.sql.SqlSyntax;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +49,11 @@ final class MySqlDialect extends InnoDbDialect {
 	@Override
 	public String driverCoordinates() {
 		return "com.mysql:mysql-connector-j";
+	}
+
+	@Override
+	public SqlSyntax syntax() {
+		return INNODB;
 	}
 
 	/** {@code max_execution_time} is for reads alone. */

@@ -12,6 +12,9 @@ import java.util.Map;
 import io.dbop.failure.Classification;
 import io.dbop.failure.FailureKind;
 import io.dbop.failure.Redo;
+import io.dbop.sql.SqlSyntax;
+import io.dbop.sql.SqlSyntax.Feature;
+import io.dbop.sql.SqlSyntax.QuestionMark;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +23,12 @@ import org.jspecify.annotations.Nullable;
 final class PostgresDialect implements Dialect {
 
 	private static final String PREFIX = "jdbc:postgresql:";
+
+	private static final SqlSyntax SYNTAX = SqlSyntax.standard()
+		.with(Feature.ESCAPE_STRINGS, Feature.DOLLAR_QUOTES, Feature.TAGGED_DOLLAR_QUOTES, Feature.NESTED_COMMENTS,
+				Feature.NUMBERED_ARGUMENTS)
+		.withQuestionMark(QuestionMark.DOUBLED)
+		.withMaxIdentifierBytes(63);
 
 	@Override
 	public String name() {
@@ -92,8 +101,8 @@ final class PostgresDialect implements Dialect {
 	}
 
 	@Override
-	public boolean readsOnly(String sql) {
-		return ReadOnlySql.test(sql);
+	public SqlSyntax syntax() {
+		return SYNTAX;
 	}
 
 	@Override

@@ -16,6 +16,9 @@ import java.util.UUID;
 
 import io.dbop.failure.Classification;
 import io.dbop.failure.FailureKind;
+import io.dbop.sql.SqlSyntax;
+import io.dbop.sql.SqlSyntax.Feature;
+import io.dbop.sql.SqlSyntax.QuestionMark;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +27,16 @@ import org.jspecify.annotations.Nullable;
 final class SqliteDialect implements Dialect {
 
 	private static final String PREFIX = "jdbc:sqlite:";
+
+	/**
+	 * In double quotes a name that does not exist would become a literal.
+	 */
+	private static final SqlSyntax SYNTAX = SqlSyntax.standard()
+		.without(Feature.ARRAYS)
+		.with(Feature.BACKTICK_IDENTIFIERS, Feature.NATIVE_NAMES)
+		.withIdentifierQuote('`')
+		.withQuestionMark(QuestionMark.NONE)
+		.withMaxIdentifierCharacters(1000);
 
 	/**
 	 * SQLite's way of waiting is not fair, so that a long wait is better than a short.
@@ -166,8 +179,8 @@ final class SqliteDialect implements Dialect {
 	}
 
 	@Override
-	public boolean readsOnly(String sql) {
-		return ReadOnlySql.test(sql);
+	public SqlSyntax syntax() {
+		return SYNTAX;
 	}
 
 	@Override

@@ -51,6 +51,13 @@ public interface AttemptContext {
 	Map<String, String> tags();
 
 	/**
+	 * Has the transaction that was opened for the attempt rolled back at its end, though
+	 * the attempt succeeds. A transaction of the caller that it takes part in is rolled
+	 * back as a whole; where there is none, nothing is.
+	 */
+	void setRollbackOnly();
+
+	/**
 	 * The data source of the alias. Used through {@code JdbcTemplate}, {@code JdbcClient}
 	 * or {@code DataSourceUtils} it gives the connection of the attempt's transaction.
 	 * @return the data source

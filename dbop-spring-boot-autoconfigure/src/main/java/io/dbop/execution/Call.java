@@ -38,6 +38,9 @@ final class Call extends AttemptLedger implements AttemptContext {
 	/** What the work returned, known even if the commit after it failed. */
 	@Nullable Object result;
 
+	/** Whether the transaction is to be rolled back in spite of success. */
+	private boolean rollbackOnly;
+
 	boolean hasResult;
 
 	private @Nullable Aftermath aftermath;
@@ -90,6 +93,7 @@ final class Call extends AttemptLedger implements AttemptContext {
 		aftermath().forgetJudgement();
 		this.result = null;
 		this.hasResult = false;
+		this.rollbackOnly = false;
 		this.ownsTransaction = false;
 		this.atSavepoint = false;
 		this.inOuterTransaction = false;
@@ -148,6 +152,15 @@ final class Call extends AttemptLedger implements AttemptContext {
 	@Override
 	public Map<String, String> tags() {
 		return this.work.tags();
+	}
+
+	@Override
+	public void setRollbackOnly() {
+		this.rollbackOnly = true;
+	}
+
+	boolean rollbackOnly() {
+		return this.rollbackOnly;
 	}
 
 	@Override

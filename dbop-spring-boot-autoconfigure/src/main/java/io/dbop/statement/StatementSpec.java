@@ -51,6 +51,7 @@ public interface StatementSpec extends StatementSettings<StatementSpec> {
 	 * rather with {@link #query(ResultSetExtractor)}.
 	 * @param handler the handler
 	 */
+	@SuppressWarnings("overloads") // These are JdbcClient's.
 	void query(RowCallbackHandler handler);
 
 	/**
@@ -59,6 +60,7 @@ public interface StatementSpec extends StatementSettings<StatementSpec> {
 	 * @param <T> into what
 	 * @return what the extractor made of it
 	 */
+	@SuppressWarnings("overloads")
 	<T extends @Nullable Object> T query(ResultSetExtractor<T> extractor);
 
 	/**
