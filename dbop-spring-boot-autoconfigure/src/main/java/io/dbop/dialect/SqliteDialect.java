@@ -106,6 +106,13 @@ final class SqliteDialect implements Dialect {
 	}
 
 	@Override
+	public boolean duplicateKey(SQLException exception) {
+		String name = String.valueOf(extendedName(exception.getMessage()));
+		return name.equals("SQLITE_CONSTRAINT_PRIMARYKEY") || name.equals("SQLITE_CONSTRAINT_UNIQUE")
+				|| name.equals("SQLITE_CONSTRAINT_ROWID");
+	}
+
+	@Override
 	public boolean errorAbortsTransaction() {
 		return false;
 	}
