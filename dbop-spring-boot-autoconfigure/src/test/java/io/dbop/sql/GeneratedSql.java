@@ -22,17 +22,16 @@ final class GeneratedSql {
 			"ARRAY[x]", "ARRAY[[1,2],[3,4]]", "ARRAY[[a,b],[c,d]]", "(f(x))[i]", "\"a\"[i]", "t.order[i]", "a[1][i]",
 			"ARRAY[a[1],b[i]]");
 
-	private static final Map<String, List<String>> OF_DIALECT = Map
-		.of("postgresql",
-				List.of("E'\\'?'", "U&'\\?'", "U&'\\'", "$$ ? [x] $$", "$t$?$x$ ' $t$", "a /* /* ? */ [x] */",
-						"'{1,2}'::int[]", "x::int[][]", "E'a'\n'\\'?'", "a$1", "'\\'", "j['a']['b']", "a::text"),
-				"mysql",
-				List.of("'it\\'s ?'", "\"[x] \\\" ?\"", "`a?[b]`", "a # ? [x]\n", "1 /*!40000 + ? */", "@v",
-						"@@global.v", "_utf8'?'", "1--1", "'\\\\'", "a$b", "@`?`"),
-				"mariadb", List.of("'it\\'s ?'", "`a?[b]`", "a # ? [x]\n", "1 /*M!100100 + ? */", "@v"), "sqlite",
-				List.of("`a?[b]`", "'\\'", "j->'$[0]'", "a /* /* ? */"), "h2",
-				List.of("$$ ? [x] ' $$", "a // ? [x]\n", "a /* /* ? */ ? */", "`a?`"), "generic",
-				List.of("a /* /* ? */", "'\\'"));
+	private static final Map<String, List<String>> OF_DIALECT = Map.of("postgresql",
+			List.of("E'\\'?'", "U&'\\?'", "U&'\\'", "$$ ? [x] $$", "$t$?$x$ ' $t$", "a /* /* ? */ [x] */",
+					"'{1,2}'::int[]", "x::int[][]", "a$1", "'\\'", "j['a']['b']", "a::text"),
+			"mysql",
+			List.of("'it\\'s ?'", "\"[x] \\\" ?\"", "`a?[b]`", "a # ? [x]\n", "1 /*!40000 + ? */", "@v", "@@global.v",
+					"_utf8'?'", "1--1", "'\\\\'", "a$b", "@`?`"),
+			"mariadb", List.of("'it\\'s ?'", "`a?[b]`", "a # ? [x]\n", "1 /*M!100100 + ? */", "@v"), "sqlite",
+			List.of("`a?[b]`", "'\\'", "j->'$[0]'", "a /* /* ? */"), "h2",
+			List.of("$$ ? [x] ' $$", "a // ? [x]\n", "a /* /* ? */ ? */", "`a?`"), "generic",
+			List.of("a /* /* ? */", "'\\'"));
 
 	private static final List<String> OPERATORS = List.of("+", " = ", " AND ", ", ", "<>", " OR NOT ", " || ", "\n=\n",
 			" /* c ? */ - ", " IN (1) AND ");
@@ -61,7 +60,7 @@ final class GeneratedSql {
 		this.dialect = dialect;
 		this.random = random;
 		this.style = ParameterStyle.values()[random.nextInt(4)];
-		add(oneOf(List.of("SELECT ", "UPDATE t SET x = ", "INSERT INTO t SELECT ", "/*! k */ SELECT ", "")));
+		add(oneOf(List.of("SELECT ", "UPDATE t SET x = ", "INSERT INTO t SELECT ", "/*! k */ SELECT ", "\n ")));
 		int pieces = 1 + random.nextInt(12);
 		for (int i = 0; i < pieces; i++) {
 			if (i > 0) {

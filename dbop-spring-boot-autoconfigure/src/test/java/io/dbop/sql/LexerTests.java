@@ -88,6 +88,14 @@ class LexerTests {
 	}
 
 	@ParameterizedTest
+	@DisplayName("S2 a carriage return ends a comment where the database says so")
+	@CsvSource({ "postgresql, true", "h2, true", "generic, true", "mysql, false", "mariadb, false", "sqlite, false" })
+	void carriageReturns(String dialect, boolean ends) {
+		assertThat(Syntaxes.translate(dialect, "-- a\r?").bindCount()).isEqualTo(ends ? 1 : 0);
+		assertThat(Syntaxes.translate(dialect, "-- a\r\n?").bindCount()).isOne();
+	}
+
+	@ParameterizedTest
 	@DisplayName("S2 quoted identifiers end at their quote, doubled ones apart")
 	@CsvSource(delimiter = '~', quoteCharacter = '@', textBlock = """
 			postgresql ~ "we[x]ird?" ?         ~ QUOTED "we[x]ird?"|QUESTION ?

@@ -4,6 +4,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -20,7 +21,6 @@ class SqlSyntaxTests {
 			postgresql ~ a]b                      ~ "a]b"
 			mysql      ~ x"; DROP TABLE users; -- ~ `x"; DROP TABLE users; --`
 			mysql      ~ a`b                      ~ `a``b`
-			mysql      ~ a\\`b                    ~ `a\\``b`
 			sqlite     ~ a`b"c                    ~ `a``b"c`
 			h2         ~ a"b                      ~ "a""b"
 			""")
@@ -60,6 +60,15 @@ class SqlSyntaxTests {
 			assertThatIllegalArgumentException().isThrownBy(() -> syntax.quote("a\uD83Db"))
 				.withMessageContaining("half a character");
 		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "mysql", "mariadb" })
+	@DisplayName("S5 a backslash in a name is refused where a driver takes it for an escape")
+	void backslashes(String dialect) {
+		assertThatIllegalArgumentException().isThrownBy(() -> Syntaxes.of(dialect).quote("a\\"))
+			.withMessage("the identifier 'a\\' holds a backslash, which drivers take for an escape");
+		assertThat(Syntaxes.of("postgresql").quote("a\\")).isEqualTo("\"a\\\"");
 	}
 
 	@Test
