@@ -32,7 +32,7 @@ final class SqliteDialect implements Dialect {
 	 * In double quotes a name that does not exist would become a literal.
 	 */
 	private static final SqlSyntax SYNTAX = SqlSyntax.standard()
-		.without(Feature.ARRAYS)
+		.without(Feature.ARRAYS, Feature.RETURN_ENDS_COMMENT)
 		.with(Feature.BACKTICK_IDENTIFIERS, Feature.NATIVE_NAMES)
 		.withIdentifierQuote('`')
 		.withQuestionMark(QuestionMark.NONE)
