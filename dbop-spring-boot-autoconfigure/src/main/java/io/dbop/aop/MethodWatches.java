@@ -1,6 +1,7 @@
 package io.dbop.aop;
 
 import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -47,7 +48,7 @@ final class MethodWatches {
 
 	/** Where a proxy stands for an interface, nobody knows the proxy by its name. */
 	private static Class<?> named(Method method, Class<?> type) {
-		return java.lang.reflect.Proxy.isProxyClass(type) ? method.getDeclaringClass() : ClassUtils.getUserClass(type);
+		return Proxy.isProxyClass(type) ? method.getDeclaringClass() : ClassUtils.getUserClass(type);
 	}
 
 	private long slowNanos(@Nullable TrackSlow slow, Method method, Class<?> type) {
@@ -69,7 +70,8 @@ final class MethodWatches {
 	}
 
 	private List<@Nullable String> parameters(Method method, Class<?> type) {
-		@Nullable String @Nullable [] found = this.names.getParameterNames(AopUtils.getMostSpecificMethod(method, type));
+		Method specific = Proxy.isProxyClass(type) ? method : AopUtils.getMostSpecificMethod(method, type);
+		@Nullable String @Nullable [] found = this.names.getParameterNames(specific);
 		return (found != null) ? Arrays.asList(found) : List.of();
 	}
 

@@ -90,18 +90,22 @@ final class SlowStatements {
 		Disclosure shown = Objects.requireNonNull(this.disclosure);
 		logger.warn("Database '{}': a statement{} took {} ms and {}: {}{}", this.pool.alias(),
 				(ledger != null) ? " of '" + ledger.operation() + "'" : "", TimeUnit.NANOSECONDS.toMillis(taken),
-				outcome(failure), shown.statement(sql, () -> identifierQuote(statement)),
+				outcome(failure, ledger), shown.statement(sql, () -> identifierQuote(statement)),
 				parameters(shown, sql, ledger));
 	}
 
 	/** Without the driver's words, which may quote values. */
-	private static String outcome(@Nullable Throwable failure) {
+	private static String outcome(@Nullable Throwable failure, @Nullable AttemptLedger ledger) {
 		if (failure == null) {
 			return "succeeded";
 		}
-		return (failure instanceof SQLException exception)
-				? "failed (SQLSTATE %s, code %d)".formatted(exception.getSQLState(), exception.getErrorCode())
-				: "failed (%s)".formatted(failure.getClass().getSimpleName());
+		if (!(failure instanceof SQLException exception)) {
+			return "failed (%s)".formatted(failure.getClass().getSimpleName());
+		}
+		boolean ended = ledger != null && ledger.failure() == failure && ledger.deadlineExceeded();
+		String state = (exception.getSQLState() != null) ? "SQLSTATE " + exception.getSQLState() + ", " : "";
+		return (ended ? "was ended at its deadline (%scode %d)" : "failed (%scode %d)").formatted(state,
+				exception.getErrorCode());
 	}
 
 	private static String parameters(Disclosure shown, String sql, @Nullable AttemptLedger ledger) {
