@@ -27,7 +27,7 @@ final class ArchitectureRules {
 	 * list, and the base package, which uses none.
 	 */
 	static final List<String> LAYERS = List.of("failure", "sql", "disclosure", "dialect", "pool", "circuit",
-			"execution", "annotation", "entity", "database", "observation", "scaling", "aop", "actuate",
+			"execution", "statement", "annotation", "entity", "database", "observation", "scaling", "aop", "actuate",
 			"autoconfigure");
 
 	/**
@@ -36,6 +36,7 @@ final class ArchitectureRules {
 	static final List<Confinement> CONFINEMENTS = List.of(
 			new Confinement("org.springframework.retry", Set.of("execution")),
 			new Confinement("io.github.resilience4j", Set.of("circuit", "autoconfigure")),
+			new Confinement("com.github.benmanes.caffeine", Set.of("sql")),
 			new Confinement("com.zaxxer.hikari", Set.of("pool", "autoconfigure")),
 			new Confinement("io.micrometer", Set.of("observation", "autoconfigure")),
 			new Confinement("tools.jackson", Set.of("entity")),

@@ -2,9 +2,9 @@ package io.dbop.disclosure;
 
 import java.util.Collection;
 import java.util.List;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
+import io.dbop.sql.SqlSyntax;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,12 +52,12 @@ public final class Disclosure {
 	 * A statement, in one line. Literals and comments are left out unless values are told
 	 * in full and none may be a secret.
 	 * @param sql the statement
-	 * @param identifierQuote asked what the database puts around names
+	 * @param syntax how its database writes SQL
 	 * @return its text, cut at 2000 characters
 	 */
-	public String statement(String sql, Supplier<@Nullable String> identifierQuote) {
+	public String statement(String sql, SqlSyntax syntax) {
 		boolean literally = this.values == ValueDisclosure.FULL && !this.names.in(sql);
-		String text = literally ? sql : new StatementText(sql, identifierQuote.get()).withoutValues();
+		String text = literally ? sql : syntax.withoutValues(sql);
 		return OneLine.cut(SPACE.matcher(text).replaceAll(" ").trim(), MAX_STATEMENT_LENGTH);
 	}
 

@@ -1,6 +1,5 @@
 package io.dbop.pool;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -70,7 +69,7 @@ final class SlowStatements {
 		if (taken >= this.threshold && !reportedInside(statement)) {
 			this.pool.statistics().countSlowStatement();
 			if (logger.isWarnEnabled()) {
-				AliasContext.log(this.pool.alias(), () -> log(taken, statement, sql, failure));
+				AliasContext.log(this.pool.alias(), () -> log(taken, sql, failure));
 			}
 		}
 	}
@@ -85,12 +84,12 @@ final class SlowStatements {
 		}
 	}
 
-	private void log(long taken, Statement statement, String sql, @Nullable Throwable failure) {
+	private void log(long taken, String sql, @Nullable Throwable failure) {
 		AttemptLedger ledger = AttemptLedger.current();
 		Disclosure shown = Objects.requireNonNull(this.disclosure);
 		logger.warn("Database '{}': a statement{} took {} ms and {}: {}{}", this.pool.alias(),
 				(ledger != null) ? " of '" + ledger.operation() + "'" : "", TimeUnit.NANOSECONDS.toMillis(taken),
-				outcome(failure, ledger), shown.statement(sql, () -> identifierQuote(statement)),
+				outcome(failure, ledger), shown.statement(sql, this.pool.dialect().syntax()),
 				parameters(shown, sql, ledger));
 	}
 
@@ -121,17 +120,6 @@ final class SlowStatements {
 		});
 		String told = shown.all(sql, names, values, MAX_VALUE_LENGTH);
 		return told.isEmpty() ? "" : " (parameters: " + told + ")";
-	}
-
-	/** The driver knows it by heart. */
-	private static @Nullable String identifierQuote(Statement statement) {
-		try {
-			Connection connection = statement.getConnection();
-			return (connection != null) ? connection.getMetaData().getIdentifierQuoteString() : null;
-		}
-		catch (SQLException | RuntimeException ex) {
-			return null;
-		}
 	}
 
 }
