@@ -13,10 +13,11 @@ interface ExecutingStatement extends ForwardingStatement {
 
 	/**
 	 * About to be sent.
+	 * @param sql what is
 	 * @return what {@link #timed} wants to know
 	 * @throws SQLException if nothing may be sent any more
 	 */
-	long begin() throws SQLException;
+	long begin(String sql) throws SQLException;
 
 	void succeeded(String sql);
 
@@ -33,7 +34,7 @@ interface ExecutingStatement extends ForwardingStatement {
 
 	/**
 	 * Tells how long it took.
-	 * @param begun what {@link #begin()} said
+	 * @param begun what {@link #begin} said
 	 * @param failure why it failed, {@code null} if it did not
 	 */
 	void timed(long begun, String sql, @Nullable Throwable failure);
@@ -46,7 +47,7 @@ interface ExecutingStatement extends ForwardingStatement {
 	 * that needs nothing but the SQL
 	 */
 	default <S extends Statement, R> R tell(S statement, String sql, Execution<S, R> execution) throws SQLException {
-		long begun = begin();
+		long begun = begin(sql);
 		Throwable failure = null;
 		try {
 			R result = execution.of(statement, sql);

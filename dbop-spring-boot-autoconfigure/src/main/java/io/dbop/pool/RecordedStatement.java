@@ -56,9 +56,16 @@ class RecordedStatement<S extends Statement> implements ExecutingStatement {
 	}
 
 	@Override
-	public final long begin() throws SQLException {
+	public final long begin(String sql) throws SQLException {
 		long begun = this.connection.pool().slowStatements().begun();
-		this.connection.begin(this.target);
+		try {
+			this.connection.begin(this.target);
+		}
+		catch (SQLException ex) {
+			// A transaction may have waited for its beginning.
+			timed(begun, sql, ex);
+			throw ex;
+		}
 		return begun;
 	}
 
@@ -99,7 +106,7 @@ class RecordedStatement<S extends Statement> implements ExecutingStatement {
 	}
 
 	private <R> R tellBatch(S statement, Batch<R> batch) throws SQLException {
-		long begun = begin();
+		long begun = begin(batchSql());
 		Throwable failure = null;
 		try {
 			R counts = batch.of(statement);
