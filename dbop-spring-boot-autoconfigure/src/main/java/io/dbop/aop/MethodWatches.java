@@ -16,7 +16,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.core.DefaultParameterNameDiscoverer;
 import org.springframework.core.ParameterNameDiscoverer;
-import org.springframework.util.ClassUtils;
 
 /** Turns {@link TrackSlow} and {@link Profiled} into what watches a method. */
 final class MethodWatches {
@@ -37,18 +36,13 @@ final class MethodWatches {
 		if (declared.slow() == null && declared.profile() == null) {
 			return null;
 		}
-		Class<?> named = named(method, type);
+		Class<?> named = SubjectClass.of(method, type);
 		int maxLength = (declared.profile() != null) ? maxLength(declared.profile(), method, type) : 0;
 		Logger profile = (declared.profile() != null) ? LoggerFactory.getLogger("io.dbop.profile." + named.getName())
 				: null;
 		return new MethodWatch(new MethodWatch.Subject(named.getSimpleName(), method.getName()), alias,
 				parameters(method, type), this.settings.disclosure(), slowNanos(declared.slow(), method, type), profile,
 				maxLength);
-	}
-
-	/** Where a proxy stands for an interface, nobody knows the proxy by its name. */
-	private static Class<?> named(Method method, Class<?> type) {
-		return Proxy.isProxyClass(type) ? method.getDeclaringClass() : ClassUtils.getUserClass(type);
 	}
 
 	private long slowNanos(@Nullable TrackSlow slow, Method method, Class<?> type) {

@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.transaction.interceptor.TransactionAttribute;
 import org.springframework.transaction.interceptor.TransactionAttributeSource;
-import org.springframework.util.ClassUtils;
 
 /**
  * Turns the annotations of a method into an operation, and refuses what cannot work.
@@ -141,7 +140,7 @@ public final class OperationResolver {
 
 	private void configure(ExecutionSpec<@Nullable Object> spec, Declared declared,
 			@Nullable TransactionAttribute managed, Method method, Class<?> type) {
-		spec.named(ClassUtils.getUserClass(type).getSimpleName() + "." + method.getName());
+		spec.named(SubjectClass.of(method, type).getSimpleName() + "." + method.getName());
 		if (declared.retry() != null) {
 			this.attributes.retry(spec, declared.retry(), method, type);
 		}
