@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 import io.dbop.failure.Phase;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A statement that tells the ledger of its thread what happens to it.
@@ -55,8 +56,17 @@ class RecordedStatement<S extends Statement> implements ExecutingStatement {
 	}
 
 	@Override
-	public final void begin() throws SQLException {
-		this.connection.begin(this.target);
+	public final long begin(String sql) throws SQLException {
+		long begun = this.connection.pool().slowStatements().begun();
+		try {
+			this.connection.begin(this.target);
+		}
+		catch (SQLException ex) {
+			// A transaction may have waited for its beginning.
+			timed(begun, sql, ex);
+			throw ex;
+		}
+		return begun;
 	}
 
 	@Override
@@ -76,36 +86,44 @@ class RecordedStatement<S extends Statement> implements ExecutingStatement {
 	}
 
 	@Override
+	public final void timed(long begun, String sql, @Nullable Throwable failure) {
+		this.connection.pool().slowStatements().ended(begun, this.target, sql, failure);
+	}
+
+	/** What stands for the statements of a batch. */
+	String batchSql() {
+		return "(a batch)";
+	}
+
+	@Override
 	public final int[] executeBatch() throws SQLException {
-		S statement = delegate();
-		begin();
-		try {
-			int[] counts = statement.executeBatch();
-			wrote();
-			return counts;
-		}
-		catch (SQLException ex) {
-			throw batchFailed(ex);
-		}
-		finally {
-			end();
-		}
+		return tellBatch(delegate(), Statement::executeBatch);
 	}
 
 	@Override
 	public final long[] executeLargeBatch() throws SQLException {
-		S statement = delegate();
-		begin();
+		return tellBatch(delegate(), Statement::executeLargeBatch);
+	}
+
+	private <R> R tellBatch(S statement, Batch<R> batch) throws SQLException {
+		long begun = begin(batchSql());
+		Throwable failure = null;
 		try {
-			long[] counts = statement.executeLargeBatch();
+			R counts = batch.of(statement);
 			wrote();
 			return counts;
 		}
 		catch (SQLException ex) {
+			failure = ex;
 			throw batchFailed(ex);
+		}
+		catch (RuntimeException | Error ex) {
+			failure = ex;
+			throw ex;
 		}
 		finally {
 			end();
+			timed(begun, batchSql(), failure);
 		}
 	}
 
@@ -164,6 +182,18 @@ class RecordedStatement<S extends Statement> implements ExecutingStatement {
 	@Override
 	public String toString() {
 		return this.target.toString();
+	}
+
+	/**
+	 * A way to execute a batch.
+	 *
+	 * @param <R> the kind of result
+	 */
+	@FunctionalInterface
+	private interface Batch<R> {
+
+		R of(Statement statement) throws SQLException;
+
 	}
 
 }

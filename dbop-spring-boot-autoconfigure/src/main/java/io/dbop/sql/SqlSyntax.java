@@ -143,6 +143,16 @@ public final class SqlSyntax {
 		return new ReadOnlyCheck(sql, this).test();
 	}
 
+	/**
+	 * A statement without its values, to be shown: each literal is a question mark, and
+	 * comments are gone.
+	 * @param sql the statement
+	 * @return its text, which need not be a statement any more
+	 */
+	public String withoutValues(String sql) {
+		return new Redaction(sql, this).text();
+	}
+
 	/** What is wrong with an identifier, or {@code null}. */
 	@Nullable String faultOf(String identifier) {
 		if (identifier.isEmpty()) {

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.dbop.autoconfigure.DbopProperties.SlowQueryProperties;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -22,7 +23,9 @@ class ConfigurationReferenceTests {
 
 	@Test
 	void whenAPropertyIsThereThenItIsDocumentedWithItsDefault() throws IOException {
-		assertThat(documented()).isEqualTo(existing("", DatabaseProperties.class, new TreeMap<>()));
+		Map<String, String> existing = existing("", DatabaseProperties.class, new TreeMap<>());
+		existing("dbop.slow-query.", SlowQueryProperties.class, existing);
+		assertThat(documented()).isEqualTo(existing);
 	}
 
 	private static Map<String, String> documented() throws IOException {
