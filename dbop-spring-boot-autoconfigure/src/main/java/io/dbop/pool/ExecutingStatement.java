@@ -19,7 +19,12 @@ interface ExecutingStatement extends ForwardingStatement {
 	 */
 	long begin(String sql) throws SQLException;
 
-	void succeeded(String sql);
+	/**
+	 * Takes note of a success.
+	 * @throws SQLException if it is none: what was cancelled may come back with half an
+	 * answer
+	 */
+	void succeeded(String sql) throws SQLException;
 
 	/**
 	 * Takes note of a failure.

@@ -4,6 +4,7 @@ import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
 import java.sql.Statement;
 
 import io.dbop.failure.Phase;
@@ -69,8 +70,15 @@ class RecordedStatement<S extends Statement> implements ExecutingStatement {
 		return begun;
 	}
 
+	/** MySQL's SLEEP(), for one, gives a row when it is cancelled. */
 	@Override
-	public final void succeeded(String sql) {
+	public final void succeeded(String sql) throws SQLException {
+		if (this.connection.struck() && readsOnly(sql)) {
+			throw new SQLTimeoutException(
+					"A query on database '%s' was cancelled while it ran: what it gave is not used."
+						.formatted(this.connection.pool().alias()),
+					"HYT00");
+		}
 		this.connection.transaction().executed(this, sql);
 	}
 
