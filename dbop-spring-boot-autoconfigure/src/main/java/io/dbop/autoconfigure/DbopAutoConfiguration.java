@@ -49,8 +49,8 @@ public final class DbopAutoConfiguration {
 	}
 
 	@Bean
-	PoolRegistry dbopPoolRegistry() {
-		return new PoolRegistry();
+	PoolRegistry dbopPoolRegistry(DbopProperties properties) {
+		return new PoolRegistry(ConfigMapping.leakDetection(properties.leakDetection()));
 	}
 
 	@Bean(DatabasePools.BEAN_NAME)

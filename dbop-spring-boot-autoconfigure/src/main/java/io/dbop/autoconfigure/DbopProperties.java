@@ -1,5 +1,6 @@
 package io.dbop.autoconfigure;
 
+import java.time.Duration;
 import java.util.Map;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -14,9 +15,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * transaction that its annotation asks for, and every DataSource is the plain pool.
  * @param databases the databases by alias. An entry without type, url, host, hosts, port
  * and database holds settings for an existing DataSource of that alias.
+ * @param leakDetection when a connection is taken for forgotten.
  */
 @ConfigurationProperties(prefix = DbopProperties.PREFIX, ignoreUnknownFields = false)
-record DbopProperties(@DefaultValue("true") boolean enabled, @DefaultValue Map<String, DatabaseProperties> databases) {
+record DbopProperties(@DefaultValue("true") boolean enabled, @DefaultValue Map<String, DatabaseProperties> databases,
+		@DefaultValue LeakDetectionProperties leakDetection) {
 
 	/** The prefix of all properties. */
 	static final String PREFIX = "dbop";
@@ -41,6 +44,18 @@ record DbopProperties(@DefaultValue("true") boolean enabled, @DefaultValue Map<S
 	DatabaseProperties database(String alias) {
 		DatabaseProperties configured = this.databases.get(alias);
 		return (configured != null) ? configured : DEFAULTS;
+	}
+
+	/**
+	 * When a connection is taken for forgotten.
+	 *
+	 * @param enabled whether connections are looked after that are not given back. If
+	 * not, nothing is noted when one is taken.
+	 * @param threshold how long a connection may be held before it is reported.
+	 * @param period how often it is looked, at most once a second.
+	 */
+	record LeakDetectionProperties(@DefaultValue("true") boolean enabled, @DefaultValue("300s") Duration threshold,
+			@DefaultValue("30s") Duration period) {
 	}
 
 }

@@ -25,10 +25,15 @@ final class KnownProperties {
 		String[] elements = property.split("\\.");
 		Class<?> owner = DbopProperties.class;
 		int depth = 1;
+		Class<?> group = (elements.length > 2) ? nested(DbopProperties.class, elements[1]) : null;
+		if (group != null) {
+			owner = group;
+			depth = 2;
+		}
 		if (elements.length > 3 && property.startsWith(DbopProperties.DATABASES + ".")) {
 			owner = DatabaseProperties.class;
 			depth = 3;
-			Class<?> nested = nested(elements[3]);
+			Class<?> nested = nested(DatabaseProperties.class, elements[3]);
 			if (nested != null && elements.length > 4) {
 				owner = nested;
 				depth = 4;
@@ -40,8 +45,8 @@ final class KnownProperties {
 				+ " Allowed are: %s.".formatted(String.join(", ", names));
 	}
 
-	private static @Nullable Class<?> nested(String name) {
-		return Arrays.stream(DatabaseProperties.class.getRecordComponents())
+	private static @Nullable Class<?> nested(Class<?> type, String name) {
+		return Arrays.stream(type.getRecordComponents())
 			.filter((component) -> component.getType().isRecord())
 			.filter((component) -> DataObjectPropertyName.toDashedForm(component.getName()).equals(name))
 			.<Class<?>>map((component) -> component.getType())

@@ -63,8 +63,8 @@ public final class DatabaseMeters {
 				PoolStatistics::timeouts);
 		count("dbop.connections.errors", "Connections that could not be had for another reason", tags, statistics,
 				PoolStatistics::errors);
-		count("dbop.connections.leaks", "Connections that were held for two minutes or more", tags, statistics,
-				PoolStatistics::leaks);
+		count("dbop.connections.leaks", "Connections that were held for so long that they were reported", tags,
+				statistics, PoolStatistics::leaks);
 		FunctionTimer
 			.builder("dbop.connections.acquire", statistics, PoolStatistics::acquired, PoolStatistics::totalWaitNanos,
 					TimeUnit.NANOSECONDS)

@@ -1,5 +1,6 @@
 package io.dbop.pool;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -33,13 +34,19 @@ public final class ConnectionPool implements AutoCloseable {
 
 	private final long statementLimitNanos;
 
+	private final LazyVersion version = new LazyVersion();
+
+	private final HealthCheck healthCheck = new HealthCheck(this);
+
+	private volatile boolean closed;
+
 	ConnectionPool(String alias, @Nullable DatabaseConfig config, TargetPool target, LazyDialect dialect) {
 		this.alias = alias;
 		this.config = config;
 		this.target = target;
 		this.dialect = dialect;
 		this.statistics = new PoolStatistics(System::nanoTime);
-		this.acquisition = new Acquisition(this, target, dialect, this.statistics);
+		this.acquisition = new Acquisition(this, target, dialect, this.version, this.statistics);
 		this.dataSource = DataSourceProxy.create(target.dataSource(), this);
 		this.statementLimitNanos = (config != null && !dialect.get().endsLongStatements())
 				? config.queryExecutionTimeout().toNanos() : DeadlineGuard.UNLIMITED;
@@ -179,6 +186,41 @@ public final class ConnectionPool implements AutoCloseable {
 	}
 
 	/**
+	 * Who has held a connection for so long that it may have been forgotten, the longest
+	 * first. Each stays with its holder.
+	 * @param threshold for how long
+	 * @return the holders
+	 */
+	public List<Holder> leaks(Duration threshold) {
+		Given.notNegative("threshold", threshold);
+		return holders().stream().filter((holder) -> holder.held().compareTo(threshold) >= 0).toList();
+	}
+
+	/**
+	 * The versions of server and driver, as far as they are known: from the first
+	 * connection on that was handed out. Asks the database nothing.
+	 * @return the versions, or {@code null} if they are not known yet
+	 */
+	public @Nullable DatabaseVersion knownVersion() {
+		return this.version.known();
+	}
+
+	/**
+	 * The versions of server and driver. Takes a connection if they are not known.
+	 * @return the versions
+	 * @throws SQLException if no connection is to be had, or the driver does not tell
+	 */
+	public DatabaseVersion version() throws SQLException {
+		DatabaseVersion known = knownVersion();
+		if (known != null) {
+			return known;
+		}
+		try (Connection connection = this.dataSource.getConnection()) {
+			return this.version.ask(connection);
+		}
+	}
+
+	/**
 	 * What callers met with.
 	 * @return live counters
 	 */
@@ -202,6 +244,21 @@ public final class ConnectionPool implements AutoCloseable {
 	 */
 	public void check() throws SQLException {
 		this.target.check();
+	}
+
+	/**
+	 * Finds out whether the database answers, with one {@linkplain #check() check} for
+	 * all who ask at the same time.
+	 * @param limit how long to wait for the answer
+	 * @return the answer, or that there is none yet
+	 */
+	public PoolHealth health(Duration limit) {
+		Given.positive("limit", limit);
+		return checkHealth().await(System.nanoTime() + limit.toNanos());
+	}
+
+	HealthCheck.Running checkHealth() {
+		return this.healthCheck.start();
 	}
 
 	/**
@@ -229,12 +286,15 @@ public final class ConnectionPool implements AutoCloseable {
 	 * @param grace how long running work may go on
 	 */
 	public void close(Duration grace) {
+		Given.notNegative("grace", grace);
 		long deadline = System.nanoTime() + grace.toNanos();
+		this.closed = true;
 		Ending ending = ending();
 		ending.refuseAll();
 		Ending.await(ending::busy, deadline);
 		ending.abandon();
 		this.target.close();
+		Watchdog.shared().unwatch(this.acquisition.leaks());
 	}
 
 	/**
@@ -243,6 +303,15 @@ public final class ConnectionPool implements AutoCloseable {
 	@Override
 	public void close() {
 		close(Duration.ZERO);
+	}
+
+	/**
+	 * Whether the pool was closed, for good. One that merely takes no new work while the
+	 * application stops may take some again.
+	 * @return whether it was closed
+	 */
+	public boolean closed() {
+		return this.closed;
 	}
 
 	Ending ending() {
