@@ -43,15 +43,15 @@ public record DatabaseDescriptor(Map<String, @Nullable Object> configuration, @N
 		return new DatabaseDescriptor(Map.of("opened", false), null, null, List.of(), null, Map.of());
 	}
 
-	static DatabaseDescriptor of(DatabaseEngine engine, List<Breaker> breakers) {
+	static DatabaseDescriptor of(DatabaseEngine engine, List<Breaker> breakers, boolean created) {
 		List<OperationStatistics> statistics = engine.statistics()
 			.stream()
 			.sorted(Comparator.comparing(OperationStatistics::operation))
 			.toList();
 		Map<String, OperationDescriptor> operations = new TreeMap<>();
 		statistics.forEach((each) -> operations.put(each.operation(), OperationDescriptor.of(each)));
-		return new DatabaseDescriptor(ConfigurationDescriptor.of(engine.pool()), PoolDescriptor.of(engine.pool()),
-				TimeoutsDescriptor.of(engine.pool().statistics()),
+		return new DatabaseDescriptor(ConfigurationDescriptor.of(engine.pool(), created),
+				PoolDescriptor.of(engine.pool()), TimeoutsDescriptor.of(engine.pool().statistics()),
 				breakers.stream()
 					.filter((each) -> each.alias().equals(engine.alias()))
 					.map(Breaker::status)

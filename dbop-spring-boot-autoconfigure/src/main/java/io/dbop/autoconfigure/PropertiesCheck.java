@@ -71,6 +71,9 @@ final class PropertiesCheck {
 	}
 
 	private void location(boolean detailed) {
+		require(!this.properties.atRunTime() || !(this.properties.located() || detailed), "at-run-time", true,
+				"it is for a database that the application creates later, and this entry tells where one is. Remove one"
+						+ " of the two.");
 		if (this.properties.url() != null) {
 			refuseBesideUrl("host", this.properties.host());
 			refuseBesideUrl("port", this.properties.port());

@@ -68,6 +68,21 @@ public final class ConnectionPool implements AutoCloseable {
 	}
 
 	/**
+	 * Starts a HikariCP pool, whose name is the alias, with the dialect that its type or
+	 * URL tells.
+	 * @param config the configuration
+	 * @param dialects the dialects there are
+	 * @param credentials asked for every new physical connection
+	 * @return the pool
+	 * @throws InvalidDatabaseConfigException if a setting is unknown or wrong
+	 * @throws PoolStartException if the driver is missing, or if the database cannot be
+	 * reached and the configuration wants the start to fail then
+	 */
+	public static ConnectionPool open(DatabaseConfig config, Dialects dialects, CredentialsSource credentials) {
+		return open(config, ConfiguredDialect.of(config, dialects), credentials);
+	}
+
+	/**
 	 * Takes over a data source that exists already, without changing its settings. It
 	 * stays what it was for everybody who uses it through {@link #dataSource()}.
 	 * @param alias the alias it gets
