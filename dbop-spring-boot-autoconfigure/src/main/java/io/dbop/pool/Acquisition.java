@@ -144,6 +144,12 @@ final class Acquisition {
 			}
 			throw ex;
 		}
+		catch (SQLException ex) {
+			if (this.pool.closed()) {
+				throw (SQLException) new PoolClosedException(this.pool.alias()).initCause(ex);
+			}
+			throw ex;
+		}
 	}
 
 	private Connection recorded(Connection connection, @Nullable AttemptLedger ledger, long now) throws SQLException {

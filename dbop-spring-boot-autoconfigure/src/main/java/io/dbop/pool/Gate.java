@@ -64,10 +64,18 @@ final class Gate {
 	}
 
 	/**
-	 * Passes if nobody waits and there is room.
+	 * Passes if nobody waits and there is room. Who closes the gate while one passes
+	 * either sees him inside, or is seen by him.
 	 */
 	boolean tryEnter() {
-		return !this.closed && this.waiting.get() == 0 && pass();
+		if (this.closed || this.waiting.get() != 0 || !pass()) {
+			return false;
+		}
+		if (this.closed) {
+			leave();
+			return false;
+		}
+		return true;
 	}
 
 	/**
