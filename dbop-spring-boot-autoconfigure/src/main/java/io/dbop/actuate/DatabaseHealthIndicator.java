@@ -22,7 +22,7 @@ import org.springframework.boot.health.contributor.Health;
  * open is shown and no more, so that load alone never takes an application out of
  * service; nor does a server that has no connection to spare.
  */
-public final class DatabaseHealthIndicator extends AbstractHealthIndicator {
+final class DatabaseHealthIndicator extends AbstractHealthIndicator {
 
 	private static final Duration AT_LEAST = Duration.ofSeconds(1);
 
@@ -40,7 +40,7 @@ public final class DatabaseHealthIndicator extends AbstractHealthIndicator {
 	 * @param engines finds it when its health is asked for
 	 * @param breakers the circuit breakers
 	 */
-	public DatabaseHealthIndicator(String alias, EngineLookup engines, BreakerRegistry breakers) {
+	DatabaseHealthIndicator(String alias, EngineLookup engines, BreakerRegistry breakers) {
 		super("The database could not be reached");
 		this.alias = alias;
 		this.engines = engines;
