@@ -26,7 +26,7 @@ final class ArchitectureRules {
 	 * The packages below the base package. Each may use itself, those above it in this
 	 * list, and the base package, which uses none.
 	 */
-	static final List<String> LAYERS = List.of("failure", "sql", "dialect", "pool", "circuit", "execution",
+	static final List<String> LAYERS = List.of("failure", "sql", "dialect", "pool", "circuit", "execution", "statement",
 			"annotation", "entity", "database", "observation", "scaling", "aop", "actuate", "autoconfigure");
 
 	/**
@@ -35,6 +35,7 @@ final class ArchitectureRules {
 	static final List<Confinement> CONFINEMENTS = List.of(
 			new Confinement("org.springframework.retry", Set.of("execution")),
 			new Confinement("io.github.resilience4j", Set.of("circuit", "autoconfigure")),
+			new Confinement("com.github.benmanes.caffeine", Set.of("sql")),
 			new Confinement("com.zaxxer.hikari", Set.of("pool", "autoconfigure")),
 			new Confinement("io.micrometer", Set.of("observation", "autoconfigure")),
 			new Confinement("tools.jackson", Set.of("entity")),

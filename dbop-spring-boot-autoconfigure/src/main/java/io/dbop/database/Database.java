@@ -8,8 +8,11 @@ import io.dbop.execution.DatabaseAction;
 import io.dbop.execution.DatabaseCall;
 import io.dbop.execution.DatabaseEngine;
 import io.dbop.execution.ExecutionSpec;
+import io.dbop.sql.CacheStatistics;
+import io.dbop.statement.StatementSpec;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 
@@ -32,6 +35,64 @@ public interface Database {
 	 * @return the alias
 	 */
 	String alias();
+
+	/**
+	 * Begins a statement, in the form that all databases understand: {@code [name]} is a
+	 * quoted identifier, {@code ?} a parameter (or {@code :name}, or {@code $1}),
+	 * {@code ??} a question mark. Quoting of the database's own passes as it is.
+	 * @param sql the statement
+	 * @return the statement, to be given its parameters
+	 * @throws io.dbop.sql.InvalidSqlException if it cannot be translated
+	 */
+	StatementSpec sql(String sql);
+
+	/**
+	 * The same database for those who do not wait.
+	 * @return runs statements and operations on other threads
+	 */
+	AsyncDatabase async();
+
+	/**
+	 * Runs work in a transaction, that of the caller if there is one. A transaction of
+	 * its own is repeated as a whole where that is safe, with the retry settings of the
+	 * alias; one of the caller is for its owner to repeat. Any exception rolls it back.
+	 * @param work the work, called once per attempt
+	 * @param <T> what it returns
+	 * @param <E> the checked exception that it throws
+	 * @return what the work returned
+	 * @throws E if the work fails for good
+	 */
+	@SuppressWarnings("overloads") // A block with a value is not one without.
+	<T extends @Nullable Object, E extends Exception> T inTransaction(TransactionWork<T, E> work) throws E;
+
+	/**
+	 * Runs work without a result in a transaction.
+	 * @param action the work, called once per attempt
+	 * @param <E> the checked exception that it throws
+	 * @throws E if the work fails for good
+	 */
+	@SuppressWarnings("overloads")
+	<E extends Exception> void inTransaction(TransactionAction<E> action) throws E;
+
+	/**
+	 * Runs work in a transaction, in a way of one's own.
+	 * @param spec how it is to be run, its scope excepted
+	 * @param work the work, called once per attempt
+	 * @param <T> what it returns
+	 * @param <E> the checked exception that it throws
+	 * @return what the work returned
+	 * @throws E if the work fails for good
+	 */
+	<T extends @Nullable Object, E extends Exception> T inTransaction(Consumer<ExecutionSpec<T>> spec,
+			TransactionWork<T, E> work) throws E;
+
+	/**
+	 * Takes a connection for work that needs the same one throughout.
+	 * @return the session, to be closed
+	 * @throws org.springframework.dao.DataAccessException if there is no connection to be
+	 * had
+	 */
+	DatabaseSession open();
 
 	/**
 	 * Runs an operation through the pipeline.
@@ -82,5 +143,17 @@ public interface Database {
 	 * @return the client
 	 */
 	JdbcClient jdbcClient();
+
+	/**
+	 * A {@code JdbcTemplate} on the data source of the alias.
+	 * @return the template
+	 */
+	JdbcTemplate jdbcTemplate();
+
+	/**
+	 * How often a translated statement was found, and how often not.
+	 * @return the figures of now
+	 */
+	CacheStatistics translations();
 
 }

@@ -9,9 +9,14 @@ import io.dbop.execution.DatabaseCall;
 import io.dbop.execution.DatabaseEngine;
 import io.dbop.execution.ExecutionPlan;
 import io.dbop.execution.ExecutionSpec;
+import io.dbop.execution.Scope;
 import io.dbop.execution.Work;
+import io.dbop.sql.CacheStatistics;
+import io.dbop.statement.StatementSpec;
+import io.dbop.statement.Statements;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.util.function.SingletonSupplier;
@@ -19,18 +24,73 @@ import org.springframework.util.function.SingletonSupplier;
 /** A handle whose operations run through the engine of its alias. */
 final class EngineDatabase implements Database {
 
+	private static final String TRANSACTION = "transaction";
+
 	private final DatabaseEngine engine;
+
+	private final Statements statements;
+
+	private final AsyncDatabase async;
+
+	private final SingletonSupplier<JdbcTemplate> jdbcTemplate;
 
 	private final SingletonSupplier<JdbcClient> jdbcClient;
 
+	private final SingletonSupplier<ExecutionPlan> transaction;
+
 	EngineDatabase(DatabaseEngine engine) {
 		this.engine = engine;
-		this.jdbcClient = SingletonSupplier.of(() -> JdbcClient.create(engine.dataSource()));
+		this.statements = Statements.of(engine);
+		this.async = new EngineAsyncDatabase(this, engine, this.statements);
+		this.jdbcTemplate = SingletonSupplier.of(() -> new JdbcTemplate(engine.dataSource()));
+		this.jdbcClient = SingletonSupplier.of(() -> JdbcClient.create(jdbcTemplate()));
+		this.transaction = SingletonSupplier
+			.of(() -> engine.plan((spec) -> spec.named(TRANSACTION).scope(Scope.TRANSACTION)));
 	}
 
 	@Override
 	public String alias() {
 		return this.engine.alias();
+	}
+
+	@Override
+	public StatementSpec sql(String sql) {
+		return this.statements.sql(sql);
+	}
+
+	@Override
+	public AsyncDatabase async() {
+		return this.async;
+	}
+
+	@Override
+	public <T extends @Nullable Object, E extends Exception> T inTransaction(TransactionWork<T, E> work) throws E {
+		return new PlannedOperation<T>(this.transaction.obtain())
+			.run(() -> work.in(new AttemptedTransaction(this.statements)));
+	}
+
+	@Override
+	@SuppressWarnings("NullAway") // An action returns nothing, which is null.
+	public <E extends Exception> void inTransaction(TransactionAction<E> action) throws E {
+		new PlannedOperation<>(this.transaction.obtain()).run(() -> {
+			action.in(new AttemptedTransaction(this.statements));
+			return null;
+		});
+	}
+
+	@Override
+	public <T extends @Nullable Object, E extends Exception> T inTransaction(Consumer<ExecutionSpec<T>> spec,
+			TransactionWork<T, E> work) throws E {
+		Operation<T> operation = operation((given) -> {
+			spec.accept(given.named(TRANSACTION));
+			given.scope(Scope.TRANSACTION);
+		});
+		return operation.run(() -> work.in(new AttemptedTransaction(this.statements)));
+	}
+
+	@Override
+	public DatabaseSession open() {
+		return EngineSession.open(this.engine, this.statements);
 	}
 
 	@Override
@@ -68,6 +128,16 @@ final class EngineDatabase implements Database {
 	@Override
 	public JdbcClient jdbcClient() {
 		return this.jdbcClient.obtain();
+	}
+
+	@Override
+	public JdbcTemplate jdbcTemplate() {
+		return this.jdbcTemplate.obtain();
+	}
+
+	@Override
+	public CacheStatistics translations() {
+		return this.statements.translator().statistics();
 	}
 
 	private record PlannedOperation<T extends @Nullable Object>(ExecutionPlan plan) implements Operation<T> {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.dbop.failure.Classification;
+import io.dbop.sql.SqlSyntax;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -135,6 +136,43 @@ public interface Dialect {
 	@Nullable String connectionInitSql(ConnectionTimeouts timeouts);
 
 	/**
+	 * Turns the value of a parameter into what the driver takes.
+	 * @param value the value
+	 * @return the value for the driver, or {@code null} if it takes none such
+	 */
+	default @Nullable Object parameter(Object value) {
+		return ParameterValues.of(value);
+	}
+
+	/**
+	 * Writes limits of a statement's own into its text, so that they reach the server
+	 * without a round trip. They must not outlast the statement, whether it succeeds or
+	 * fails.
+	 * @param sql the statement, as the driver takes it
+	 * @param limits its limits, at least one
+	 * @param inTransaction whether it stands in a transaction, which goes on after it
+	 * @return what is sent in its place, or {@code null} if this statement cannot be
+	 * written so: {@link #limitSession} is asked then
+	 */
+	default @Nullable LimitedSql limit(String sql, StatementLimits limits, boolean inTransaction) {
+		return null;
+	}
+
+	/**
+	 * Sets limits on the session that is to run one statement. Whoever asks for it ends
+	 * the statement from outside at its deadline, so that a dialect need only set what
+	 * the server can do better: wait longer than it usually does, and limit the wait for
+	 * a lock.
+	 * @param connection the driver's connection
+	 * @param limits the limits, at least one
+	 * @return how to take them back, or {@code null} if nothing was set
+	 * @throws SQLException if the limits could not be set; nothing is set then
+	 */
+	default @Nullable SessionLimits limitSession(Connection connection, StatementLimits limits) throws SQLException {
+		return null;
+	}
+
+	/**
 	 * Whether the database itself ends every statement, writes included, that runs longer
 	 * than {@link ConnectionTimeouts#query()} once it has been given
 	 * {@link #connectionInitSql}. Where it does not, whoever hands out the connection
@@ -146,13 +184,23 @@ public interface Dialect {
 	}
 
 	/**
+	 * How the database writes SQL: by default as the standard does.
+	 * @return the syntax, the same object every time
+	 */
+	default SqlSyntax syntax() {
+		return SqlSyntax.standard();
+	}
+
+	/**
 	 * Whether a statement writes nothing, judged by its keywords; in doubt it is taken
 	 * for a write. What the functions do that a query calls, nobody can see: a call that
 	 * writes by way of {@code SELECT f()} has to run in a transaction.
 	 * @param sql the statement
 	 * @return whether it is a pure read
 	 */
-	boolean readsOnly(String sql);
+	default boolean readsOnly(String sql) {
+		return syntax().readsOnly(sql);
+	}
 
 	/**
 	 * Whether the database lives in this process or a file beside it, with a single

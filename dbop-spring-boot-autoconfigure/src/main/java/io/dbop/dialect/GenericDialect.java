@@ -69,9 +69,4 @@ final class GenericDialect implements Dialect {
 		return null;
 	}
 
-	@Override
-	public boolean readsOnly(String sql) {
-		return ReadOnlySql.test(sql);
-	}
-
 }

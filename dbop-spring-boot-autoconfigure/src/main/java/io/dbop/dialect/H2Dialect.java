@@ -1,11 +1,15 @@
 package io.dbop.dialect;
 
+import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 
 import io.dbop.failure.Classification;
+import io.dbop.sql.SqlSyntax;
+import io.dbop.sql.SqlSyntax.Feature;
+import io.dbop.sql.SqlSyntax.QuestionMark;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +18,14 @@ import org.jspecify.annotations.Nullable;
 final class H2Dialect implements Dialect {
 
 	private static final String PREFIX = "jdbc:h2:";
+
+	private static final String QUERY_TIMEOUT = "SELECT SETTING_VALUE FROM INFORMATION_SCHEMA.SETTINGS"
+			+ " WHERE SETTING_NAME = 'QUERY_TIMEOUT'";
+
+	private static final SqlSyntax SYNTAX = SqlSyntax.standard()
+		.with(Feature.DOLLAR_QUOTES, Feature.NESTED_COMMENTS, Feature.SLASH_COMMENTS, Feature.BACKTICK_IDENTIFIERS)
+		.withQuestionMark(QuestionMark.NONE)
+		.withMaxIdentifierCharacters(256);
 
 	@Override
 	public String name() {
@@ -77,8 +89,25 @@ final class H2Dialect implements Dialect {
 	}
 
 	@Override
-	public boolean readsOnly(String sql) {
-		return ReadOnlySql.test(sql);
+	public @Nullable SessionLimits limitSession(Connection connection, StatementLimits limits) throws SQLException {
+		SessionLimits time = (limits.timeout() != null) ? SessionSetting.change(connection, QUERY_TIMEOUT,
+				"SET QUERY_TIMEOUT %s", StatementLimits.millis(limits.timeout())) : null;
+		if (limits.lockTimeout() == null) {
+			return time;
+		}
+		SessionLimits lock = SessionSetting.change(connection, "CALL LOCK_TIMEOUT()", "SET LOCK_TIMEOUT %s",
+				StatementLimits.millis(limits.lockTimeout()));
+		return (time != null) ? SessionSetting.both(time, lock) : lock;
+	}
+
+	@Override
+	public SqlSyntax syntax() {
+		return SYNTAX;
+	}
+
+	@Override
+	public @Nullable Object parameter(Object value) {
+		return ParameterValues.withArrays(value);
 	}
 
 }

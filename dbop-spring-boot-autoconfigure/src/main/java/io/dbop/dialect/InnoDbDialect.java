@@ -1,11 +1,17 @@
 package io.dbop.dialect;
 
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Locale;
+import java.util.UUID;
 
 import io.dbop.failure.Classification;
 import io.dbop.failure.FailureKind;
 import io.dbop.failure.Redo;
+import io.dbop.sql.SqlSyntax;
+import io.dbop.sql.SqlSyntax.Feature;
+import io.dbop.sql.SqlSyntax.QuestionMark;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +19,15 @@ import org.jspecify.annotations.Nullable;
  * nothing here depends on which one it is.
  */
 abstract class InnoDbDialect implements Dialect {
+
+	/** What either server reads, which is what both drivers do. */
+	static final SqlSyntax INNODB = SqlSyntax.standard()
+		.without(Feature.ARRAYS)
+		.with(Feature.BACKSLASH_ESCAPES, Feature.DOUBLE_QUOTED_STRINGS, Feature.BACKTICK_IDENTIFIERS,
+				Feature.HASH_COMMENTS, Feature.DASHES_NEED_BLANK)
+		.withIdentifierQuote('`')
+		.withQuestionMark(QuestionMark.NONE)
+		.withMaxIdentifierCharacters(64);
 
 	private final ErrorTable errors;
 
@@ -85,9 +100,17 @@ abstract class InnoDbDialect implements Dialect {
 				millis / 1000, millis % 1000);
 	}
 
+	/** Sets the wait for locks, together with what was set before. */
+	static SessionLimits lockTimeout(Connection connection, Duration timeout, @Nullable SessionLimits time)
+			throws SQLException {
+		SessionLimits lock = SessionSetting.change(connection, "SELECT @@SESSION.innodb_lock_wait_timeout",
+				"SET SESSION innodb_lock_wait_timeout = %s", StatementLimits.seconds(timeout));
+		return (time != null) ? SessionSetting.both(time, lock) : lock;
+	}
+
 	@Override
-	public boolean readsOnly(String sql) {
-		return ReadOnlySql.test(sql);
+	public @Nullable Object parameter(Object value) {
+		return ParameterValues.of((value instanceof UUID) ? value.toString() : value);
 	}
 
 }

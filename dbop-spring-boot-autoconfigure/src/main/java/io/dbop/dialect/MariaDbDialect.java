@@ -1,11 +1,20 @@
 package io.dbop.dialect;
 
+import java.math.BigDecimal;
+import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.StringJoiner;
+
+import org.jspecify.annotations.Nullable;
+
+import io.dbop.sql.SqlSyntax;
+import io.dbop.sql.SqlSyntax.Feature;
 
 /**
  * MariaDB, alone or as a Galera cluster, through its own driver or through MySQL's.
@@ -13,6 +22,8 @@ import java.util.Map;
 final class MariaDbDialect extends InnoDbDialect {
 
 	private static final String PREFIX = "jdbc:mariadb:";
+
+	private static final SqlSyntax SYNTAX = INNODB.with(Feature.STATEMENT_SETTINGS);
 
 	MariaDbDialect() {
 		super(MariaDbErrors.TABLE);
@@ -64,6 +75,11 @@ final class MariaDbDialect extends InnoDbDialect {
 		return "org.mariadb.jdbc:mariadb-java-client";
 	}
 
+	@Override
+	public SqlSyntax syntax() {
+		return SYNTAX;
+	}
+
 	/**
 	 * Nothing about batches: the driver sends inserts in bulk by default.
 	 */
@@ -74,6 +90,33 @@ final class MariaDbDialect extends InnoDbDialect {
 		timeouts.creationMillis().ifPresent((millis) -> properties.put("connectTimeout", Long.toString(millis)));
 		timeouts.socketMillis().ifPresent((millis) -> properties.put("socketTimeout", Long.toString(millis)));
 		return properties;
+	}
+
+	@Override
+	public @Nullable LimitedSql limit(String sql, StatementLimits limits, boolean inTransaction) {
+		if (!LimitableSql.test(sql)) {
+			return null;
+		}
+		StringJoiner settings = new StringJoiner(", ", "SET STATEMENT ", " FOR ");
+		if (limits.timeout() != null) {
+			settings.add("max_statement_time=" + seconds(limits.timeout()));
+		}
+		if (limits.lockTimeout() != null) {
+			settings.add("innodb_lock_wait_timeout=" + StatementLimits.seconds(limits.lockTimeout()));
+		}
+		return LimitedSql.of(settings + sql);
+	}
+
+	@Override
+	public @Nullable SessionLimits limitSession(Connection connection, StatementLimits limits) throws SQLException {
+		SessionLimits time = (limits.timeout() != null) ? SessionSetting.change(connection,
+				"SELECT @@SESSION.max_statement_time", "SET SESSION max_statement_time = %s", seconds(limits.timeout()))
+				: null;
+		return (limits.lockTimeout() != null) ? lockTimeout(connection, limits.lockTimeout(), time) : time;
+	}
+
+	private static String seconds(Duration duration) {
+		return BigDecimal.valueOf(StatementLimits.millis(duration), 3).toPlainString();
 	}
 
 }

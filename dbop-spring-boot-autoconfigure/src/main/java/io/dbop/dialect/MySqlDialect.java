@@ -1,10 +1,14 @@
 package io.dbop.dialect;
 
+import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+
+import io.dbop.sql.SqlSyntax;
+import org.jspecify.annotations.Nullable;
 
 /**
  * MySQL, and databases that speak its protocol.
@@ -47,6 +51,11 @@ final class MySqlDialect extends InnoDbDialect {
 		return "com.mysql:mysql-connector-j";
 	}
 
+	@Override
+	public SqlSyntax syntax() {
+		return INNODB;
+	}
+
 	/** {@code max_execution_time} is for reads alone. */
 	@Override
 	public boolean endsLongStatements() {
@@ -68,6 +77,26 @@ final class MySqlDialect extends InnoDbDialect {
 		timeouts.creationMillis().ifPresent((millis) -> properties.put("connectTimeout", Long.toString(millis)));
 		timeouts.socketMillis().ifPresent((millis) -> properties.put("socketTimeout", Long.toString(millis)));
 		return properties;
+	}
+
+	/** The hint is for reads alone, as is the setting. */
+	@Override
+	public @Nullable LimitedSql limit(String sql, StatementLimits limits, boolean inTransaction) {
+		if (limits.timeout() == null || limits.lockTimeout() != null || !sql.regionMatches(true, 0, "SELECT ", 0, 7)
+				|| sql.contains("/*+")) {
+			return null;
+		}
+		return LimitedSql.of("SELECT /*+ MAX_EXECUTION_TIME(%d) */ ".formatted(StatementLimits.millis(limits.timeout()))
+				+ sql.substring(7));
+	}
+
+	@Override
+	public @Nullable SessionLimits limitSession(Connection connection, StatementLimits limits) throws SQLException {
+		SessionLimits time = (limits.timeout() != null)
+				? SessionSetting.change(connection, "SELECT @@SESSION.max_execution_time",
+						"SET SESSION max_execution_time = %s", StatementLimits.millis(limits.timeout()))
+				: null;
+		return (limits.lockTimeout() != null) ? lockTimeout(connection, limits.lockTimeout(), time) : time;
 	}
 
 }

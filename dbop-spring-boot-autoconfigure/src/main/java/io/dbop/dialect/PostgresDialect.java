@@ -1,7 +1,10 @@
 package io.dbop.dialect;
 
+import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +12,9 @@ import java.util.Map;
 import io.dbop.failure.Classification;
 import io.dbop.failure.FailureKind;
 import io.dbop.failure.Redo;
+import io.dbop.sql.SqlSyntax;
+import io.dbop.sql.SqlSyntax.Feature;
+import io.dbop.sql.SqlSyntax.QuestionMark;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +23,12 @@ import org.jspecify.annotations.Nullable;
 final class PostgresDialect implements Dialect {
 
 	private static final String PREFIX = "jdbc:postgresql:";
+
+	private static final SqlSyntax SYNTAX = SqlSyntax.standard()
+		.with(Feature.ESCAPE_STRINGS, Feature.DOLLAR_QUOTES, Feature.TAGGED_DOLLAR_QUOTES, Feature.NESTED_COMMENTS,
+				Feature.NUMBERED_ARGUMENTS)
+		.withQuestionMark(QuestionMark.DOUBLED)
+		.withMaxIdentifierBytes(63);
 
 	@Override
 	public String name() {
@@ -89,8 +101,25 @@ final class PostgresDialect implements Dialect {
 	}
 
 	@Override
-	public boolean readsOnly(String sql) {
-		return ReadOnlySql.test(sql);
+	public SqlSyntax syntax() {
+		return SYNTAX;
+	}
+
+	@Override
+	public @Nullable LimitedSql limit(String sql, StatementLimits limits, boolean inTransaction) {
+		return LimitableSql.test(sql) ? PostgresLimits.of(limits).inText(sql, inTransaction) : null;
+	}
+
+	@Override
+	public @Nullable SessionLimits limitSession(Connection connection, StatementLimits limits) throws SQLException {
+		return PostgresLimits.of(limits).onSession(connection);
+	}
+
+	@Override
+	public @Nullable Object parameter(Object value) {
+		// The driver knows instants only with an offset.
+		return ParameterValues
+			.withArrays((value instanceof Instant instant) ? instant.atOffset(ZoneOffset.UTC) : value);
 	}
 
 }

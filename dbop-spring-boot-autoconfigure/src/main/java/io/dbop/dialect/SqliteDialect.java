@@ -8,12 +8,17 @@ import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.temporal.Temporal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 import io.dbop.failure.Classification;
 import io.dbop.failure.FailureKind;
+import io.dbop.sql.SqlSyntax;
+import io.dbop.sql.SqlSyntax.Feature;
+import io.dbop.sql.SqlSyntax.QuestionMark;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +27,16 @@ import org.jspecify.annotations.Nullable;
 final class SqliteDialect implements Dialect {
 
 	private static final String PREFIX = "jdbc:sqlite:";
+
+	/**
+	 * In double quotes a name that does not exist would become a literal.
+	 */
+	private static final SqlSyntax SYNTAX = SqlSyntax.standard()
+		.without(Feature.ARRAYS)
+		.with(Feature.BACKTICK_IDENTIFIERS, Feature.NATIVE_NAMES)
+		.withIdentifierQuote('`')
+		.withQuestionMark(QuestionMark.NONE)
+		.withMaxIdentifierCharacters(1000);
 
 	/**
 	 * SQLite's way of waiting is not fair, so that a long wait is better than a short.
@@ -151,6 +166,12 @@ final class SqliteDialect implements Dialect {
 		}
 	}
 
+	@Override
+	public @Nullable SessionLimits limitSession(Connection connection, StatementLimits limits) throws SQLException {
+		return (limits.lockTimeout() != null) ? SessionSetting.change(connection, "PRAGMA busy_timeout",
+				"PRAGMA busy_timeout = %s", StatementLimits.millis(limits.lockTimeout())) : null;
+	}
+
 	/** There is no server, and the driver has no clock. */
 	@Override
 	public boolean endsLongStatements() {
@@ -158,8 +179,8 @@ final class SqliteDialect implements Dialect {
 	}
 
 	@Override
-	public boolean readsOnly(String sql) {
-		return ReadOnlySql.test(sql);
+	public SqlSyntax syntax() {
+		return SYNTAX;
 	}
 
 	@Override
@@ -172,6 +193,13 @@ final class SqliteDialect implements Dialect {
 	public boolean privateToConnection(String url) {
 		return url.equals(PREFIX) || url.startsWith(PREFIX + "?") || url.contains(":memory:")
 				|| url.contains("mode=memory");
+	}
+
+	@Override
+	public @Nullable Object parameter(Object value) {
+		// It has no types for these; as texts they sort as they should.
+		boolean written = value instanceof Temporal || value instanceof UUID;
+		return ParameterValues.of(written ? SqliteText.of(value) : value);
 	}
 
 }

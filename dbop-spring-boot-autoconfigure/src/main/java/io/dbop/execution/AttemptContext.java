@@ -1,6 +1,7 @@
 package io.dbop.execution;
 
 import java.util.List;
+import java.util.Map;
 
 import javax.sql.DataSource;
 
@@ -42,6 +43,19 @@ public interface AttemptContext {
 	 * @return the arguments in their order, read-only; empty for a call by hand
 	 */
 	List<@Nullable Object> arguments();
+
+	/**
+	 * What the statement was tagged with, if the operation is one.
+	 * @return names and values, empty if there are none
+	 */
+	Map<String, String> tags();
+
+	/**
+	 * Has the transaction that was opened for the attempt rolled back at its end, though
+	 * the attempt succeeds. A transaction of the caller that it takes part in is rolled
+	 * back as a whole; where there is none, nothing is.
+	 */
+	void setRollbackOnly();
 
 	/**
 	 * The data source of the alias. Used through {@code JdbcTemplate}, {@code JdbcClient}

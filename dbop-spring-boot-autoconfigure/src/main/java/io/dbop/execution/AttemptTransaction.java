@@ -43,6 +43,9 @@ final class AttemptTransaction {
 		if (call.inOuterTransaction) {
 			new AttemptTransaction(call, status, synchronizations).refuseIfUndone();
 		}
+		if (call.rollbackOnly()) {
+			status.setRollbackOnly();
+		}
 		call.plan.engine().transactionManager().commit(status);
 		return result;
 	}

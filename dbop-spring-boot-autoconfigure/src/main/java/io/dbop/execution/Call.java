@@ -1,10 +1,12 @@
 package io.dbop.execution;
 
 import java.util.List;
+import java.util.Map;
 
 import javax.sql.DataSource;
 
 import io.dbop.pool.AttemptLedger;
+import io.dbop.pool.StatementParameter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +37,9 @@ final class Call extends AttemptLedger implements AttemptContext {
 
 	/** What the work returned, known even if the commit after it failed. */
 	@Nullable Object result;
+
+	/** Whether the transaction is to be rolled back in spite of success. */
+	private boolean rollbackOnly;
 
 	boolean hasResult;
 
@@ -88,6 +93,7 @@ final class Call extends AttemptLedger implements AttemptContext {
 		aftermath().forgetJudgement();
 		this.result = null;
 		this.hasResult = false;
+		this.rollbackOnly = false;
 		this.ownsTransaction = false;
 		this.atSavepoint = false;
 		this.inOuterTransaction = false;
@@ -119,6 +125,11 @@ final class Call extends AttemptLedger implements AttemptContext {
 	}
 
 	@Override
+	protected @Nullable List<StatementParameter> statementParameters() {
+		return this.work.statementParameters();
+	}
+
+	@Override
 	public String alias() {
 		return this.plan.engine().alias();
 	}
@@ -136,6 +147,25 @@ final class Call extends AttemptLedger implements AttemptContext {
 	@Override
 	public List<@Nullable Object> arguments() {
 		return this.work.arguments();
+	}
+
+	@Override
+	public Map<String, String> tags() {
+		return this.work.tags();
+	}
+
+	@Override
+	public void setRollbackOnly() {
+		this.rollbackOnly = true;
+	}
+
+	boolean rollbackOnly() {
+		return this.rollbackOnly;
+	}
+
+	@Override
+	protected boolean limitsStatements() {
+		return this.work.limitsStatements();
 	}
 
 	@Override

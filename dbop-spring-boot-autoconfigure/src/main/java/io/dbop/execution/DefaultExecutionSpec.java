@@ -245,6 +245,12 @@ final class DefaultExecutionSpec<T extends @Nullable Object> implements Executio
 	}
 
 	@Override
+	public ExecutionSpec<T> noCircuitBreaker() {
+		this.breaker = null;
+		return this;
+	}
+
+	@Override
 	public ExecutionSpec<T> circuitBreaker(String name, UnaryOperator<BreakerSettings> settings) {
 		this.breaker = this.engine.breaker(name, settings);
 		return this;

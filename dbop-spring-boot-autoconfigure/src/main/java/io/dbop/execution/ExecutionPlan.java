@@ -76,6 +76,14 @@ public final class ExecutionPlan {
 		}
 	}
 
+	/**
+	 * The attempt that the current thread stands in, the innermost one.
+	 * @return the attempt, or {@code null} outside any operation
+	 */
+	public static @Nullable AttemptContext currentAttempt() {
+		return Call.innermost();
+	}
+
 	DatabaseEngine engine() {
 		return this.engine;
 	}

@@ -186,6 +186,12 @@ public interface ExecutionSpec<T extends @Nullable Object> {
 	ExecutionSpec<T> circuitBreaker(String name);
 
 	/**
+	 * Asks no circuit breaker, as the end of a transaction must not.
+	 * @return this
+	 */
+	ExecutionSpec<T> noCircuitBreaker();
+
+	/**
 	 * Uses a circuit breaker of this name with settings of its own in place of the
 	 * alias's.
 	 * @param name the name

@@ -62,6 +62,10 @@ final class Judge {
 			return new Failure(FailureKind.PERMANENT, Redo.NEVER, false, phase, exception, alias);
 		}
 		boolean unknown = pending || classification.outcomeUnknownIn(phase);
+		if (call.cancelled()) {
+			return new Failure(FailureKind.CANCELLED, unknown ? Redo.CONNECTION : Redo.NEVER, unknown, phase, exception,
+					alias);
+		}
 		if (call.deadlineExceeded()) {
 			Redo redo = classification.redo();
 			return new Failure(FailureKind.STATEMENT_TIMEOUT, (redo != Redo.NEVER) ? redo : Redo.SAVEPOINT, unknown,

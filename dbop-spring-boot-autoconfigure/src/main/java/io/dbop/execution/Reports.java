@@ -48,7 +48,7 @@ final class Reports {
 	 */
 	private static boolean worthWarning(Call call, Throwable thrown) {
 		FailureKind kind = call.judge(thrown).kind();
-		return kind != FailureKind.APPLICATION && kind != FailureKind.CONSTRAINT;
+		return kind != FailureKind.APPLICATION && kind != FailureKind.CONSTRAINT && !call.cancelled();
 	}
 
 	private static void inContext(Call call, Runnable logging) {

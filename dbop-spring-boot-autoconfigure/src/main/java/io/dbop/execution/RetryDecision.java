@@ -59,6 +59,9 @@ final class RetryDecision {
 				return resolved;
 			}
 		}
+		if (call.cancelled()) {
+			return stop(call, "Its caller has cancelled it.");
+		}
 		if (Interrupts.interrupted(thrown)) {
 			return stop(call, "The thread was interrupted.");
 		}

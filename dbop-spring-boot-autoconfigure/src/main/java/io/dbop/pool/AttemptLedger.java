@@ -28,6 +28,8 @@ public class AttemptLedger {
 
 	private final @Nullable AttemptLedger parent;
 
+	private final @Nullable CancelSignal signal;
+
 	private @Nullable Incident incident;
 
 	private @Nullable List<TransactionRecord> undone;
@@ -50,7 +52,23 @@ public class AttemptLedger {
 		this.parent = CURRENT.get();
 		if (this.parent != null) {
 			this.deadline = this.parent.deadline;
+			this.signal = this.parent.signal;
 		}
+		else {
+			this.signal = null;
+		}
+	}
+
+	/**
+	 * Creates the ledger of a thread whose work, all of it, can be cancelled from
+	 * outside.
+	 * @param operation the name of the work
+	 * @param signal cancels it
+	 */
+	public AttemptLedger(String operation, CancelSignal signal) {
+		this.operation = operation;
+		this.parent = CURRENT.get();
+		this.signal = signal;
 	}
 
 	/**
@@ -211,6 +229,41 @@ public class AttemptLedger {
 	public void deadline(long deadline) {
 		AttemptLedger outer = this.parent;
 		this.deadline = (outer != null) ? earlier(deadline, outer.deadline) : deadline;
+	}
+
+	/**
+	 * Whether the caller wants no more of the work.
+	 * @return whether it was cancelled from outside
+	 */
+	public boolean cancelled() {
+		return this.signal != null && this.signal.cancelled();
+	}
+
+	/**
+	 * Whether the deadline is all that limits the time of statements, in place of what is
+	 * usual on their database.
+	 * @return whether a statement may take longer than the configuration says
+	 */
+	protected boolean limitsStatements() {
+		return false;
+	}
+
+	final @Nullable CancelSignal signal() {
+		return this.signal;
+	}
+
+	/** Whether anything of this ledger may end a statement. */
+	final boolean limited() {
+		return this.deadline != NO_DEADLINE || this.signal != null;
+	}
+
+	/**
+	 * The parameters of the statement that the operation executes, where it knows them.
+	 * Asked only of a statement that was slow.
+	 * @return the parameters, or {@code null} if they are not known
+	 */
+	protected @Nullable List<StatementParameter> statementParameters() {
+		return null;
 	}
 
 	/**

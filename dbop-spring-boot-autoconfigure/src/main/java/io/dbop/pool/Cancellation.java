@@ -27,7 +27,7 @@ final class Cancellation implements Runnable {
 
 	private final @Nullable Statement statement;
 
-	private final boolean byLimit;
+	private final DeadlineGuard.Reason reason;
 
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -38,16 +38,15 @@ final class Cancellation implements Runnable {
 	/**
 	 * Creates a cancellation.
 	 * @param statement what to cancel, {@code null} if that cannot be
-	 * @param byLimit whether the statement has used up its own time, rather than that of
-	 * its attempt
+	 * @param reason why
 	 */
-	Cancellation(@Nullable Statement statement, boolean byLimit) {
+	Cancellation(@Nullable Statement statement, DeadlineGuard.Reason reason) {
 		this.statement = statement;
-		this.byLimit = byLimit;
+		this.reason = reason;
 	}
 
-	boolean byLimit() {
-		return this.byLimit;
+	DeadlineGuard.Reason reason() {
+		return this.reason;
 	}
 
 	@Override

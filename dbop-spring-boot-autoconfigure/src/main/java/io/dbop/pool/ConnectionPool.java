@@ -9,6 +9,8 @@ import javax.sql.DataSource;
 
 import io.dbop.dialect.Dialect;
 import io.dbop.dialect.Dialects;
+import io.dbop.dialect.SessionLimits;
+import io.dbop.dialect.StatementLimits;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -285,6 +287,34 @@ public final class ConnectionPool implements AutoCloseable {
 	public void probe() throws SQLException {
 		this.target.check();
 		this.target.revive();
+	}
+
+	/**
+	 * Sets limits on the session of a connection of this pool, for one statement.
+	 * @param connection the connection
+	 * @param limits the limits, at least one
+	 * @return how to take them back, or {@code null} if nothing was set. A connection on
+	 * which they cannot be taken back goes to nobody else
+	 * @throws SQLException if they could not be set
+	 */
+	public @Nullable SessionLimits limitSession(Connection connection, StatementLimits limits) throws SQLException {
+		RecordedConnection recorded = connection.isWrapperFor(RecordedConnection.class)
+				? connection.unwrap(RecordedConnection.class) : null;
+		if (recorded == null) {
+			return dialect().limitSession(connection, limits);
+		}
+		SessionLimits set = dialect().limitSession(recorded.target(), limits);
+		return (set != null) ? (failed) -> takeBack(set, failed, recorded) : null;
+	}
+
+	private void takeBack(SessionLimits set, boolean failed, RecordedConnection connection) throws SQLException {
+		try {
+			set.takeBack(failed);
+		}
+		catch (SQLException ex) {
+			this.acquisition.discard(connection);
+			throw ex;
+		}
 	}
 
 	/**

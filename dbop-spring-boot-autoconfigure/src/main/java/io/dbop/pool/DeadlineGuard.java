@@ -22,6 +22,8 @@ final class DeadlineGuard extends Seats.Seated {
 
 	private static final long MARGIN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+	private static final long FAR_NANOS = Long.MAX_VALUE / 2;
+
 	private final String alias;
 
 	private final Watchdog watchdog;
@@ -44,50 +46,69 @@ final class DeadlineGuard extends Seats.Seated {
 	/**
 	 * Something is about to be sent.
 	 * @param statement what to cancel, or {@code null} for a commit, which cannot be
+	 * @param ledger tells the deadline, and who may cancel
 	 * @param limitNanos how long the statement may run, whatever the deadline;
 	 * {@link #UNLIMITED} if that is nobody's concern here
-	 * @throws SQLTimeoutException if the deadline is over, and nothing may be sent
+	 * @throws SQLException if the deadline is over or the caller wants no more of it, and
+	 * nothing may be sent
 	 */
-	void begin(@Nullable Statement statement, long deadline, long limitNanos) throws SQLTimeoutException {
+	void begin(@Nullable Statement statement, @Nullable AttemptLedger ledger, long limitNanos) throws SQLException {
+		long deadline = (ledger != null) ? ledger.deadline() : AttemptLedger.NO_DEADLINE;
+		CancelSignal signal = (ledger != null) ? ledger.signal() : null;
 		if (deadline != this.deadline) {
 			lift();
 			this.deadline = deadline;
 		}
 		boolean limited = limitNanos != UNLIMITED && statement != null;
-		if (deadline == AttemptLedger.NO_DEADLINE && !limited) {
+		boolean timed = deadline != AttemptLedger.NO_DEADLINE || limited;
+		if (!timed && signal == null) {
 			return;
 		}
 		long now = System.nanoTime();
-		refuseAfter(deadline, now);
-		watch(deadline, now);
+		refuse(deadline, now, signal);
+		if (timed) {
+			watch(deadline, now, ledger != null && ledger.limitsStatements());
+		}
 		boolean byLimit = limited && (deadline == AttemptLedger.NO_DEADLINE || limitNanos < deadline - now);
-		Execution execution = new Execution(statement, byLimit ? now + limitNanos : deadline, byLimit);
-		this.running.set(execution);
-		this.watchdog.begun(execution.until());
+		long until = byLimit ? now + limitNanos : timed ? deadline : now + FAR_NANOS;
+		this.running.set(new Execution(statement, until, byLimit ? Reason.LIMIT : Reason.DEADLINE));
+		this.watchdog.begun(until);
+		if (signal != null) {
+			signal.begun(this);
+		}
 	}
 
-	private void watch(long deadline, long now) {
+	private void watch(long deadline, long now, boolean extending) {
 		if (!this.watched) {
 			this.watched = true;
 			this.watchdog.watch(this);
 			if (deadline != AttemptLedger.NO_DEADLINE) {
-				this.socket.limit(deadline - now + MARGIN_NANOS);
+				this.socket.limit(deadline - now + MARGIN_NANOS, extending);
 			}
 		}
 	}
 
 	/**
-	 * Whether the deadline has struck what runs now.
+	 * Whether what runs now has been ended for this reason.
 	 */
-	boolean struck() {
-		return this.running.get() instanceof Cancellation cancellation && !cancellation.byLimit();
+	boolean struck(Reason reason) {
+		return this.running.get() instanceof Cancellation cancellation && cancellation.reason() == reason;
 	}
 
 	/**
-	 * Whether what runs now has used up the time of a statement.
+	 * Ends what runs now, for its caller wants no more of it. From any thread.
+	 * @return whether something ran
 	 */
-	boolean struckByLimit() {
-		return this.running.get() instanceof Cancellation cancellation && cancellation.byLimit();
+	boolean strike() {
+		Object current = this.running.get();
+		if (current instanceof Execution execution) {
+			Cancellation cancellation = new Cancellation(execution.statement(), Reason.CALLER);
+			if (this.running.compareAndSet(current, cancellation)) {
+				this.watchdog.start(cancellation);
+				return true;
+			}
+		}
+		return current != null;
 	}
 
 	/**
@@ -117,8 +138,7 @@ final class DeadlineGuard extends Seats.Seated {
 	 * @return the deadline, or a time far away if nothing runs
 	 */
 	long runsUntil() {
-		return (this.running.get() instanceof Execution execution) ? execution.until()
-				: System.nanoTime() + Long.MAX_VALUE / 2;
+		return (this.running.get() instanceof Execution execution) ? execution.until() : System.nanoTime() + FAR_NANOS;
 	}
 
 	/**
@@ -128,13 +148,17 @@ final class DeadlineGuard extends Seats.Seated {
 	@Nullable Cancellation due() {
 		Object current = this.running.get();
 		if (current instanceof Execution execution && execution.until() - System.nanoTime() <= 0) {
-			Cancellation cancellation = new Cancellation(execution.statement(), execution.byLimit());
+			Cancellation cancellation = new Cancellation(execution.statement(), execution.reason());
 			return this.running.compareAndSet(current, cancellation) ? cancellation : null;
 		}
 		return null;
 	}
 
-	private void refuseAfter(long deadline, long now) throws SQLTimeoutException {
+	private void refuse(long deadline, long now, @Nullable CancelSignal signal) throws SQLException {
+		if (signal != null && signal.cancelled()) {
+			throw new SQLException("The work on database '%s' was cancelled by its caller: nothing more was sent."
+				.formatted(this.alias));
+		}
 		if (deadline != AttemptLedger.NO_DEADLINE && deadline - now <= 0) {
 			throw new SQLTimeoutException(
 					"The time of the attempt on database '%s' is over: nothing more was sent.".formatted(this.alias));
@@ -146,9 +170,23 @@ final class DeadlineGuard extends Seats.Seated {
 	 *
 	 * @param statement the driver's statement, or {@code null} for a commit
 	 * @param until when it is ended
-	 * @param byLimit whether that is for the time of a statement
+	 * @param reason why it is ended then
 	 */
-	private record Execution(@Nullable Statement statement, long until, boolean byLimit) {
+	private record Execution(@Nullable Statement statement, long until, Reason reason) {
+	}
+
+	/** Why a statement is ended. */
+	enum Reason {
+
+		/** The time of its attempt is over. */
+		DEADLINE,
+
+		/** It has used up the time of a statement. */
+		LIMIT,
+
+		/** Its caller wants no more of it. */
+		CALLER
+
 	}
 
 	/**
@@ -166,11 +204,11 @@ final class DeadlineGuard extends Seats.Seated {
 			this.connection = connection;
 		}
 
-		void limit(long nanos) {
+		void limit(long nanos, boolean extending) {
 			try {
 				int before = this.connection.getNetworkTimeout();
 				int millis = (int) Math.min(Integer.MAX_VALUE, TimeUnit.NANOSECONDS.toMillis(nanos));
-				if (before == 0 || before > millis) {
+				if (before == 0 || before > millis || extending) {
 					this.connection.setNetworkTimeout(Runnable::run, millis);
 					this.found = before;
 				}

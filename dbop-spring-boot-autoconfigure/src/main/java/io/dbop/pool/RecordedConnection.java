@@ -45,23 +45,23 @@ final class RecordedConnection extends TransactionalConnection {
 	void begin(@Nullable Statement statement) throws SQLException {
 		executing();
 		AttemptLedger ledger = AttemptLedger.current();
-		long deadline = (ledger != null) ? ledger.deadline() : AttemptLedger.NO_DEADLINE;
-		if (deadline != AttemptLedger.NO_DEADLINE || this.guard != null
+		if (this.guard != null || (ledger != null && ledger.limited())
 				|| pool().statementLimitNanos() != DeadlineGuard.UNLIMITED) {
-			guard(statement, deadline);
+			guard(statement, ledger);
 		}
 	}
 
-	private void guard(@Nullable Statement statement, long deadline) throws SQLException {
+	private void guard(@Nullable Statement statement, @Nullable AttemptLedger ledger) throws SQLException {
 		DeadlineGuard present = this.guard;
 		if (present == null) {
 			present = new DeadlineGuard(pool().alias(), target(), Watchdog.shared());
 			this.guard = present;
 		}
 		try {
-			present.begin(statement, deadline, pool().statementLimitNanos());
+			boolean ownTime = ledger != null && ledger.limitsStatements();
+			present.begin(statement, ledger, ownTime ? DeadlineGuard.UNLIMITED : pool().statementLimitNanos());
 		}
-		catch (SQLTimeoutException ex) {
+		catch (SQLException ex) {
 			transaction().refused(ex);
 			throw ex;
 		}
@@ -76,8 +76,8 @@ final class RecordedConnection extends TransactionalConnection {
 
 	@Override
 	SQLException failed(Phase phase, SQLException exception) {
-		boolean byDeadline = this.guard != null && this.guard.struck();
-		boolean byLimit = this.guard != null && this.guard.struckByLimit();
+		boolean byDeadline = this.guard != null && this.guard.struck(DeadlineGuard.Reason.DEADLINE);
+		boolean byLimit = this.guard != null && this.guard.struck(DeadlineGuard.Reason.LIMIT);
 		end();
 		SQLException failure = byLimit ? tookTooLong(exception) : exception;
 		transaction().failed(phase, failure, byDeadline, target());

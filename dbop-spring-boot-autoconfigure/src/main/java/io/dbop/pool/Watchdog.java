@@ -191,7 +191,7 @@ final class Watchdog implements Runnable {
 	}
 
 	/** Whatever becomes of one task, the statements are looked after. */
-	private void start(Runnable task) {
+	void start(Runnable task) {
 		try {
 			this.cancellers.execute(task);
 		}

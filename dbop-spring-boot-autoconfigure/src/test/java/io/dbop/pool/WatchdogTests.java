@@ -24,9 +24,9 @@ class WatchdogTests {
 			assertThat(watchdog.asleep()).isTrue();
 			DeadlineGuard guard = new DeadlineGuard("test", connection, watchdog);
 			for (int i = 0; i < 3; i++) {
-				guard.begin(statement, System.nanoTime() + SHORT, DeadlineGuard.UNLIMITED);
+				guard.begin(statement, brief(), DeadlineGuard.UNLIMITED);
 				assertThat(watchdog.asleep()).isFalse();
-				await().until(guard::struck);
+				await().until(() -> guard.struck(DeadlineGuard.Reason.DEADLINE));
 				guard.end();
 				guard.lift();
 				await().atMost(Duration.ofSeconds(5)).until(watchdog::asleep);
@@ -42,12 +42,20 @@ class WatchdogTests {
 			for (int i = 0; i < 300; i++) {
 				watchdog.wake();
 				DeadlineGuard guard = new DeadlineGuard("test", connection, watchdog);
-				guard.begin(statement, System.nanoTime() + SHORT, DeadlineGuard.UNLIMITED);
-				await().pollInterval(Duration.ofMillis(1)).atMost(Duration.ofSeconds(3)).until(guard::struck);
+				guard.begin(statement, brief(), DeadlineGuard.UNLIMITED);
+				await().pollInterval(Duration.ofMillis(1))
+					.atMost(Duration.ofSeconds(3))
+					.until(() -> guard.struck(DeadlineGuard.Reason.DEADLINE));
 				guard.end();
 				guard.lift();
 			}
 		}
+	}
+
+	private static AttemptLedger brief() {
+		AttemptLedger ledger = new AttemptLedger("brief");
+		ledger.deadline(System.nanoTime() + SHORT);
+		return ledger;
 	}
 
 }

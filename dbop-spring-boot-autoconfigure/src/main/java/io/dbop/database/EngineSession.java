@@ -1,0 +1,155 @@
+package io.dbop.database;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+import io.dbop.execution.DatabaseEngine;
+import io.dbop.execution.ExecutionPlan;
+import io.dbop.execution.Scope;
+import io.dbop.statement.StatementSpec;
+import io.dbop.statement.Statements;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.UncategorizedSQLException;
+import org.springframework.jdbc.support.SQLExceptionSubclassTranslator;
+import org.springframework.jdbc.support.SQLExceptionTranslator;
+import org.springframework.util.Assert;
+
+/** A session on a connection of an engine's pool. */
+final class EngineSession implements DatabaseSession {
+
+	private static final Logger logger = LoggerFactory.getLogger(EngineSession.class);
+
+	private static final SQLExceptionTranslator TRANSLATOR = new SQLExceptionSubclassTranslator();
+
+	private final DatabaseEngine engine;
+
+	private final Connection connection;
+
+	private final Statements statements;
+
+	private boolean inTransaction;
+
+	private boolean closed;
+
+	private EngineSession(DatabaseEngine engine, Statements statements, Connection connection) {
+		this.engine = engine;
+		this.connection = connection;
+		this.statements = statements.on(new PinnedDataSource(connection));
+	}
+
+	/** Nothing is lost when the acquisition of a connection is repeated. */
+	static EngineSession open(DatabaseEngine engine, Statements statements) {
+		ExecutionPlan plan = engine.plan((spec) -> spec.named("session.open").scope(Scope.NONE));
+		Connection[] taken = new Connection[1];
+		run(plan, "open a session", () -> taken[0] = engine.dataSource().getConnection());
+		return new EngineSession(engine, statements, taken[0]);
+	}
+
+	@Override
+	public StatementSpec sql(String sql) {
+		requireOpen();
+		return this.statements.sql(sql);
+	}
+
+	@Override
+	public void begin() {
+		requireOpen();
+		Assert.state(!this.inTransaction, "A transaction of this session is under way: commit it or roll it back");
+		end("session.begin", () -> this.connection.setAutoCommit(false));
+		this.inTransaction = true;
+	}
+
+	@Override
+	public void commit() {
+		requireTransaction();
+		end("session.commit", this.connection::commit);
+		leave();
+	}
+
+	@Override
+	public void rollback() {
+		requireTransaction();
+		end("session.rollback", this.connection::rollback);
+		leave();
+	}
+
+	private void leave() {
+		this.inTransaction = false;
+		end("session.end", () -> this.connection.setAutoCommit(true));
+	}
+
+	@Override
+	public boolean inTransaction() {
+		return this.inTransaction;
+	}
+
+	@Override
+	public Connection connection() {
+		requireOpen();
+		return this.connection;
+	}
+
+	@Override
+	public void close() {
+		if (this.closed) {
+			return;
+		}
+		this.closed = true;
+		try (Connection closing = this.connection) {
+			if (this.inTransaction) {
+				closing.rollback();
+				closing.setAutoCommit(true);
+			}
+		}
+		catch (SQLException ex) {
+			// Without its connection the server rolls it back, and the pool has another.
+			logger.debug("Database '{}': a session could not be closed orderly", this.engine.alias(), ex);
+		}
+	}
+
+	private void requireOpen() {
+		Assert.state(!this.closed, () -> "This session of database '%s' is closed".formatted(this.engine.alias()));
+	}
+
+	private void requireTransaction() {
+		requireOpen();
+		Assert.state(this.inTransaction, "No transaction of this session is under way: begin() one first");
+	}
+
+	/** No circuit breaker stands between a transaction and its end. */
+	private void end(String name, SqlAction action) {
+		run(this.engine.plan((spec) -> spec.named(name).scope(Scope.NONE).maxRetries(0).noCircuitBreaker()), name,
+				action);
+	}
+
+	private static void run(ExecutionPlan plan, String task, SqlAction action) {
+		try {
+			plan.run((attempt) -> {
+				action.run();
+				return null;
+			});
+		}
+		catch (SQLException ex) {
+			DataAccessException translated = TRANSLATOR.translate(task, null, ex);
+			throw (translated != null) ? translated : new UncategorizedSQLException(task, null, ex);
+		}
+		catch (RuntimeException | Error ex) {
+			throw ex;
+		}
+		catch (Throwable ex) {
+			throw new IllegalStateException("A connection throws SQLExceptions only", ex);
+		}
+	}
+
+	/** What is done on the connection. */
+	@FunctionalInterface
+	private interface SqlAction {
+
+		void run() throws SQLException;
+
+	}
+
+}

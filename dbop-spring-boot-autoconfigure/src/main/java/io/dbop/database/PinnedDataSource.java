@@ -1,0 +1,34 @@
+package io.dbop.database;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+
+import org.springframework.jdbc.datasource.AbstractDataSource;
+import org.springframework.jdbc.datasource.SmartDataSource;
+
+/** Gives one connection, and does not want it back. */
+final class PinnedDataSource extends AbstractDataSource implements SmartDataSource {
+
+	private final Connection connection;
+
+	PinnedDataSource(Connection connection) {
+		this.connection = connection;
+	}
+
+	@Override
+	public Connection getConnection() {
+		return this.connection;
+	}
+
+	@Override
+	public Connection getConnection(String username, String password) throws SQLException {
+		throw new SQLFeatureNotSupportedException("A session has one connection, opened by its pool");
+	}
+
+	@Override
+	public boolean shouldClose(Connection con) {
+		return false;
+	}
+
+}

@@ -1,0 +1,50 @@
+package io.dbop.dialect;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** A setting of a session that is changed for a while. */
+final class SessionSetting {
+
+	private SessionSetting() {
+	}
+
+	/**
+	 * Sets it.
+	 * @param found a query for the value that is there
+	 * @param set the statement that sets a value, which takes the place of {@code %s}
+	 */
+	static SessionLimits change(Connection connection, String found, String set, Object value) throws SQLException {
+		String before = query(connection, found);
+		execute(connection, set, value);
+		return (failed) -> execute(connection, set, before);
+	}
+
+	/** Both, and both are taken back even if one cannot be. */
+	static SessionLimits both(SessionLimits one, SessionLimits other) {
+		return (failed) -> {
+			try {
+				one.takeBack(failed);
+			}
+			finally {
+				other.takeBack(failed);
+			}
+		};
+	}
+
+	private static String query(Connection connection, String sql) throws SQLException {
+		try (Statement statement = connection.createStatement(); ResultSet result = statement.executeQuery(sql)) {
+			result.next();
+			return result.getString(1);
+		}
+	}
+
+	private static void execute(Connection connection, String sql, Object value) throws SQLException {
+		try (Statement statement = connection.createStatement()) {
+			statement.execute(sql.formatted(value));
+		}
+	}
+
+}

@@ -1,0 +1,90 @@
+package io.dbop.statement;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+import io.dbop.sql.SqlStatement;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.jdbc.core.ColumnMapRowMapper;
+import org.springframework.jdbc.core.ResultSetExtractor;
+import org.springframework.jdbc.core.RowMapper;
+import org.springframework.jdbc.support.KeyHolder;
+
+/** A statement that is run by tasks. */
+final class DefaultAsyncStatementSpec extends StatementBuilder<AsyncStatementSpec> implements AsyncStatementSpec {
+
+	private final StatementTarget target;
+
+	private final SqlStatement statement;
+
+	private final AsyncTasks tasks;
+
+	DefaultAsyncStatementSpec(StatementTarget target, SqlStatement statement, AsyncTasks tasks) {
+		this.target = target;
+		this.statement = statement;
+		this.tasks = tasks;
+	}
+
+	@Override
+	AsyncStatementSpec self() {
+		return this;
+	}
+
+	private <T extends @Nullable Object> CompletableFuture<T> submit(Function<Runs, T> task) {
+		Runs runs = new Runs(this.target, this.statement, this);
+		return this.tasks.submit(() -> task.apply(runs));
+	}
+
+	@Override
+	public <T> CompletableFuture<List<@Nullable T>> list(Class<T> type) {
+		return submit((runs) -> runs.list(RowMappers.of(type)));
+	}
+
+	@Override
+	public <T extends @Nullable Object> CompletableFuture<List<T>> list(RowMapper<T> mapper) {
+		return submit((runs) -> runs.list(mapper));
+	}
+
+	@Override
+	public CompletableFuture<List<Map<String, @Nullable Object>>> listOfRows() {
+		return submit((runs) -> runs.list(new ColumnMapRowMapper()));
+	}
+
+	@Override
+	public <T> CompletableFuture<Optional<T>> optional(Class<T> type) {
+		return submit((runs) -> Results.optional(runs.list(RowMappers.of(type))));
+	}
+
+	@Override
+	public <T> CompletableFuture<T> single(Class<T> type) {
+		return submit((runs) -> Results.single(runs.list(RowMappers.of(type))));
+	}
+
+	@Override
+	public <T extends @Nullable Object> CompletableFuture<T> query(ResultSetExtractor<T> extractor) {
+		return submit((runs) -> runs.extract(extractor));
+	}
+
+	@Override
+	public CompletableFuture<Integer> update() {
+		return submit(Runs::update);
+	}
+
+	@Override
+	public CompletableFuture<Integer> update(KeyHolder keys) {
+		return submit((runs) -> runs.update(keys));
+	}
+
+	@Override
+	public CompletableFuture<int[]> batch(Collection<?> rows) {
+		List<Object> copy = new ArrayList<>(rows);
+		return submit((runs) -> runs.batch(copy));
+	}
+
+}

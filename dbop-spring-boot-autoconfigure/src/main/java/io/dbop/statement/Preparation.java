@@ -1,0 +1,108 @@
+package io.dbop.statement;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Types;
+import java.util.List;
+
+import io.dbop.dialect.LimitedSql;
+import io.dbop.dialect.StatementLimits;
+import io.dbop.sql.SqlTags;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.jdbc.core.PreparedStatementCreator;
+import org.springframework.jdbc.core.SqlParameterValue;
+import org.springframework.jdbc.core.SqlProvider;
+import org.springframework.jdbc.core.SqlTypeValue;
+import org.springframework.jdbc.core.StatementCreatorUtils;
+import org.springframework.jdbc.support.SqlValue;
+
+/**
+ * Prepares a statement on a connection: decides how its limits get to the server, and
+ * writes limits and tags into the text. Used for one attempt.
+ */
+final class Preparation implements PreparedStatementCreator, SqlProvider {
+
+	private final StatementRequest request;
+
+	private final BoundStatement bound;
+
+	private @Nullable LimitedSql limited;
+
+	Preparation(StatementRequest request, BoundStatement bound) {
+		this.request = request;
+		this.bound = bound;
+	}
+
+	@Override
+	public PreparedStatement createPreparedStatement(Connection connection) throws SQLException {
+		StatementLimits limits = this.request.limits();
+		if (!limits.isEmpty() && this.request.form().limitsInText()) {
+			this.limited = this.request.dialect().limit(this.bound.text(), limits, !connection.getAutoCommit());
+		}
+		String text = (this.limited != null) ? this.limited.text() : this.bound.text();
+		PreparedStatement statement = prepare(connection, SqlTags.comment(this.request.options().tags()) + text);
+		try {
+			if (this.request.options().fetchSize() > 0) {
+				statement.setFetchSize(this.request.options().fetchSize());
+			}
+			if (this.request.options().maxRows() > 0) {
+				statement.setMaxRows(this.request.options().maxRows());
+			}
+			return statement;
+		}
+		catch (SQLException ex) {
+			statement.close();
+			throw ex;
+		}
+	}
+
+	private PreparedStatement prepare(Connection connection, String text) throws SQLException {
+		return switch (this.request.form().keys()) {
+			case NONE -> connection.prepareStatement(text);
+			case ALL -> connection.prepareStatement(text, Statement.RETURN_GENERATED_KEYS);
+			case NAMED -> connection.prepareStatement(text, this.request.form().columns());
+		};
+	}
+
+	/** How the limits were written into the text, {@code null} if they were not. */
+	@Nullable LimitedSql limited() {
+		return this.limited;
+	}
+
+	void setParameters(PreparedStatement statement) throws SQLException {
+		int index = 0;
+		LimitedSql limited = this.limited;
+		if (limited != null) {
+			for (String value : limited.leading()) {
+				statement.setString(++index, value);
+			}
+		}
+		set(statement, index, this.bound.values());
+	}
+
+	static void set(PreparedStatement statement, int after, List<@Nullable Object> values) throws SQLException {
+		int index = after;
+		for (Object value : values) {
+			index++;
+			if (value == null) {
+				statement.setNull(index, Types.NULL);
+			}
+			else if (value instanceof SqlParameterValue || value instanceof SqlTypeValue || value instanceof SqlValue) {
+				StatementCreatorUtils.setParameterValue(statement, index, SqlTypeValue.TYPE_UNKNOWN, value);
+			}
+			else {
+				statement.setObject(index, value);
+			}
+		}
+	}
+
+	/** For Spring's exceptions: as it was written, less tags and limits. */
+	@Override
+	public String getSql() {
+		return this.bound.text();
+	}
+
+}

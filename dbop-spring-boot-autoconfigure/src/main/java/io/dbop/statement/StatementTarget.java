@@ -1,0 +1,121 @@
+package io.dbop.statement;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import javax.sql.DataSource;
+
+import io.dbop.execution.DatabaseEngine;
+import io.dbop.execution.ExecutionPlan;
+import io.dbop.execution.Scope;
+import io.dbop.execution.Work;
+import io.dbop.pool.ConnectionPool;
+import io.dbop.pool.DatabaseConfig;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * Where statements are run: an engine and its data source, or one connection of it. Keeps
+ * the plans, of which there are as many as kinds of runs. Thread-safe.
+ */
+final class StatementTarget {
+
+	private static final int MAX_PLANS = 1000;
+
+	private final DatabaseEngine engine;
+
+	private final JdbcTemplate template;
+
+	private final boolean pinned;
+
+	private final Map<PlanKey, ExecutionPlan> plans = new ConcurrentHashMap<>();
+
+	/**
+	 * Creates the target.
+	 * @param dataSource where connections are got, looked up in the transaction of the
+	 * thread first
+	 * @param pinned whether it is a single connection, on which nothing can be repeated
+	 */
+	StatementTarget(DatabaseEngine engine, DataSource dataSource, boolean pinned) {
+		this.engine = engine;
+		this.template = new JdbcTemplate(dataSource);
+		this.pinned = pinned;
+	}
+
+	String alias() {
+		return this.engine.alias();
+	}
+
+	ConnectionPool pool() {
+		return this.engine.pool();
+	}
+
+	JdbcTemplate template() {
+		return this.template;
+	}
+
+	/** How long statements may run here, {@code null} if that is not known. */
+	@Nullable Duration usualTimeout() {
+		DatabaseConfig config = pool().config();
+		return (config != null) ? config.queryExecutionTimeout() : null;
+	}
+
+	@SuppressWarnings({ "unchecked", "NullAway" })
+	<R extends @Nullable Object> R run(StatementRequest request, Work work) {
+		try {
+			return (R) plan(request).run(work);
+		}
+		catch (RuntimeException | Error ex) {
+			throw ex;
+		}
+		catch (Throwable ex) {
+			throw new IllegalStateException("Statements throw unchecked exceptions only", ex);
+		}
+	}
+
+	private ExecutionPlan plan(StatementRequest request) {
+		StatementOptions options = request.options();
+		String name = options.operation();
+		PlanKey key = new PlanKey((name != null) ? name : request.form().kind().operation(),
+				request.statement().readsOnly(), request.form().kind() == StatementForm.Kind.BATCH,
+				options.idempotent(), options.limits().timeout(), options.maxRetries());
+		ExecutionPlan known = this.plans.get(key);
+		if (known != null) {
+			return known;
+		}
+		ExecutionPlan made = make(key);
+		if (this.plans.size() < MAX_PLANS) {
+			this.plans.putIfAbsent(key, made);
+		}
+		return made;
+	}
+
+	private ExecutionPlan make(PlanKey key) {
+		return this.engine.plan((spec) -> {
+			spec.named(key.name()).scope(key.batch() && !this.pinned ? Scope.TRANSACTION : Scope.NONE);
+			if (key.reads()) {
+				spec.readOnly();
+			}
+			if (key.idempotent()) {
+				spec.idempotent();
+			}
+			if (key.timeout() != null) {
+				spec.timeout(key.timeout());
+			}
+			if (this.pinned) {
+				spec.maxRetries(0);
+			}
+			else if (key.maxRetries() != null) {
+				spec.maxRetries(key.maxRetries());
+			}
+		});
+	}
+
+	/** What plans differ in. */
+	private record PlanKey(String name, boolean reads, boolean batch, boolean idempotent, @Nullable Duration timeout,
+			@Nullable Integer maxRetries) {
+	}
+
+}

@@ -1,0 +1,86 @@
+package io.dbop.statement;
+
+import java.util.function.Supplier;
+
+import javax.sql.DataSource;
+
+import io.dbop.execution.DatabaseEngine;
+import io.dbop.sql.SqlStatement;
+import io.dbop.sql.SqlTranslator;
+
+import org.springframework.util.Assert;
+import org.springframework.util.function.SingletonSupplier;
+
+/**
+ * Runs the statements of one database. Thread-safe.
+ */
+public final class Statements {
+
+	private final DatabaseEngine engine;
+
+	private final SqlTranslator translator;
+
+	private final Supplier<StatementTarget> target;
+
+	private Statements(DatabaseEngine engine, SqlTranslator translator, Supplier<StatementTarget> target) {
+		this.engine = engine;
+		this.translator = translator;
+		this.target = target;
+	}
+
+	/**
+	 * Creates what runs the statements of an engine's database.
+	 * @param engine the engine
+	 * @return the same for all callers, best kept
+	 */
+	public static Statements of(DatabaseEngine engine) {
+		SqlTranslator translator = new SqlTranslator(engine.alias(), () -> engine.pool().dialect().syntax());
+		return new Statements(engine, translator,
+				SingletonSupplier.of(() -> new StatementTarget(engine, engine.dataSource(), false)));
+	}
+
+	/**
+	 * The same on a single connection, where nothing is repeated.
+	 * @param connection gives that connection whenever it is asked
+	 * @return what runs statements on it
+	 */
+	public Statements on(DataSource connection) {
+		return new Statements(this.engine, this.translator,
+				SingletonSupplier.of(() -> new StatementTarget(this.engine, connection, true)));
+	}
+
+	/**
+	 * What translates the statements, and remembers them.
+	 * @return the translator
+	 */
+	public SqlTranslator translator() {
+		return this.translator;
+	}
+
+	/**
+	 * Begins a statement.
+	 * @param sql the statement
+	 * @return the statement, to be given its parameters
+	 * @throws io.dbop.sql.InvalidSqlException if it cannot be translated
+	 */
+	public StatementSpec sql(String sql) {
+		return new DefaultStatementSpec(this.target.get(), translate(sql));
+	}
+
+	/**
+	 * Begins a statement that is run elsewhere.
+	 * @param sql the statement
+	 * @param tasks runs what it is given
+	 * @return the statement, to be given its parameters
+	 * @throws io.dbop.sql.InvalidSqlException if it cannot be translated
+	 */
+	public AsyncStatementSpec sql(String sql, AsyncTasks tasks) {
+		return new DefaultAsyncStatementSpec(this.target.get(), translate(sql), tasks);
+	}
+
+	private SqlStatement translate(String sql) {
+		Assert.hasText(sql, "The statement must not be empty");
+		return this.translator.translate(sql);
+	}
+
+}

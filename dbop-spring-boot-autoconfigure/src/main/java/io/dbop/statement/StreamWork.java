@@ -1,0 +1,48 @@
+package io.dbop.statement;
+
+import java.util.List;
+import java.util.Map;
+
+import io.dbop.execution.Work;
+import io.dbop.pool.StatementParameter;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.jdbc.core.RowMapper;
+
+/**
+ * The beginning of a stream as the work of a plan: what comes after the first answer is
+ * between the stream and its reader.
+ *
+ * @param <T> the type of the rows
+ */
+final class StreamWork<T extends @Nullable Object> implements Work {
+
+	private final StatementRequest request;
+
+	private final BoundStatement bound;
+
+	private final RowMapper<T> mapper;
+
+	StreamWork(StatementRequest request, BoundStatement bound, RowMapper<T> mapper) {
+		this.request = request;
+		this.bound = bound;
+		this.mapper = mapper;
+	}
+
+	@Override
+	public @Nullable Object perform(int attempt) {
+		Preparation preparation = new Preparation(this.request, this.bound);
+		return this.request.target().template().queryForStream(preparation, preparation::setParameters, this.mapper);
+	}
+
+	@Override
+	public Map<String, String> tags() {
+		return this.request.options().tags();
+	}
+
+	@Override
+	public @Nullable List<StatementParameter> statementParameters() {
+		return this.bound.parameters();
+	}
+
+}
