@@ -214,6 +214,18 @@ public final class ConnectionPool implements AutoCloseable {
 	}
 
 	/**
+	 * Notes that a connection is kept beyond the operation that took it, whose name then
+	 * does not tell who has it. Called where that is decided: its stack is what a report
+	 * of a leak shows.
+	 * @param connection a connection of this pool
+	 */
+	public void noteKept(Connection connection) {
+		if (connection instanceof RecordedConnection kept && this.acquisition.leaks().notes(false)) {
+			kept.noteTaken();
+		}
+	}
+
+	/**
 	 * The versions of server and driver, as far as they are known: from the first
 	 * connection on that was handed out. Asks the database nothing.
 	 * @return the versions, or {@code null} if they are not known yet

@@ -15,7 +15,7 @@ abstract class Holding extends Seats.Seated {
 
 	private final long since;
 
-	private @Nullable Trace taken;
+	private volatile @Nullable Trace taken;
 
 	private @Nullable String callSite;
 

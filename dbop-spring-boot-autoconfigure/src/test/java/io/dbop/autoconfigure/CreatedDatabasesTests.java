@@ -192,6 +192,10 @@ class CreatedDatabasesTests {
 		assertThat(rows()).isEmpty();
 		insert(this.databases.create(config().build()), 3);
 		assertThat(rows()).containsExactly(3);
+		MeterRegistry meters = this.application.getBean(MeterRegistry.class);
+		assertThat(meters.get("dbop.operations").tag("alias", "tenant").functionTimer().count()).isOne();
+		assertThat(meters.get("dbop.circuit.state").tag("alias", "tenant").tag("state", "closed").gauge().value())
+			.isOne();
 	}
 
 	@Test
@@ -231,6 +235,23 @@ class CreatedDatabasesTests {
 			.sql("select count(*) from item")
 			.query(Integer.class)
 			.single()).isZero();
+	}
+
+	@Test
+	void whenDbopIsSwitchedOffThenDatabasesComeAndGoAllTheSame() {
+		try (ConfigurableApplicationContext plain = Applications.start(Beans.class, Applications.inMemory("main"),
+				"dbop.enabled=false")) {
+			Databases all = plain.getBean(Databases.class);
+			Database tenant = all.create(config().build());
+			insert(tenant, 1);
+			assertThat(rows()).containsExactly(1);
+			assertThat(ConnectionPool.of(tenant.dataSource())).as("the plain pool").isNull();
+			assertThat(all.remove("tenant", Duration.ZERO)).isTrue();
+			assertThatException().isThrownBy(() -> insert(tenant, 2));
+			assertThat(rows()).containsExactly(1);
+			assertThat(plain.getBean(MeterRegistry.class).getMeters())
+				.noneMatch((meter) -> "tenant".equals(meter.getId().getTag("alias")));
+		}
 	}
 
 	@Test

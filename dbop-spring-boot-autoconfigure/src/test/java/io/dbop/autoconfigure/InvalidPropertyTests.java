@@ -151,6 +151,9 @@ class InvalidPropertyTests {
 			.getDescription()).contains("dbop.databases.tenant.at-run-time", "Remove one of the two");
 		assertThat(analysis("dbop.databases.main.url=jdbc:h2:mem:one", "dbop.databases.tenant.retry.max-retries=1")
 			.getDescription()).contains("dbop.databases.tenant", "set 'at-run-time'");
+		assertThat(analysis("dbop.databases.main.url=jdbc:h2:mem:one", "dbop.databases.tenant.at-run-time=true",
+				"dbop.databases.tenant.primary=true")
+			.getDescription()).contains("dbop.databases.tenant.primary", "cannot be the primary one");
 	}
 
 	@Test

@@ -9,6 +9,8 @@ import javax.sql.DataSource;
 
 import io.dbop.actuate.DatabaseDescriptor.PoolDescriptor;
 import io.dbop.actuate.DbopEndpoint;
+import io.dbop.database.Database;
+import io.dbop.database.DatabaseSession;
 import io.dbop.pool.ConnectionPool;
 import io.dbop.pool.PoolRegistry;
 import io.dbop.test.Applications;
@@ -51,6 +53,20 @@ class LeakDetectionTests {
 					.functionCounter()
 					.count()).isOne();
 			});
+	}
+
+	@Test
+	@DisplayName("P5: a session that is not closed is known by where it was opened")
+	void whenASessionIsOpenThenItIsKnownWhereThatWasDone() {
+		Applications.jdbc().withPropertyValues(Applications.inMemory("main")).run((context) -> {
+			ConnectionPool pool = context.getBean(PoolRegistry.class).get("main");
+			try (DatabaseSession session = context.getBean(Database.class).open()) {
+				assertThat(session.inTransaction()).isFalse();
+				assertThat(pool.holders()).singleElement()
+					.satisfies((holder) -> assertThat(holder.callSite()).contains("LeakDetectionTests"));
+			}
+			assertThat(pool.holders()).isEmpty();
+		});
 	}
 
 	@Test
