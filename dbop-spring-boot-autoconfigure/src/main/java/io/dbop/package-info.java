@@ -9,6 +9,8 @@
  * <dd>what a failure means: classifiers, kinds, phases</dd>
  * <dt>{@code io.dbop.sql}</dt>
  * <dd>universal SQL: lexer, identifiers, translation and its cache</dd>
+ * <dt>{@code io.dbop.disclosure}</dt>
+ * <dd>what of statements, parameters and results may stand in a log</dd>
  * <dt>{@code io.dbop.dialect}</dt>
  * <dd>what differs between databases: quoting, timeouts, upsert, DDL, types, error
  * tables</dd>

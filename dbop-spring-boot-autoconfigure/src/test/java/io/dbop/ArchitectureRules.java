@@ -26,8 +26,9 @@ final class ArchitectureRules {
 	 * The packages below the base package. Each may use itself, those above it in this
 	 * list, and the base package, which uses none.
 	 */
-	static final List<String> LAYERS = List.of("failure", "sql", "dialect", "pool", "circuit", "execution", "statement",
-			"annotation", "entity", "database", "observation", "scaling", "aop", "actuate", "autoconfigure");
+	static final List<String> LAYERS = List.of("failure", "sql", "disclosure", "dialect", "pool", "circuit",
+			"execution", "statement", "annotation", "entity", "database", "observation", "scaling", "aop", "actuate",
+			"autoconfigure");
 
 	/**
 	 * The libraries that may be replaced one day, and the only packages that know them.

@@ -25,14 +25,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param configuration how it is configured, without secrets
  * @param pool its connections
+ * @param statements what its statements met with
  * @param timeouts how many callers got no connection in time, and what that means
  * @param breakers its circuit breakers
  * @param retries what retrying has done, all operations together
  * @param operations what each operation has done
  */
 public record DatabaseDescriptor(Map<String, @Nullable Object> configuration, @Nullable PoolDescriptor pool,
-		@Nullable TimeoutsDescriptor timeouts, List<BreakerStatus> breakers, @Nullable RetriesDescriptor retries,
-		Map<String, OperationDescriptor> operations) {
+		@Nullable StatementsDescriptor statements, @Nullable TimeoutsDescriptor timeouts, List<BreakerStatus> breakers,
+		@Nullable RetriesDescriptor retries, Map<String, OperationDescriptor> operations) {
 
 	private static final List<Duration> WINDOWS = List.of(Duration.ofMinutes(1), Duration.ofMinutes(5),
 			Duration.ofMinutes(15));
@@ -40,7 +41,7 @@ public record DatabaseDescriptor(Map<String, @Nullable Object> configuration, @N
 	private static final int MAX_HOLDERS = 10;
 
 	static DatabaseDescriptor unopened() {
-		return new DatabaseDescriptor(Map.of("opened", false), null, null, List.of(), null, Map.of());
+		return new DatabaseDescriptor(Map.of("opened", false), null, null, null, List.of(), null, Map.of());
 	}
 
 	static DatabaseDescriptor of(DatabaseEngine engine, List<Breaker> breakers, boolean created) {
@@ -51,7 +52,8 @@ public record DatabaseDescriptor(Map<String, @Nullable Object> configuration, @N
 		Map<String, OperationDescriptor> operations = new TreeMap<>();
 		statistics.forEach((each) -> operations.put(each.operation(), OperationDescriptor.of(each)));
 		return new DatabaseDescriptor(ConfigurationDescriptor.of(engine.pool(), created),
-				PoolDescriptor.of(engine.pool()), TimeoutsDescriptor.of(engine.pool().statistics()),
+				PoolDescriptor.of(engine.pool()), new StatementsDescriptor(engine.pool().statistics().slowStatements()),
+				TimeoutsDescriptor.of(engine.pool().statistics()),
 				breakers.stream()
 					.filter((each) -> each.alias().equals(engine.alias()))
 					.map(Breaker::status)
@@ -88,6 +90,14 @@ public record DatabaseDescriptor(Map<String, @Nullable Object> configuration, @N
 					pool.holders().stream().limit(MAX_HOLDERS).map(HolderDescriptor::of).toList());
 		}
 
+	}
+
+	/**
+	 * The statements on the connections of a database.
+	 *
+	 * @param slow how many took at least as long as {@code dbop.slow-query.threshold}
+	 */
+	public record StatementsDescriptor(long slow) {
 	}
 
 	/**

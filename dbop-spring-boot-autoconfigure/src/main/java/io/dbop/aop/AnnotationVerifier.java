@@ -6,16 +6,11 @@ import java.lang.reflect.Proxy;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-import io.dbop.annotation.AutoTransaction;
-import io.dbop.annotation.CircuitBreaker;
-import io.dbop.annotation.DbRetry;
-
 import org.springframework.aop.framework.Advised;
 import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
@@ -102,7 +97,9 @@ public final class AnnotationVerifier implements BeanPostProcessor, SmartInitial
 		}
 		for (Method method : ReflectionUtils.getUniqueDeclaredMethods(type, (each) -> intercepted(each, type))) {
 			this.operations.verify(method, type);
-			this.order.check(advised, method, type, beanName);
+			if (Declared.of(method, type).usesDatabase()) {
+				this.order.check(advised, method, type, beanName);
+			}
 		}
 		for (Class<?> each : Proxy.isProxyClass(type) ? type.getInterfaces() : new Class<?>[0]) {
 			ReflectionUtils.doWithMethods(each, (method) -> this.operations.verify(method, type),
@@ -121,14 +118,7 @@ public final class AnnotationVerifier implements BeanPostProcessor, SmartInitial
 	}
 
 	private static void refuseUnproxied(Class<?> type) {
-		ReflectionUtils.doWithMethods(type, (method) -> refuseUnproxied(method, type),
-				AnnotationVerifier::annotatedItself);
-	}
-
-	private static boolean annotatedItself(Method method) {
-		return AnnotatedElementUtils.isAnnotated(method, DbRetry.class)
-				|| AnnotatedElementUtils.isAnnotated(method, AutoTransaction.class)
-				|| AnnotatedElementUtils.isAnnotated(method, CircuitBreaker.class);
+		ReflectionUtils.doWithMethods(type, (method) -> refuseUnproxied(method, type), Declared::on);
 	}
 
 	private static void refuseUnproxied(Method method, Class<?> type) {

@@ -11,6 +11,9 @@ import java.util.TreeSet;
 import io.dbop.annotation.AutoTransaction;
 import io.dbop.annotation.CircuitBreaker;
 import io.dbop.annotation.DbRetry;
+import io.dbop.annotation.DbTimeout;
+import io.dbop.annotation.Profiled;
+import io.dbop.annotation.TrackSlow;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.support.AopUtils;
@@ -25,11 +28,15 @@ import org.springframework.util.ReflectionUtils;
  * @param retry how it is repeated
  * @param transaction what transaction it runs in
  * @param breaker which circuit breaker it passes
+ * @param timeout how long it may use its database
+ * @param slow when it is logged for being slow
+ * @param profile whether its calls are logged
  */
-record Declared(@Nullable DbRetry retry, @Nullable AutoTransaction transaction, @Nullable CircuitBreaker breaker) {
+record Declared(@Nullable DbRetry retry, @Nullable AutoTransaction transaction, @Nullable CircuitBreaker breaker,
+		@Nullable DbTimeout timeout, @Nullable TrackSlow slow, @Nullable Profiled profile) {
 
 	private static final Set<Class<? extends Annotation>> ALL = Set.of(DbRetry.class, AutoTransaction.class,
-			CircuitBreaker.class);
+			CircuitBreaker.class, DbTimeout.class, TrackSlow.class, Profiled.class);
 
 	static boolean possibleOn(Class<?> type) {
 		return AnnotationUtils.isCandidateClass(type, ALL);
@@ -38,8 +45,14 @@ record Declared(@Nullable DbRetry retry, @Nullable AutoTransaction transaction, 
 	static Declared of(Method method, Class<?> type) {
 		Method specific = AopUtils.getMostSpecificMethod(method, type);
 		return new Declared(find(specific, method, type, DbRetry.class),
-				find(specific, method, type, AutoTransaction.class),
-				find(specific, method, type, CircuitBreaker.class));
+				find(specific, method, type, AutoTransaction.class), find(specific, method, type, CircuitBreaker.class),
+				find(specific, method, type, DbTimeout.class), find(specific, method, type, TrackSlow.class),
+				find(specific, method, type, Profiled.class));
+	}
+
+	/** Whether any stands on the very method. */
+	static boolean on(Method method) {
+		return ALL.stream().anyMatch((annotation) -> AnnotatedElementUtils.isAnnotated(method, annotation));
 	}
 
 	private static <A extends Annotation> @Nullable A find(Method specific, Method method, Class<?> type,
@@ -60,7 +73,12 @@ record Declared(@Nullable DbRetry retry, @Nullable AutoTransaction transaction, 
 	}
 
 	boolean any() {
-		return this.retry != null || this.transaction != null || this.breaker != null;
+		return usesDatabase() || this.slow != null || this.profile != null;
+	}
+
+	/** Whether a database has to do with it, rather than that it is only watched. */
+	boolean usesDatabase() {
+		return this.retry != null || this.transaction != null || this.breaker != null || this.timeout != null;
 	}
 
 	/** The aliases that the annotations name, which should be one at most. */
@@ -74,6 +92,9 @@ record Declared(@Nullable DbRetry retry, @Nullable AutoTransaction transaction, 
 		}
 		if (this.breaker != null) {
 			names.add(this.breaker.database());
+		}
+		if (this.timeout != null) {
+			names.add(this.timeout.database());
 		}
 		names.remove("");
 		return names;

@@ -1,24 +1,28 @@
 package io.dbop.aop;
 
 import java.lang.reflect.Method;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
 
+import io.dbop.disclosure.SlowQuerySettings;
 import io.dbop.execution.DatabaseEngine;
 import io.dbop.execution.ExecutionPlan;
 import io.dbop.execution.ExecutionSpec;
 import io.dbop.execution.Scope;
+import io.dbop.pool.DatabaseConfig;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.transaction.interceptor.TransactionAttribute;
 import org.springframework.transaction.interceptor.TransactionAttributeSource;
-import org.springframework.util.ClassUtils;
 
 /**
  * Turns the annotations of a method into an operation, and refuses what cannot work.
  */
 public final class OperationResolver {
+
+	private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
 
 	private final EngineLookup engines;
 
@@ -26,32 +30,44 @@ public final class OperationResolver {
 
 	private final SpecAttributes attributes;
 
+	private final MethodWatches watches;
+
 	/**
 	 * Creates the resolver.
 	 * @param engines finds the engine of an alias
 	 * @param beanFactory holds the beans that annotations name
 	 * @param transactionAttributes tells of Spring's own transactional methods,
 	 * {@code null} where Spring manages none
+	 * @param slowQuery when a method is slow, and what is told of it
 	 */
 	public OperationResolver(EngineLookup engines, ConfigurableBeanFactory beanFactory,
-			@Nullable TransactionAttributeSource transactionAttributes) {
+			@Nullable TransactionAttributeSource transactionAttributes, SlowQuerySettings slowQuery) {
 		this.engines = engines;
 		this.transactions = new ManagedTransactions(beanFactory, transactionAttributes);
-		this.attributes = new SpecAttributes(beanFactory);
+		DurationAttributes durations = new DurationAttributes(beanFactory);
+		this.attributes = new SpecAttributes(beanFactory, durations);
+		this.watches = new MethodWatches(slowQuery, durations);
 	}
 
 	AnnotatedOperation resolve(Method method, Class<?> type) {
 		Declared declared = Declared.of(method, type);
+		if (!declared.usesDatabase()) {
+			return new AnnotatedOperation(type, null, null, this.watches.of(declared, method, type, null));
+		}
 		TransactionAttribute managed = check(declared, method, type);
 		DatabaseEngine engine = Objects.requireNonNull(this.engines.find(alias(declared, method, type)));
 		if (managed != null) {
 			this.transactions.requireManagerOf(engine, managed, method, type);
 		}
-		ExecutionPlan plan = engine.<@Nullable Object>plan((spec) -> configure(spec, declared, managed, method, type));
+		ExecutionPlan plan = engine.<@Nullable Object>plan((spec) -> {
+			configure(spec, declared, managed, method, type);
+			this.attributes.timeout(spec, declared, queryExecutionTimeout(engine), method, type);
+		});
 		if (plan.retries()) {
 			refuseWhatIsReadOnce(method, type);
 		}
-		return new AnnotatedOperation(type, plan, fallback(declared, method, type));
+		return new AnnotatedOperation(type, plan, fallback(declared, method, type),
+				this.watches.of(declared, method, type, engine.alias()));
 	}
 
 	/**
@@ -60,8 +76,13 @@ public final class OperationResolver {
 	 */
 	boolean check(Method method, Class<?> type) {
 		Declared declared = Declared.of(method, type);
+		if (!declared.usesDatabase()) {
+			return true;
+		}
 		TransactionAttribute managed = check(declared, method, type);
 		configure(UnheardSpec.create(), declared, managed, method, type);
+		this.attributes.timeout(UnheardSpec.create(), declared, null, method, type);
+		this.watches.of(declared, method, type, null);
 		if (!type.isInterface()) {
 			fallback(declared, method, type);
 		}
@@ -119,7 +140,7 @@ public final class OperationResolver {
 
 	private void configure(ExecutionSpec<@Nullable Object> spec, Declared declared,
 			@Nullable TransactionAttribute managed, Method method, Class<?> type) {
-		spec.named(ClassUtils.getUserClass(type).getSimpleName() + "." + method.getName());
+		spec.named(SubjectClass.of(method, type).getSimpleName() + "." + method.getName());
 		if (declared.retry() != null) {
 			this.attributes.retry(spec, declared.retry(), method, type);
 		}
@@ -141,6 +162,12 @@ public final class OperationResolver {
 		else if (declared.retry() == null && declared.transaction() == null) {
 			spec.scope(Scope.NONE);
 		}
+	}
+
+	/** Of a pool that was adopted nobody knows. */
+	private static Duration queryExecutionTimeout(DatabaseEngine engine) {
+		DatabaseConfig config = engine.pool().config();
+		return (config != null) ? config.queryExecutionTimeout() : DEFAULT_TIMEOUT;
 	}
 
 	private static @Nullable FallbackMethod fallback(Declared declared, Method method, Class<?> type) {

@@ -60,7 +60,7 @@ public final class PreAttemptAdvisor extends AbstractPointcutAdvisor {
 
 		@Override
 		public boolean matches(Method method, Class<?> targetClass) {
-			if (!Declared.of(method, targetClass).any()) {
+			if (!Declared.of(method, targetClass).usesDatabase()) {
 				return false;
 			}
 			TransactionAttributeSource source = this.attributes.get();

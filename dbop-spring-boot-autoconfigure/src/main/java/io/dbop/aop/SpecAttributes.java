@@ -15,8 +15,6 @@ import io.dbop.failure.FailureClassifier;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
-import org.springframework.format.annotation.DurationFormat;
-import org.springframework.format.datetime.standard.DurationFormatterUtils;
 import org.springframework.util.function.SingletonSupplier;
 
 /** Carries the attributes of the annotations over to a spec, placeholders resolved. */
@@ -24,23 +22,22 @@ final class SpecAttributes {
 
 	private final ConfigurableBeanFactory beanFactory;
 
-	SpecAttributes(ConfigurableBeanFactory beanFactory) {
+	private final DurationAttributes durations;
+
+	SpecAttributes(ConfigurableBeanFactory beanFactory, DurationAttributes durations) {
 		this.beanFactory = beanFactory;
+		this.durations = durations;
 	}
 
 	void retry(ExecutionSpec<@Nullable Object> spec, DbRetry retry, Method method, Class<?> type) {
-		Place place = new Place(method, type, "@DbRetry");
+		AnnotationPlace place = new AnnotationPlace(method, type, "@DbRetry");
 		place.check(retry.jitter() <= 1, "jitter", retry.jitter(), "0 to 1");
 		place.check(retry.multiplier() < 0 || retry.multiplier() >= 1, "multiplier", retry.multiplier(), "at least 1");
 		if (retry.maxRetries() >= 0) {
 			spec.maxRetries(retry.maxRetries());
 		}
 		backoff(spec, retry, place);
-		Duration total = duration(retry.totalTimeout(), "totalTimeout", place);
-		if (total != null) {
-			spec.timeout(total);
-		}
-		Duration attempt = duration(retry.attemptTimeout(), "attemptTimeout", place);
+		Duration attempt = this.durations.read(retry.attemptTimeout(), "attemptTimeout", place);
 		if (attempt != null) {
 			spec.attemptTimeout(attempt);
 		}
@@ -56,12 +53,12 @@ final class SpecAttributes {
 		beans(spec, retry, place);
 	}
 
-	private void backoff(ExecutionSpec<@Nullable Object> spec, DbRetry retry, Place place) {
+	private void backoff(ExecutionSpec<@Nullable Object> spec, DbRetry retry, AnnotationPlace place) {
 		if (retry.jitter() >= 0) {
 			spec.jitter(retry.jitter());
 		}
-		Duration initial = duration(retry.initialDelay(), "initialDelay", place);
-		Duration max = duration(retry.maxDelay(), "maxDelay", place);
+		Duration initial = this.durations.read(retry.initialDelay(), "initialDelay", place);
+		Duration max = this.durations.read(retry.maxDelay(), "maxDelay", place);
 		if (initial != null) {
 			spec.initialDelay(initial);
 		}
@@ -73,7 +70,7 @@ final class SpecAttributes {
 		}
 	}
 
-	private void beans(ExecutionSpec<@Nullable Object> spec, DbRetry retry, Place place) {
+	private void beans(ExecutionSpec<@Nullable Object> spec, DbRetry retry, AnnotationPlace place) {
 		if (!retry.classifier().isEmpty()) {
 			Supplier<FailureClassifier> bean = bean(retry.classifier(), FailureClassifier.class, "classifier", place);
 			spec.classifier((failure) -> bean.get().classify(failure));
@@ -88,8 +85,28 @@ final class SpecAttributes {
 		}
 	}
 
+	/** The smaller of what two annotations give the whole call. */
+	void timeout(ExecutionSpec<@Nullable Object> spec, Declared declared, @Nullable Duration standard, Method method,
+			Class<?> type) {
+		Duration total = (declared.retry() != null) ? this.durations.read(declared.retry().totalTimeout(),
+				"totalTimeout", new AnnotationPlace(method, type, "@DbRetry")) : null;
+		Duration own = null;
+		if (declared.timeout() != null) {
+			own = this.durations.read(declared.timeout().timeout(), "timeout",
+					new AnnotationPlace(method, type, "@DbTimeout"));
+			own = (own != null) ? own : standard;
+		}
+		if (own != null && (total == null || own.compareTo(total) < 0)) {
+			total = own;
+		}
+		if (total != null) {
+			spec.timeout(total);
+		}
+	}
+
 	void transaction(ExecutionSpec<@Nullable Object> spec, AutoTransaction transaction, Method method, Class<?> type) {
-		Duration timeout = duration(transaction.timeout(), "timeout", new Place(method, type, "@AutoTransaction"));
+		Duration timeout = this.durations.read(transaction.timeout(), "timeout",
+				new AnnotationPlace(method, type, "@AutoTransaction"));
 		if (timeout != null) {
 			spec.attemptTimeout(timeout);
 		}
@@ -101,9 +118,9 @@ final class SpecAttributes {
 	}
 
 	void breaker(ExecutionSpec<@Nullable Object> spec, CircuitBreaker breaker, Method method, Class<?> type) {
-		Place place = new Place(method, type, "@CircuitBreaker");
-		Duration window = duration(breaker.windowSize(), "windowSize", place);
-		Duration recovery = duration(breaker.recoveryTimeout(), "recoveryTimeout", place);
+		AnnotationPlace place = new AnnotationPlace(method, type, "@CircuitBreaker");
+		Duration window = this.durations.read(breaker.windowSize(), "windowSize", place);
+		Duration recovery = this.durations.read(breaker.recoveryTimeout(), "recoveryTimeout", place);
 		place.check(breaker.failureThreshold() != 0, "failureThreshold", 0, "at least 1");
 		place.check(breaker.halfOpenMaxCalls() != 0, "halfOpenMaxCalls", 0, "at least 1");
 		boolean special = window != null || recovery != null || breaker.failureThreshold() > 0
@@ -123,49 +140,13 @@ final class SpecAttributes {
 		}
 	}
 
-	private @Nullable Duration duration(String text, String attribute, Place place) {
-		String resolved = text.isEmpty() ? text : this.beanFactory.resolveEmbeddedValue(text);
-		if (resolved == null || resolved.isBlank()) {
-			return null;
-		}
-		try {
-			Duration duration = DurationFormatterUtils.detectAndParse(resolved.trim(), DurationFormat.Unit.MILLIS);
-			place.check(!duration.isNegative() && !duration.isZero(), attribute, resolved, "a positive duration");
-			return duration;
-		}
-		catch (IllegalArgumentException ex) {
-			throw place.wrong(attribute, resolved, "a duration such as 500ms, 2s or PT1M");
-		}
-	}
-
 	/** Made when it is first needed: it may well use the database. */
-	private <B> Supplier<B> bean(String name, Class<B> beanType, String attribute, Place place) {
+	private <B> Supplier<B> bean(String name, Class<B> beanType, String attribute, AnnotationPlace place) {
 		if (!this.beanFactory.containsBean(name) || !this.beanFactory.isTypeMatch(name, beanType)) {
 			throw place.wrong(attribute, name, "the name of a bean of type " + beanType.getName());
 		}
 		return this.beanFactory.isSingleton(name) ? SingletonSupplier.of(() -> this.beanFactory.getBean(name, beanType))
 				: () -> this.beanFactory.getBean(name, beanType);
-	}
-
-	/** Where an attribute stands, for messages. */
-	private record Place(Method method, Class<?> type, String annotation) {
-
-		String name() {
-			return InvalidAnnotationException.name(this.method, this.type);
-		}
-
-		void check(boolean right, String attribute, Object value, String allowed) {
-			if (!right) {
-				throw wrong(attribute, value, allowed);
-			}
-		}
-
-		InvalidAnnotationException wrong(String attribute, Object value, String allowed) {
-			return InvalidAnnotationException.on(this.method, this.type,
-					"%s(%s = %s) is not valid".formatted(this.annotation, attribute, value),
-					"Allowed is %s.".formatted(allowed));
-		}
-
 	}
 
 }

@@ -6,7 +6,10 @@ import io.dbop.autoconfigure.DatabaseProperties.CircuitBreakerProperties;
 import io.dbop.autoconfigure.DatabaseProperties.Mode;
 import io.dbop.autoconfigure.DatabaseProperties.RetryProperties;
 import io.dbop.autoconfigure.DbopProperties.LeakDetectionProperties;
+import io.dbop.autoconfigure.DbopProperties.SlowQueryProperties;
 import io.dbop.circuit.BreakerSettings;
+import io.dbop.disclosure.Disclosure;
+import io.dbop.disclosure.SlowQuerySettings;
 import io.dbop.execution.RetrySettings;
 import io.dbop.pool.DatabaseConfig;
 import io.dbop.pool.DatabaseConfigBuilder;
@@ -17,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * Turns properties into what the packages that use them want.
  */
 final class ConfigMapping {
+
+	private static final Duration LONGEST = Duration.ofDays(365);
 
 	private ConfigMapping() {
 	}
@@ -92,6 +97,25 @@ final class ConfigMapping {
 					value.toMillis() + "ms",
 					"it must be at least 1ms. To switch leak detection off set 'enabled' to false.");
 		}
+	}
+
+	/**
+	 * When a statement or a method is slow.
+	 * @throws InvalidPropertyException if a value cannot work
+	 */
+	static SlowQuerySettings slowQuery(SlowQueryProperties properties) {
+		Duration threshold = properties.threshold();
+		if (threshold.isNegative() || threshold.compareTo(LONGEST) > 0) {
+			throw new InvalidPropertyException(SlowQueryProperties.PREFIX + "threshold", threshold,
+					"it must be between 0 (no log) and %s.".formatted(LONGEST));
+		}
+		for (String each : properties.sensitiveNames()) {
+			if (!Disclosure.isName(each)) {
+				throw new InvalidPropertyException(SlowQueryProperties.PREFIX + "sensitive-names", each,
+						"each of them must have a letter or digit.");
+			}
+		}
+		return new SlowQuerySettings(threshold, new Disclosure(properties.parameters(), properties.sensitiveNames()));
 	}
 
 	/** The message reads {@code <property> is <value>: <what is allowed>}. */

@@ -34,6 +34,7 @@ class DatabaseBeanRegistrar implements ImportBeanDefinitionRegistrar {
 	@Override
 	public void registerBeanDefinitions(AnnotationMetadata importingClassMetadata, BeanDefinitionRegistry registry) {
 		DbopProperties properties = EarlyProperties.read(this.environment);
+		ConfigMapping.slowQuery(properties.slowQuery());
 		AliasConnectionDetails details = new AliasConnectionDetails(this.beanFactory);
 		Map<String, DatabaseProperties> own = new LinkedHashMap<>();
 		properties.databases().forEach((alias, database) -> {

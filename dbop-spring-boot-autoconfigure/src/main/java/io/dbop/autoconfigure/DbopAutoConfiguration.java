@@ -6,6 +6,7 @@ import javax.sql.DataSource;
 
 import io.dbop.dialect.Dialect;
 import io.dbop.dialect.Dialects;
+import io.dbop.disclosure.SlowQuerySettings;
 import io.dbop.pool.ConnectionPool;
 import io.dbop.pool.PoolRegistry;
 
@@ -49,8 +50,15 @@ public final class DbopAutoConfiguration {
 	}
 
 	@Bean
-	PoolRegistry dbopPoolRegistry(DbopProperties properties) {
-		return new PoolRegistry(ConfigMapping.leakDetection(properties.leakDetection()));
+	SlowQuerySettings dbopSlowQuerySettings(DbopProperties properties) {
+		return ConfigMapping.slowQuery(properties.slowQuery());
+	}
+
+	@Bean
+	PoolRegistry dbopPoolRegistry(DbopProperties properties, SlowQuerySettings slowQuery) {
+		PoolRegistry registry = new PoolRegistry(ConfigMapping.leakDetection(properties.leakDetection()));
+		registry.onPool((pool) -> pool.watchStatements(slowQuery));
+		return registry;
 	}
 
 	@Bean(DatabasePools.BEAN_NAME)

@@ -8,6 +8,7 @@ import io.dbop.aop.PreAttemptAdvisor;
 import io.dbop.circuit.BreakerRegistry;
 import io.dbop.database.Databases;
 import io.dbop.dialect.Dialects;
+import io.dbop.disclosure.SlowQuerySettings;
 import io.dbop.execution.DatabaseEngine.Extensions;
 import io.dbop.execution.ExecutionListener;
 import io.dbop.execution.PreAttemptHook;
@@ -76,9 +77,10 @@ public final class DbopExecutionAutoConfiguration {
 	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	static AnnotatedOperations dbopAnnotatedOperations(ConfigurableListableBeanFactory beanFactory,
-			ObjectProvider<DatabaseEngines> engines, ObjectProvider<TransactionAttributeSource> attributes) {
-		return new AnnotatedOperations(
-				() -> new OperationResolver(engines.getObject(), beanFactory, attributes.getIfAvailable()));
+			ObjectProvider<DatabaseEngines> engines, ObjectProvider<TransactionAttributeSource> attributes,
+			ObjectProvider<SlowQuerySettings> slowQuery) {
+		return new AnnotatedOperations(() -> new OperationResolver(engines.getObject(), beanFactory,
+				attributes.getIfAvailable(), slowQuery.getObject()));
 	}
 
 	@Bean

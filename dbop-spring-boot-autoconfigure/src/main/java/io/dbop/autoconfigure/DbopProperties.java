@@ -1,7 +1,10 @@
 package io.dbop.autoconfigure;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+
+import io.dbop.disclosure.ValueDisclosure;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -15,11 +18,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * transaction that its annotation asks for, and every DataSource is the plain pool.
  * @param databases the databases by alias. An entry without type, url, host, hosts, port
  * and database holds settings for an existing DataSource of that alias.
+ * @param slowQuery which statements and methods are logged as slow, and what is told of
+ * them.
  * @param leakDetection when a connection is taken for forgotten.
  */
 @ConfigurationProperties(prefix = DbopProperties.PREFIX, ignoreUnknownFields = false)
 record DbopProperties(@DefaultValue("true") boolean enabled, @DefaultValue Map<String, DatabaseProperties> databases,
-		@DefaultValue LeakDetectionProperties leakDetection) {
+		@DefaultValue SlowQueryProperties slowQuery, @DefaultValue LeakDetectionProperties leakDetection) {
 
 	/** The prefix of all properties. */
 	static final String PREFIX = "dbop";
@@ -56,6 +61,25 @@ record DbopProperties(@DefaultValue("true") boolean enabled, @DefaultValue Map<S
 	 */
 	record LeakDetectionProperties(@DefaultValue("true") boolean enabled, @DefaultValue("300s") Duration threshold,
 			@DefaultValue("30s") Duration period) {
+	}
+
+	/**
+	 * Which statements and methods are logged as slow.
+	 *
+	 * @param threshold how long a statement may take before it is logged, and a method
+	 * with {@code @TrackSlow} that names no threshold of its own; 0 to log none.
+	 * @param parameters how much is told of parameters, arguments and results: full,
+	 * masked (types and sizes only) or none. Secrets, going by their names, are never
+	 * told.
+	 * @param sensitiveNames further names of what is never told, besides password,
+	 * secret, token and their like.
+	 */
+	record SlowQueryProperties(@DefaultValue("2s") Duration threshold,
+			@DefaultValue("masked") ValueDisclosure parameters, @DefaultValue List<String> sensitiveNames) {
+
+		/** The prefix of these properties. */
+		static final String PREFIX = DbopProperties.PREFIX + ".slow-query.";
+
 	}
 
 }

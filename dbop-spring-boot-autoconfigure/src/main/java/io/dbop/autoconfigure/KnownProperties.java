@@ -23,21 +23,13 @@ final class KnownProperties {
 	/** Why a property is refused: what is allowed in its place. */
 	static String reason(String property) {
 		String[] elements = property.split("\\.");
-		Class<?> owner = DbopProperties.class;
-		int depth = 1;
-		Class<?> group = (elements.length > 2) ? nested(DbopProperties.class, elements[1]) : null;
-		if (group != null) {
-			owner = group;
-			depth = 2;
-		}
-		if (elements.length > 3 && property.startsWith(DbopProperties.DATABASES + ".")) {
-			owner = DatabaseProperties.class;
-			depth = 3;
-			Class<?> nested = nested(DatabaseProperties.class, elements[3]);
-			if (nested != null && elements.length > 4) {
-				owner = nested;
-				depth = 4;
-			}
+		boolean ofDatabase = elements.length > 3 && property.startsWith(DbopProperties.DATABASES + ".");
+		Class<?> owner = ofDatabase ? DatabaseProperties.class : DbopProperties.class;
+		int depth = ofDatabase ? 3 : 1;
+		Class<?> nested = (elements.length > depth + 1) ? nested(owner, elements[depth]) : null;
+		if (nested != null) {
+			owner = nested;
+			depth++;
 		}
 		List<String> names = names(owner);
 		String closest = closest(elements[Math.min(depth, elements.length - 1)], names);
@@ -45,8 +37,8 @@ final class KnownProperties {
 				+ " Allowed are: %s.".formatted(String.join(", ", names));
 	}
 
-	private static @Nullable Class<?> nested(Class<?> type, String name) {
-		return Arrays.stream(type.getRecordComponents())
+	private static @Nullable Class<?> nested(Class<?> owner, String name) {
+		return Arrays.stream(owner.getRecordComponents())
 			.filter((component) -> component.getType().isRecord())
 			.filter((component) -> DataObjectPropertyName.toDashedForm(component.getName()).equals(name))
 			.<Class<?>>map((component) -> component.getType())

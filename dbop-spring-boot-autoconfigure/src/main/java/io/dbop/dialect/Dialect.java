@@ -78,6 +78,15 @@ public interface Dialect {
 	@Nullable Classification classify(SQLException exception);
 
 	/**
+	 * Whether a constraint was violated because there is a row with that key already.
+	 * @param exception a violation of a constraint
+	 * @return whether it is the key
+	 */
+	default boolean duplicateKey(SQLException exception) {
+		return "23505".equals(exception.getSQLState());
+	}
+
+	/**
 	 * Whether any failed statement aborts the transaction around it, as on PostgreSQL:
 	 * what is committed after it is lost without a word.
 	 * @return whether an error leaves the transaction without effect

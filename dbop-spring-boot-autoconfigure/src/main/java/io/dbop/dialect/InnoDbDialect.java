@@ -22,7 +22,7 @@ abstract class InnoDbDialect implements Dialect {
 
 	/** What either server reads, which is what both drivers do. */
 	static final SqlSyntax INNODB = SqlSyntax.standard()
-		.without(Feature.ARRAYS)
+		.without(Feature.ARRAYS, Feature.RETURN_ENDS_COMMENT)
 		.with(Feature.BACKSLASH_ESCAPES, Feature.DOUBLE_QUOTED_STRINGS, Feature.BACKTICK_IDENTIFIERS,
 				Feature.HASH_COMMENTS, Feature.DASHES_NEED_BLANK)
 		.withIdentifierQuote('`')

@@ -3,6 +3,7 @@ package io.dbop.dialect;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class MySqlDialect extends InnoDbDialect {
 
 	private static final String PREFIX = "jdbc:mysql:";
+
+	private static final Duration GRACE = Duration.ofMillis(500);
 
 	MySqlDialect() {
 		super(MySqlErrors.TABLE);
@@ -79,22 +82,27 @@ final class MySqlDialect extends InnoDbDialect {
 		return properties;
 	}
 
-	/** The hint is for reads alone, as is the setting. */
+	/**
+	 * The hint is for reads alone, as is the setting. It comes after the cancel by
+	 * whoever waits: SLEEP(), which a cancel ends with an error, ends by this one as if
+	 * all were well.
+	 */
 	@Override
 	public @Nullable LimitedSql limit(String sql, StatementLimits limits, boolean inTransaction) {
 		if (limits.timeout() == null || limits.lockTimeout() != null || !sql.regionMatches(true, 0, "SELECT ", 0, 7)
 				|| sql.contains("/*+")) {
 			return null;
 		}
-		return LimitedSql.of("SELECT /*+ MAX_EXECUTION_TIME(%d) */ ".formatted(StatementLimits.millis(limits.timeout()))
-				+ sql.substring(7));
+		return LimitedSql
+			.of("SELECT /*+ MAX_EXECUTION_TIME(%d) */ ".formatted(StatementLimits.millis(limits.timeout().plus(GRACE)))
+					+ sql.substring(7));
 	}
 
 	@Override
 	public @Nullable SessionLimits limitSession(Connection connection, StatementLimits limits) throws SQLException {
 		SessionLimits time = (limits.timeout() != null)
 				? SessionSetting.change(connection, "SELECT @@SESSION.max_execution_time",
-						"SET SESSION max_execution_time = %s", StatementLimits.millis(limits.timeout()))
+						"SET SESSION max_execution_time = %s", StatementLimits.millis(limits.timeout().plus(GRACE)))
 				: null;
 		return (limits.lockTimeout() != null) ? lockTimeout(connection, limits.lockTimeout(), time) : time;
 	}

@@ -32,6 +32,9 @@ final class SqlStates {
 			row(retryable(FailureKind.READ_ONLY_SERVER, Redo.CONNECTION), "25006"),
 			row(never(FailureKind.TRANSACTION_ABORTED), "25P02", "3B001"),
 
+			// the time of a statement is over, in the words of ODBC
+			row(never(FailureKind.STATEMENT_TIMEOUT), "HYT00"),
+
 			// never: constraints, data, grammar, rights, what users raise themselves
 			row(never(FailureKind.CONSTRAINT), "23"),
 			row(never(FailureKind.PERMANENT), "0A", "21", "22", "28", "2F", "38", "42", "44", "45"));

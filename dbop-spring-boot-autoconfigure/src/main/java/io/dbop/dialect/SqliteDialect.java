@@ -32,7 +32,7 @@ final class SqliteDialect implements Dialect {
 	 * In double quotes a name that does not exist would become a literal.
 	 */
 	private static final SqlSyntax SYNTAX = SqlSyntax.standard()
-		.without(Feature.ARRAYS)
+		.without(Feature.ARRAYS, Feature.RETURN_ENDS_COMMENT)
 		.with(Feature.BACKTICK_IDENTIFIERS, Feature.NATIVE_NAMES)
 		.withIdentifierQuote('`')
 		.withQuestionMark(QuestionMark.NONE)
@@ -103,6 +103,13 @@ final class SqliteDialect implements Dialect {
 	private static @Nullable String extendedName(@Nullable String message) {
 		int end = (message != null && message.startsWith("[SQLITE_")) ? message.indexOf(']') : -1;
 		return (message != null && end > 0) ? message.substring(1, end) : null;
+	}
+
+	@Override
+	public boolean duplicateKey(SQLException exception) {
+		String name = String.valueOf(extendedName(exception.getMessage()));
+		return name.equals("SQLITE_CONSTRAINT_PRIMARYKEY") || name.equals("SQLITE_CONSTRAINT_UNIQUE")
+				|| name.equals("SQLITE_CONSTRAINT_ROWID");
 	}
 
 	@Override

@@ -3,17 +3,15 @@ package io.dbop.execution;
 import java.time.Duration;
 
 import io.dbop.failure.FailureKind;
+import io.dbop.pool.AliasContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 
 /**
  * What the pipeline says of failures: one warning for a call that failed for good, debug
  * for each retry, both with the alias in the diagnostic context.
  */
 final class Reports {
-
-	static final String ALIAS_KEY = "dbop.alias";
 
 	private static final Logger logger = LoggerFactory.getLogger("io.dbop.execution");
 
@@ -23,8 +21,10 @@ final class Reports {
 	static void retrying(Call call, Throwable thrown, Duration delay) {
 		call.plan.engine().listeners().retrying(call, thrown, delay);
 		if (logger.isDebugEnabled()) {
-			inContext(call, () -> logger.debug("Database '{}': attempt {} of '{}' failed ({}); trying again in {} ms",
-					call.alias(), call.attempt, call.plan.name(), call.judge(thrown).describe(), delay.toMillis()));
+			AliasContext.log(call.alias(),
+					() -> logger.debug("Database '{}': attempt {} of '{}' failed ({}); trying again in {} ms",
+							call.alias(), call.attempt, call.plan.name(), call.judge(thrown).describe(),
+							delay.toMillis()));
 		}
 	}
 
@@ -36,7 +36,7 @@ final class Reports {
 		call.plan.engine().listeners().failed(call, thrown);
 		if (!call.aftermath().repeatedAround(call) && !call.aftermath().givenUpInside(thrown)
 				&& worthWarning(call, thrown)) {
-			inContext(call,
+			AliasContext.log(call.alias(),
 					() -> logger.warn("Database '{}': '{}' failed for good after {} attempt(s): {}. {}", call.alias(),
 							call.plan.name(), call.attempt, call.judge(thrown).describe(), call.aftermath().verdict));
 		}
@@ -49,16 +49,6 @@ final class Reports {
 	private static boolean worthWarning(Call call, Throwable thrown) {
 		FailureKind kind = call.judge(thrown).kind();
 		return kind != FailureKind.APPLICATION && kind != FailureKind.CONSTRAINT && !call.cancelled();
-	}
-
-	private static void inContext(Call call, Runnable logging) {
-		MDC.put(ALIAS_KEY, call.alias());
-		try {
-			logging.run();
-		}
-		finally {
-			MDC.remove(ALIAS_KEY);
-		}
 	}
 
 }

@@ -82,6 +82,8 @@ public final class DatabaseMeters {
 				PoolStatistics::errors);
 		count("dbop.connections.leaks", "Connections that were held for so long that they were reported", tags,
 				statistics, PoolStatistics::leaks);
+		count("dbop.statements.slow", "Statements that took at least as long as dbop.slow-query.threshold", tags,
+				statistics, PoolStatistics::slowStatements);
 		FunctionTimer
 			.builder("dbop.connections.acquire", statistics, PoolStatistics::acquired, PoolStatistics::totalWaitNanos,
 					TimeUnit.NANOSECONDS)
@@ -101,8 +103,8 @@ public final class DatabaseMeters {
 	}
 
 	private static boolean ofPool(Meter.Id id, ConnectionPool pool) {
-		return (id.getName().startsWith("dbop.connections.") || id.getName().startsWith("dbop.pool."))
-				&& pool.alias().equals(id.getTag(ALIAS));
+		return (id.getName().startsWith("dbop.connections.") || id.getName().startsWith("dbop.pool.")
+				|| id.getName().startsWith("dbop.statements.")) && pool.alias().equals(id.getTag(ALIAS));
 	}
 
 	private void bind(String alias, OperationStatistics operation) {

@@ -11,6 +11,7 @@ import io.dbop.dialect.Dialect;
 import io.dbop.dialect.Dialects;
 import io.dbop.dialect.SessionLimits;
 import io.dbop.dialect.StatementLimits;
+import io.dbop.disclosure.SlowQuerySettings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,8 @@ public final class ConnectionPool implements AutoCloseable {
 
 	private volatile boolean closed;
 
+	private volatile SlowStatements slowStatements;
+
 	ConnectionPool(String alias, @Nullable DatabaseConfig config, TargetPool target, LazyDialect dialect) {
 		this.alias = alias;
 		this.config = config;
@@ -52,6 +55,7 @@ public final class ConnectionPool implements AutoCloseable {
 		this.dataSource = DataSourceProxy.create(target.dataSource(), this);
 		this.statementLimitNanos = (config != null && !dialect.get().endsLongStatements())
 				? config.queryExecutionTimeout().toNanos() : DeadlineGuard.UNLIMITED;
+		this.slowStatements = SlowStatements.unwatched(this);
 	}
 
 	/**
@@ -258,6 +262,15 @@ public final class ConnectionPool implements AutoCloseable {
 	}
 
 	/**
+	 * Counts and logs statements that take long, from the next one on. Without this none
+	 * is.
+	 * @param settings when a statement is slow, and what is told of it
+	 */
+	public void watchStatements(SlowQuerySettings settings) {
+		this.slowStatements = SlowStatements.of(this, settings);
+	}
+
+	/**
 	 * How long callers wait for a connection.
 	 * @return the time, or {@code null} if only the adopted pool knows
 	 */
@@ -380,6 +393,10 @@ public final class ConnectionPool implements AutoCloseable {
 	 */
 	long statementLimitNanos() {
 		return this.statementLimitNanos;
+	}
+
+	SlowStatements slowStatements() {
+		return this.slowStatements;
 	}
 
 	Acquisition acquisition() {

@@ -89,6 +89,13 @@ final class DeadlineGuard extends Seats.Seated {
 	}
 
 	/**
+	 * Whether what runs now has been ended.
+	 */
+	boolean struck() {
+		return this.running.get() instanceof Cancellation;
+	}
+
+	/**
 	 * Whether what runs now has been ended for this reason.
 	 */
 	boolean struck(Reason reason) {

@@ -4,6 +4,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A statement that tells when it is executed, and with what success.
  */
@@ -11,11 +13,18 @@ interface ExecutingStatement extends ForwardingStatement {
 
 	/**
 	 * About to be sent.
+	 * @param sql what is
+	 * @return what {@link #timed} wants to know
 	 * @throws SQLException if nothing may be sent any more
 	 */
-	void begin() throws SQLException;
+	long begin(String sql) throws SQLException;
 
-	void succeeded(String sql);
+	/**
+	 * Takes note of a success.
+	 * @throws SQLException if it is none: what was cancelled may come back with half an
+	 * answer
+	 */
+	void succeeded(String sql) throws SQLException;
 
 	/**
 	 * Takes note of a failure.
@@ -29,6 +38,13 @@ interface ExecutingStatement extends ForwardingStatement {
 	void end();
 
 	/**
+	 * Tells how long it took.
+	 * @param begun what {@link #begin} said
+	 * @param failure why it failed, {@code null} if it did not
+	 */
+	void timed(long begun, String sql, @Nullable Throwable failure);
+
+	/**
 	 * Executes and tells of it.
 	 * @param statement the driver's statement
 	 * @param sql what it executes
@@ -36,17 +52,24 @@ interface ExecutingStatement extends ForwardingStatement {
 	 * that needs nothing but the SQL
 	 */
 	default <S extends Statement, R> R tell(S statement, String sql, Execution<S, R> execution) throws SQLException {
-		begin();
+		long begun = begin(sql);
+		Throwable failure = null;
 		try {
 			R result = execution.of(statement, sql);
 			succeeded(sql);
 			return result;
 		}
 		catch (SQLException ex) {
+			failure = ex;
 			throw failed(sql, ex);
+		}
+		catch (RuntimeException | Error ex) {
+			failure = ex;
+			throw ex;
 		}
 		finally {
 			end();
+			timed(begun, sql, failure);
 		}
 	}
 

@@ -21,6 +21,8 @@ public final class PoolStatistics {
 
 	private final LongAdder leaks = new LongAdder();
 
+	private final LongAdder slowStatements = new LongAdder();
+
 	private final LongAdder waitNanos = new LongAdder();
 
 	private final LongAccumulator maxWaitNanos = new LongAccumulator(Math::max, 0);
@@ -79,6 +81,14 @@ public final class PoolStatistics {
 	}
 
 	/**
+	 * Statements that took at least as long as {@code dbop.slow-query.threshold}.
+	 * @return the number
+	 */
+	public long slowStatements() {
+		return this.slowStatements.sum();
+	}
+
+	/**
 	 * The time that callers waited, all together, whether they got a connection or not.
 	 * @return nanoseconds
 	 */
@@ -127,6 +137,10 @@ public final class PoolStatistics {
 
 	void countLeak() {
 		this.leaks.increment();
+	}
+
+	void countSlowStatement() {
+		this.slowStatements.increment();
 	}
 
 	private void waited(long nanos) {

@@ -67,6 +67,11 @@ final class RecordedConnection extends TransactionalConnection {
 		}
 	}
 
+	/** Whether what runs has been cancelled, for whatever reason. */
+	boolean struck() {
+		return this.guard != null && this.guard.struck();
+	}
+
 	@Override
 	void end() {
 		if (this.guard != null && !this.guard.end()) {

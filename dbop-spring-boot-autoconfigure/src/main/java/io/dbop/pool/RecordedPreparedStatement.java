@@ -31,6 +31,11 @@ class RecordedPreparedStatement<S extends PreparedStatement> extends RecordedSta
 	}
 
 	@Override
+	final String batchSql() {
+		return this.sql;
+	}
+
+	@Override
 	boolean readsOnly(String executed) {
 		if (this.kind == UNKNOWN) {
 			this.kind = super.readsOnly(this.sql) ? READS : WRITES;

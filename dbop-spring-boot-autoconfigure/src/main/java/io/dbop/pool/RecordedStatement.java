@@ -4,9 +4,11 @@ import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
 import java.sql.Statement;
 
 import io.dbop.failure.Phase;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A statement that tells the ledger of its thread what happens to it.
@@ -55,12 +57,28 @@ class RecordedStatement<S extends Statement> implements ExecutingStatement {
 	}
 
 	@Override
-	public final void begin() throws SQLException {
-		this.connection.begin(this.target);
+	public final long begin(String sql) throws SQLException {
+		long begun = this.connection.pool().slowStatements().begun();
+		try {
+			this.connection.begin(this.target);
+		}
+		catch (SQLException ex) {
+			// A transaction may have waited for its beginning.
+			timed(begun, sql, ex);
+			throw ex;
+		}
+		return begun;
 	}
 
+	/** MySQL's SLEEP(), for one, gives a row when it is cancelled. */
 	@Override
-	public final void succeeded(String sql) {
+	public final void succeeded(String sql) throws SQLException {
+		if (this.connection.struck() && readsOnly(sql)) {
+			throw new SQLTimeoutException(
+					"A query on database '%s' was cancelled while it ran: what it gave is not used."
+						.formatted(this.connection.pool().alias()),
+					"HYT00");
+		}
 		this.connection.transaction().executed(this, sql);
 	}
 
@@ -76,36 +94,44 @@ class RecordedStatement<S extends Statement> implements ExecutingStatement {
 	}
 
 	@Override
+	public final void timed(long begun, String sql, @Nullable Throwable failure) {
+		this.connection.pool().slowStatements().ended(begun, this.target, sql, failure);
+	}
+
+	/** What stands for the statements of a batch. */
+	String batchSql() {
+		return "(a batch)";
+	}
+
+	@Override
 	public final int[] executeBatch() throws SQLException {
-		S statement = delegate();
-		begin();
-		try {
-			int[] counts = statement.executeBatch();
-			wrote();
-			return counts;
-		}
-		catch (SQLException ex) {
-			throw batchFailed(ex);
-		}
-		finally {
-			end();
-		}
+		return tellBatch(delegate(), Statement::executeBatch);
 	}
 
 	@Override
 	public final long[] executeLargeBatch() throws SQLException {
-		S statement = delegate();
-		begin();
+		return tellBatch(delegate(), Statement::executeLargeBatch);
+	}
+
+	private <R> R tellBatch(S statement, Batch<R> batch) throws SQLException {
+		long begun = begin(batchSql());
+		Throwable failure = null;
 		try {
-			long[] counts = statement.executeLargeBatch();
+			R counts = batch.of(statement);
 			wrote();
 			return counts;
 		}
 		catch (SQLException ex) {
+			failure = ex;
 			throw batchFailed(ex);
+		}
+		catch (RuntimeException | Error ex) {
+			failure = ex;
+			throw ex;
 		}
 		finally {
 			end();
+			timed(begun, batchSql(), failure);
 		}
 	}
 
@@ -164,6 +190,18 @@ class RecordedStatement<S extends Statement> implements ExecutingStatement {
 	@Override
 	public String toString() {
 		return this.target.toString();
+	}
+
+	/**
+	 * A way to execute a batch.
+	 *
+	 * @param <R> the kind of result
+	 */
+	@FunctionalInterface
+	private interface Batch<R> {
+
+		R of(Statement statement) throws SQLException;
+
 	}
 
 }

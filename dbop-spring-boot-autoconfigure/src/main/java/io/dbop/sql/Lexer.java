@@ -191,7 +191,7 @@ final class Lexer {
 	}
 
 	private Token line() {
-		return piece(Token.COMMENT, Spans.endOfLine(this.text, this.start));
+		return piece(Token.COMMENT, Spans.endOfLine(this.text, this.start, has(Feature.RETURN_ENDS_COMMENT)));
 	}
 
 	private Token single(Token token) {

@@ -13,6 +13,9 @@ final class ReadOnlyCheck {
 
 	private static final String[] WRITES_IN_WITH = { "INTO", "INSERT", "UPDATE", "DELETE", "MERGE", "REPLACE" };
 
+	/** {@code FINAL TABLE (UPDATE ...)} is a table that comes of writing. */
+	private static final String[] DELTAS = { "FINAL", "NEW", "OLD" };
+
 	private static final String[] RUNS_PLAN = { "ANALYZE", "ANALYSE" };
 
 	private final String sql;
@@ -20,6 +23,8 @@ final class ReadOnlyCheck {
 	private final SqlSyntax syntax;
 
 	private final Lexer lexer;
+
+	private boolean doubtful;
 
 	ReadOnlyCheck(String sql, SqlSyntax syntax) {
 		this.sql = sql;
@@ -45,8 +50,6 @@ final class ReadOnlyCheck {
 		}
 	}
 
-	private boolean doubtful;
-
 	/** Judges the statement that begins with the present word, and goes to its end. */
 	private boolean reads() {
 		return switch (this.lexer.end() - this.lexer.start()) {
@@ -62,10 +65,12 @@ final class ReadOnlyCheck {
 	}
 
 	private boolean without(String[] words) {
+		boolean maybeDelta = false;
 		for (Token token = nextPiece(); token != Token.END && token != Token.SEMICOLON; token = nextPiece()) {
-			if (token == Token.WORD && isOneOf(words)) {
+			if (token == Token.WORD && (isOneOf(words) || (maybeDelta && is("TABLE")))) {
 				return false;
 			}
+			maybeDelta = token == Token.WORD && isOneOf(DELTAS);
 		}
 		return true;
 	}

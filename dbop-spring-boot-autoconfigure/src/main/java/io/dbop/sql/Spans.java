@@ -54,10 +54,13 @@ final class Spans {
 		return false;
 	}
 
-	/** The line break is not part of the comment. */
-	static int endOfLine(String text, int start) {
+	/**
+	 * The line break is not part of the comment.
+	 * @param byReturn whether a carriage return alone ends the line too
+	 */
+	static int endOfLine(String text, int start, boolean byReturn) {
 		int at = start;
-		while (at < text.length() && text.charAt(at) != '\n' && text.charAt(at) != '\r') {
+		while (at < text.length() && text.charAt(at) != '\n' && !(byReturn && text.charAt(at) == '\r')) {
 			at++;
 		}
 		return at;

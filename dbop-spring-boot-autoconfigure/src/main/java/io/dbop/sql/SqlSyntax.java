@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SqlSyntax {
 
-	private static final SqlSyntax STANDARD = new SqlSyntax('"', EnumSet.of(Feature.ARRAYS), QuestionMark.SINGLE, 128,
-			false);
+	private static final SqlSyntax STANDARD = new SqlSyntax('"',
+			EnumSet.of(Feature.ARRAYS, Feature.RETURN_ENDS_COMMENT), QuestionMark.SINGLE, 128, false);
 
 	private static final int SHOWN = 20;
 
@@ -121,8 +121,8 @@ public final class SqlSyntax {
 	 * Quotes an identifier, so that it is taken as it is, whatever it holds.
 	 * @param identifier the name of a table or column, say
 	 * @return the identifier in quotes, those within it doubled
-	 * @throws IllegalArgumentException if it is empty, holds a NUL or half a character,
-	 * or is longer than the database keeps
+	 * @throws IllegalArgumentException if it is empty, holds a NUL or half a character
+	 * (or a backslash, where literals have them), or is longer than the database keeps
 	 */
 	public String quote(String identifier) {
 		String fault = faultOf(identifier);
@@ -143,28 +143,42 @@ public final class SqlSyntax {
 		return new ReadOnlyCheck(sql, this).test();
 	}
 
+	/**
+	 * A statement without its values, to be shown: each literal is a question mark, and
+	 * comments are gone.
+	 * @param sql the statement
+	 * @return its text, which need not be a statement any more
+	 */
+	public String withoutValues(String sql) {
+		return new Redaction(sql, this).text();
+	}
+
 	/** What is wrong with an identifier, or {@code null}. */
 	@Nullable String faultOf(String identifier) {
 		if (identifier.isEmpty()) {
 			return "an identifier is empty";
 		}
-		int length = identifier.length();
-		for (int i = 0; i < length; i++) {
-			char c = identifier.charAt(i);
-			if (c == 0) {
-				return "the identifier '%s' holds a NUL".formatted(shown(identifier));
-			}
-			if (Character.isHighSurrogate(c) && i + 1 < length && Character.isLowSurrogate(identifier.charAt(i + 1))) {
-				i++;
-			}
-			else if (Character.isSurrogate(c)) {
-				return "the identifier '%s' holds half a character".formatted(shown(identifier));
-			}
+		String held = heldBy(identifier);
+		if (held != null) {
+			return "the identifier '%s' holds %s".formatted(shown(identifier), held);
 		}
 		int size = this.maxInBytes ? identifier.getBytes(StandardCharsets.UTF_8).length
-				: identifier.codePointCount(0, length);
+				: identifier.codePointCount(0, identifier.length());
 		return (size <= this.maxIdentifier) ? null : "the identifier '%s' has %d %s; this database keeps %d"
 			.formatted(shown(identifier), size, this.maxInBytes ? "bytes" : "characters", this.maxIdentifier);
+	}
+
+	private @Nullable String heldBy(String identifier) {
+		if (identifier.indexOf(0) >= 0) {
+			return "a NUL";
+		}
+		if (identifier.codePoints().anyMatch((c) -> c <= Character.MAX_VALUE && Character.isSurrogate((char) c))) {
+			return "half a character";
+		}
+		if (identifier.indexOf('\\') >= 0 && has(Feature.BACKSLASH_ESCAPES)) {
+			return "a backslash, which drivers take for an escape";
+		}
+		return null;
 	}
 
 	private static String shown(String identifier) {
@@ -233,6 +247,9 @@ public final class SqlSyntax {
 
 		/** {@code --} is a comment only before a blank. */
 		DASHES_NEED_BLANK,
+
+		/** A carriage return alone ends a comment that goes to the end of its line. */
+		RETURN_ENDS_COMMENT,
 
 		/** {@code @name} and {@code $name} are parameters to the driver. */
 		NATIVE_NAMES,

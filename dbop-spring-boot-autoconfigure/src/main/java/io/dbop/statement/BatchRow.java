@@ -8,28 +8,20 @@ import org.jspecify.annotations.Nullable;
 record BatchRow(String alias, int number) {
 
 	List<@Nullable Object> bind(StatementRequest request, @Nullable Object row) {
-		if (row == null) {
-			throw invalid("it is null.", null);
-		}
 		try {
+			if (row == null) {
+				throw new InvalidParametersException(this.alias, "it is null.");
+			}
 			BoundStatement bound = request.bind(StatementArguments.ofRow(row));
 			if (bound.values().size() != request.statement().bindCount()) {
-				throw invalid("a collection cannot stand for several values in a batch.", null);
+				throw new InvalidParametersException(this.alias,
+						"a collection cannot stand for several values in a batch.");
 			}
 			return bound.values();
 		}
 		catch (InvalidParametersException ex) {
-			throw invalid(ex.getMessage(), ex);
+			throw ex.ofRow(this.number);
 		}
-	}
-
-	private InvalidParametersException invalid(@Nullable String message, @Nullable InvalidParametersException cause) {
-		InvalidParametersException exception = new InvalidParametersException(this.alias,
-				"row %d of the batch does not fit: %s".formatted(this.number, message));
-		if (cause != null) {
-			exception.initCause(cause);
-		}
-		return exception;
 	}
 
 }

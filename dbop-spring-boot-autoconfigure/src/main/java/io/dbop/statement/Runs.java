@@ -46,7 +46,8 @@ final class Runs {
 	<T extends @Nullable Object> Stream<T> stream(RowMapper<T> mapper) {
 		StatementRequest request = request(StatementForm.STREAM);
 		BoundStatement bound = request.bind(this.arguments);
-		return this.target.run(request, new StreamWork<>(request, bound, mapper));
+		StreamWork.Opened<T> opened = this.target.run(request, new StreamWork<>(request, bound, mapper));
+		return opened.rows();
 	}
 
 	int update() {

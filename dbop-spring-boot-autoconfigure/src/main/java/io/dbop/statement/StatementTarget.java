@@ -41,6 +41,7 @@ final class StatementTarget {
 	StatementTarget(DatabaseEngine engine, DataSource dataSource, boolean pinned) {
 		this.engine = engine;
 		this.template = new JdbcTemplate(dataSource);
+		this.template.setExceptionTranslator(new DialectExceptionTranslator(() -> engine.pool().dialect()));
 		this.pinned = pinned;
 	}
 
@@ -62,6 +63,10 @@ final class StatementTarget {
 		return (config != null) ? config.queryExecutionTimeout() : null;
 	}
 
+	/**
+	 * Runs a statement.
+	 * @param work gives nothing that is still to be computed
+	 */
 	@SuppressWarnings({ "unchecked", "NullAway" })
 	<R extends @Nullable Object> R run(StatementRequest request, Work work) {
 		try {

@@ -2,6 +2,7 @@ package io.dbop.statement;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import io.dbop.execution.Work;
 import io.dbop.pool.StatementParameter;
@@ -32,7 +33,8 @@ final class StreamWork<T extends @Nullable Object> implements Work {
 	@Override
 	public @Nullable Object perform(int attempt) {
 		Preparation preparation = new Preparation(this.request, this.bound);
-		return this.request.target().template().queryForStream(preparation, preparation::setParameters, this.mapper);
+		return new Opened<>(
+				this.request.target().template().queryForStream(preparation, preparation::setParameters, this.mapper));
 	}
 
 	@Override
@@ -43,6 +45,15 @@ final class StreamWork<T extends @Nullable Object> implements Work {
 	@Override
 	public @Nullable List<StatementParameter> statementParameters() {
 		return this.bound.parameters();
+	}
+
+	/**
+	 * A stream whose statement has been executed.
+	 *
+	 * @param <T> the type of the rows
+	 * @param rows the stream
+	 */
+	record Opened<T extends @Nullable Object>(Stream<T> rows) {
 	}
 
 }

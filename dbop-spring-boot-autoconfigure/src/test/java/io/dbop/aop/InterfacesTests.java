@@ -6,11 +6,17 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.UUID;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import io.dbop.actuate.DbopEndpoint;
 import io.dbop.annotation.AutoTransaction;
 import io.dbop.annotation.DbRetry;
+import io.dbop.annotation.DbTimeout;
+import io.dbop.annotation.TrackSlow;
 import io.dbop.execution.AttemptContext;
 import io.dbop.execution.ExecutionListener;
 import io.dbop.test.Applications;
+import io.dbop.test.Logs;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +33,7 @@ import org.springframework.boot.persistence.autoconfigure.EntityScan;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.dao.DataAccessException;
 import org.springframework.data.jpa.repository.JpaRepository;
 import org.springframework.data.jpa.repository.Modifying;
 import org.springframework.data.jpa.repository.Query;
@@ -35,6 +42,7 @@ import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** Annotations on interfaces that no class of the application implements. */
 class InterfacesTests {
@@ -47,7 +55,8 @@ class InterfacesTests {
 	@BeforeAll
 	static void start() {
 		application = Applications.start(Beans.class, "dbop.databases.main.url=" + URL,
-				"dbop.databases.main.retry.initial-delay=1ms", "spring.jpa.hibernate.ddl-auto=create");
+				"dbop.databases.main.retry.initial-delay=1ms", "management.endpoints.web.exposure.include=dbop",
+				"management.endpoints.jmx.exposure.include=dbop", "spring.jpa.hibernate.ddl-auto=create");
 	}
 
 	@AfterAll
@@ -94,6 +103,30 @@ class InterfacesTests {
 		assertThat(application.getBean(Gateway.class).call("a")).isEqualTo("a in attempt 3");
 	}
 
+	@Test
+	@DisplayName("P4: methods of a repository are watched under its name, with the names of their parameters")
+	void whenARepositoryIsWatchedThenItsMethodsAreLoggedUnderItsName() {
+		Items items = application.getBean(Items.class);
+		try (Logs logs = Logs.of("io.dbop.slow")) {
+			items.rename(99, "renamed");
+			items.existsById(99);
+			assertThat(logs.at(Level.WARN)).extracting(ILoggingEvent::getFormattedMessage)
+				.satisfiesExactly(
+						(message) -> assertThat(message)
+							.startsWith("Database 'main': the method Items.rename(id=Integer, name=String(7)) took"),
+						(message) -> assertThat(message).startsWith("Database 'main': the method Items.existsById("));
+		}
+		assertThat(application.getBean(DbopEndpoint.class).databases().databases().get("main").operations())
+			.containsKeys("Items.rename", "Items.existsById");
+	}
+
+	@Test
+	@DisplayName("O2: a time limit on a method of a repository holds")
+	void whenAMethodOfARepositoryTakesTooLongThenItIsEnded() {
+		Items items = application.getBean(Items.class);
+		assertThatExceptionOfType(DataAccessException.class).isThrownBy(items::endless);
+	}
+
 	@Configuration(proxyBeanMethods = false)
 	@EntityScan(basePackageClasses = Item.class)
 	@EnableJpaRepositories(considerNestedRepositories = true, basePackageClasses = Items.class)
@@ -123,12 +156,18 @@ class InterfacesTests {
 	}
 
 	@DbRetry
+	@TrackSlow("1ns")
 	interface Items extends JpaRepository<Item, Integer> {
 
 		@Modifying
 		@Transactional
 		@Query("update item i set i.name = ?2 where i.id = ?1")
 		int rename(int id, String name);
+
+		@DbTimeout("200ms")
+		@Query(nativeQuery = true,
+				value = "select max(a.x + b.x) from system_range(1, 1000000) a, system_range(1, 1000000) b")
+		long endless();
 
 		@AutoTransaction
 		default boolean inTransaction(Flaky flaky) {

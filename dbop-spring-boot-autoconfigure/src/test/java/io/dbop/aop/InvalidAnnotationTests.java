@@ -13,6 +13,9 @@ import javax.sql.DataSource;
 import io.dbop.annotation.AutoTransaction;
 import io.dbop.annotation.CircuitBreaker;
 import io.dbop.annotation.DbRetry;
+import io.dbop.annotation.DbTimeout;
+import io.dbop.annotation.Profiled;
+import io.dbop.annotation.TrackSlow;
 import io.dbop.test.Applications;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,7 +65,16 @@ class InvalidAnnotationTests {
 				arguments(MissingClassifier.class, "work", "@DbRetry(classifier = nobody) is not valid"),
 				arguments(MissingVerifier.class, "work", "@DbRetry(verifier = nobody) is not valid"),
 				arguments(MissingScope.class, "work", "@DbRetry(attemptScope = nobody) is not valid"),
-				arguments(WrongBreaker.class, "work", "@CircuitBreaker(windowSize = x) is not valid"));
+				arguments(WrongBreaker.class, "work", "@CircuitBreaker(windowSize = x) is not valid"),
+				arguments(WrongTimeout.class, "work", "@DbTimeout(timeout = 0s) is not valid"),
+				arguments(EndlessTimeout.class, "work", "@DbTimeout(timeout = P40000000D) is not valid"),
+				arguments(TimeoutOfNobody.class, "work", "there is no database 'archive'"),
+				arguments(LaterTimeout.class, "work", "it returns java.util.concurrent.CompletableFuture"),
+				arguments(PrivateTimeout.class, "work", "it is private"),
+				arguments(WrongThreshold.class, "work", "@TrackSlow(threshold = slowly) is not valid"),
+				arguments(WrongThresholdBeside.class, "work", "@TrackSlow(threshold = -1s) is not valid"),
+				arguments(FinalWatched.class, "work", "it is final"),
+				arguments(WrongLength.class, "work", "@Profiled(maxLength = 0) is not valid"));
 	}
 
 	@ParameterizedTest
@@ -347,6 +359,80 @@ class InvalidAnnotationTests {
 	static class WrongBreaker {
 
 		@CircuitBreaker(windowSize = "x")
+		void work() {
+		}
+
+	}
+
+	static class WrongTimeout {
+
+		@DbTimeout("0s")
+		void work() {
+		}
+
+	}
+
+	static class EndlessTimeout {
+
+		@DbTimeout("P40000000D")
+		void work() {
+		}
+
+	}
+
+	static class TimeoutOfNobody {
+
+		@DbTimeout(database = "archive")
+		void work() {
+		}
+
+	}
+
+	static class LaterTimeout {
+
+		@DbTimeout
+		CompletableFuture<Integer> work() {
+			return CompletableFuture.completedFuture(1);
+		}
+
+	}
+
+	static class PrivateTimeout {
+
+		@DbTimeout
+		private void work() {
+		}
+
+	}
+
+	static class WrongThreshold {
+
+		@TrackSlow("slowly")
+		void work() {
+		}
+
+	}
+
+	static class WrongThresholdBeside {
+
+		@DbRetry
+		@TrackSlow("-1s")
+		void work() {
+		}
+
+	}
+
+	static class FinalWatched {
+
+		@TrackSlow
+		final void work() {
+		}
+
+	}
+
+	static class WrongLength {
+
+		@Profiled(maxLength = 0)
 		void work() {
 		}
 

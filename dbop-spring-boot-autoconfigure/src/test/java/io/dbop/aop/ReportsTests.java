@@ -11,6 +11,7 @@ import io.dbop.actuate.DbopEndpoint;
 import io.dbop.annotation.AutoTransaction;
 import io.dbop.annotation.DbRetry;
 import io.dbop.test.Applications;
+import io.dbop.test.Logs;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.AfterAll;

@@ -56,6 +56,22 @@ class InvalidPropertyTests {
 		assertThat(analysis.getAction()).contains("dbop.databases.main." + property);
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			threshold          | -1s   | between 0 (no log) and
+			threshold          | 9999d | between 0 (no log) and
+			threshold          | long  | a duration, such as
+			parameters         | some  | one of full, masked, none
+			sensitive-names[0] | --    | a letter or digit
+			""")
+	void whenAValueOfTheSlowLogIsWrongThenTheStartSaysSo(String property, String value, String allowed) {
+		String name = "dbop.slow-query." + property;
+		for (String database : new String[] { "dbop.databases.main.url=jdbc:h2:mem:wrong", "none=x" }) {
+			FailureAnalysis analysis = analysis(database, name + "=" + value);
+			assertThat(analysis.getDescription()).contains(name.replace("[0]", "")).contains(allowed);
+		}
+	}
+
 	@Test
 	void whenMinIsMoreThanMaxThenTheStartSaysSo() {
 		assertThat(analysis("dbop.databases.main.url=jdbc:h2:mem:wrong", "dbop.databases.main.pool.min=5",
@@ -98,6 +114,8 @@ class InvalidPropertyTests {
 			.doesNotContain("geheim");
 		assertThat(analysis("dbop.databases.main.retry.max-retry=3").getDescription())
 			.contains("dbop.databases.main.retry.max-retry", "Did you mean 'max-retries'?");
+		assertThat(analysis("dbop.slow-query.treshold=1s").getDescription()).contains("dbop.slow-query.treshold",
+				"Did you mean 'threshold'?");
 		assertThat(analysis("dbop.enable=false").getDescription()).contains("dbop.enable", "Did you mean 'enabled'?");
 	}
 

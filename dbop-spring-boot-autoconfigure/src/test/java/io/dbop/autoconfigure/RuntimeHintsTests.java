@@ -41,7 +41,7 @@ class RuntimeHintsTests {
 
 	@ParameterizedTest
 	@ValueSource(classes = { DbopProperties.class, DatabaseProperties.class, PoolProperties.class,
-			RetryProperties.class, CircuitBreakerProperties.class })
+			RetryProperties.class, CircuitBreakerProperties.class, DbopProperties.SlowQueryProperties.class })
 	void whenPropertiesAreBoundThenTheirConstructorsAreKept(Class<?> type) {
 		accept(reflection().onConstructorInvocation(type.getDeclaredConstructors()[0]));
 	}

@@ -1,4 +1,4 @@
-package io.dbop.aop;
+package io.dbop.test;
 
 import java.util.List;
 
@@ -9,7 +9,7 @@ import ch.qos.logback.core.read.ListAppender;
 import org.slf4j.LoggerFactory;
 
 /** What is logged under a name while this is open. */
-final class Logs implements AutoCloseable {
+public final class Logs implements AutoCloseable {
 
 	private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
 
@@ -22,11 +22,21 @@ final class Logs implements AutoCloseable {
 		this.logger.setLevel(Level.DEBUG);
 	}
 
-	static Logs of(String name) {
+	/**
+	 * Listens, at every level.
+	 * @param name the name of a logger
+	 * @return what it logs from now on
+	 */
+	public static Logs of(String name) {
 		return new Logs((Logger) LoggerFactory.getLogger(name));
 	}
 
-	List<ILoggingEvent> at(Level level) {
+	/**
+	 * What was logged.
+	 * @param level at which level
+	 * @return the events so far
+	 */
+	public List<ILoggingEvent> at(Level level) {
 		return List.copyOf(this.appender.list).stream().filter((event) -> event.getLevel() == level).toList();
 	}
 

@@ -1,0 +1,122 @@
+package io.dbop.database;
+
+import java.sql.SQLException;
+
+import io.dbop.test.DatabaseInstance;
+import io.dbop.test.EachDatabase;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.dao.DuplicateKeyException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+/** Sessions: one connection, and a transaction that its owner begins and ends. */
+@EachDatabase
+class SessionTests {
+
+	private final HandleFixture fixture;
+
+	private final Database db;
+
+	SessionTests(DatabaseInstance instance) {
+		this.fixture = new HandleFixture(instance);
+		this.db = this.fixture.database;
+	}
+
+	@BeforeEach
+	void table() {
+		this.db.sql("CREATE TABLE [item] ([id] INTEGER PRIMARY KEY)").update();
+	}
+
+	@AfterEach
+	void close() {
+		this.fixture.close();
+	}
+
+	@Test
+	void whenCommittedThenTheWorkIsThere() {
+		try (DatabaseSession session = this.db.open()) {
+			session.begin();
+			assertThat(session.inTransaction()).isTrue();
+			add(session, 1);
+			session.commit();
+			assertThat(session.inTransaction()).isFalse();
+			add(session, 2);
+		}
+		assertThat(count()).isEqualTo(2);
+	}
+
+	@Test
+	void whenClosedWithoutCommitThenTheWorkIsRolledBackAndTheConnectionIsAsItWas() throws SQLException {
+		try (DatabaseSession session = this.db.open()) {
+			session.begin();
+			add(session, 1);
+			assertThat(this.fixture.pool.status().active()).isOne();
+		}
+		assertThat(this.fixture.pool.status().active()).isZero();
+		assertThat(count()).isZero();
+		try (DatabaseSession next = this.db.open()) {
+			assertThat(next.connection().getAutoCommit()).isTrue();
+		}
+	}
+
+	@Test
+	void whenRolledBackThenTheSessionGoesOn() {
+		try (DatabaseSession session = this.db.open()) {
+			session.begin();
+			add(session, 1);
+			session.rollback();
+			session.begin();
+			add(session, 2);
+			session.commit();
+		}
+		assertThat(this.db.sql("SELECT [id] FROM [item]").list(Integer.class)).containsExactly(2);
+	}
+
+	@Test
+	void whenAStatementFailsThenTheTransactionCanBeRolledBack() {
+		try (DatabaseSession session = this.db.open()) {
+			add(session, 1);
+			session.begin();
+			assertThatExceptionOfType(DuplicateKeyException.class).isThrownBy(() -> add(session, 1));
+			session.rollback();
+			add(session, 2);
+		}
+		assertThat(count()).isEqualTo(2);
+	}
+
+	@Test
+	void whenPinnedThenAllStatementsUseTheSameConnection() {
+		try (DatabaseSession session = this.db.open()) {
+			session.sql("CREATE TEMPORARY TABLE temporary_item (id INTEGER)").update();
+			session.sql("INSERT INTO temporary_item VALUES (?)").param(7).update();
+			assertThat(session.sql("SELECT id FROM temporary_item").single(Integer.class)).isEqualTo(7);
+			session.sql("DROP TABLE temporary_item").update();
+		}
+	}
+
+	@Test
+	void whenOutOfStepThenItSaysSo() {
+		DatabaseSession session = this.db.open();
+		assertThatIllegalStateException().isThrownBy(session::commit).withMessageContaining("begin()");
+		assertThatIllegalStateException().isThrownBy(session::rollback);
+		session.begin();
+		assertThatIllegalStateException().isThrownBy(session::begin);
+		session.close();
+		session.close();
+		assertThatIllegalStateException().isThrownBy(() -> session.sql("SELECT 1")).withMessageContaining("closed");
+	}
+
+	private static void add(DatabaseSession session, int id) {
+		session.sql("INSERT INTO [item] VALUES (?)").param(id).update();
+	}
+
+	private int count() {
+		return this.db.sql("SELECT COUNT(*) FROM [item]").single(Integer.class);
+	}
+
+}

@@ -1,0 +1,5 @@
+/** What may stand in a log. */
+@NullMarked
+package io.dbop.disclosure;
+
+import org.jspecify.annotations.NullMarked;
