@@ -30,6 +30,9 @@ final class ConfigurationDescriptor {
 		shown.put("connectionAcquisitionTimeout", config.connectionAcquisitionTimeout());
 		shown.put("poolCreationTimeout", config.poolCreationTimeout());
 		shown.put("queryExecutionTimeout", config.queryExecutionTimeout());
+		if (config.lockTimeout() != null) {
+			shown.put("lockTimeout", config.lockTimeout());
+		}
 		shown.put("connectionCreationTimeout", config.connectionCreationTimeout());
 		return shown;
 	}

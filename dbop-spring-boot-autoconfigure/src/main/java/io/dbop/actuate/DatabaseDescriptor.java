@@ -17,6 +17,7 @@ import io.dbop.pool.DatabaseVersion;
 import io.dbop.pool.Holder;
 import io.dbop.pool.PoolStatistics;
 import io.dbop.pool.PoolStatus;
+import io.dbop.sql.CacheStatistics;
 import io.dbop.scaling.TimeoutBand;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +53,8 @@ public record DatabaseDescriptor(Map<String, @Nullable Object> configuration, @N
 		Map<String, OperationDescriptor> operations = new TreeMap<>();
 		statistics.forEach((each) -> operations.put(each.operation(), OperationDescriptor.of(each)));
 		return new DatabaseDescriptor(ConfigurationDescriptor.of(engine.pool(), created),
-				PoolDescriptor.of(engine.pool()), new StatementsDescriptor(engine.pool().statistics().slowStatements()),
+				PoolDescriptor.of(engine.pool()),
+				new StatementsDescriptor(engine.pool().statistics().slowStatements(), engine.translations()),
 				TimeoutsDescriptor.of(engine.pool().statistics()),
 				breakers.stream()
 					.filter((each) -> each.alias().equals(engine.alias()))
@@ -96,8 +98,9 @@ public record DatabaseDescriptor(Map<String, @Nullable Object> configuration, @N
 	 * The statements on the connections of a database.
 	 *
 	 * @param slow how many took at least as long as {@code dbop.slow-query.threshold}
+	 * @param translations how often a translated statement was found
 	 */
-	public record StatementsDescriptor(long slow) {
+	public record StatementsDescriptor(long slow, CacheStatistics translations) {
 	}
 
 	/**

@@ -46,6 +46,7 @@ final class ConfigMapping {
 			.connectionAcquisitionTimeout(properties.connectionAcquisitionTimeout())
 			.poolCreationTimeout(properties.poolCreationTimeout())
 			.queryExecutionTimeout(properties.queryExecutionTimeout())
+			.lockTimeout(properties.lockTimeout())
 			.connectionCreationTimeout(properties.connectionCreationTimeout())
 			.poolMin(properties.pool().min())
 			.poolMax(properties.pool().max())

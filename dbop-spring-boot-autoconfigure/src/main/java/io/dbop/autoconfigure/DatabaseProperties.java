@@ -33,6 +33,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * wait.
  * @param queryExecutionTimeout how long a statement may run, read or write, before it is
  * cancelled.
+ * @param lockTimeout how long a statement may wait for each lock, by default what is
+ * usual on the database.
  * @param connectionCreationTimeout how long opening a connection to the server may take.
  * @param startup what happens at the start if the database cannot be reached: fail, wait
  * for it, or go on and connect lazily.
@@ -50,11 +52,11 @@ record DatabaseProperties(@Nullable String type, @Nullable String url, @Nullable
 		@DefaultValue List<String> hosts, @Nullable String database, @Nullable String username,
 		@Nullable String password, @Nullable String env, @Nullable String driverClassName,
 		@DefaultValue("10s") Duration connectionAcquisitionTimeout, @DefaultValue("30s") Duration poolCreationTimeout,
-		@DefaultValue("60s") Duration queryExecutionTimeout, @DefaultValue("15s") Duration connectionCreationTimeout,
-		@DefaultValue("fail") StartupMode startup, @DefaultValue("false") boolean atRunTime,
-		@DefaultValue("false") boolean primary, @DefaultValue("enabled") Mode mode, @DefaultValue PoolProperties pool,
-		@DefaultValue Map<String, String> hikari, @DefaultValue RetryProperties retry,
-		@DefaultValue CircuitBreakerProperties circuitBreaker) {
+		@DefaultValue("60s") Duration queryExecutionTimeout, @Nullable Duration lockTimeout,
+		@DefaultValue("15s") Duration connectionCreationTimeout, @DefaultValue("fail") StartupMode startup,
+		@DefaultValue("false") boolean atRunTime, @DefaultValue("false") boolean primary,
+		@DefaultValue("enabled") Mode mode, @DefaultValue PoolProperties pool, @DefaultValue Map<String, String> hikari,
+		@DefaultValue RetryProperties retry, @DefaultValue CircuitBreakerProperties circuitBreaker) {
 
 	/**
 	 * Whether the entry tells where a database is, rather than settings for an existing

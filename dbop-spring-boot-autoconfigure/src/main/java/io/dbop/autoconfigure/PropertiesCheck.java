@@ -60,6 +60,7 @@ final class PropertiesCheck {
 				defaults.poolCreationTimeout());
 		refuseWithoutLocation("query-execution-timeout", this.properties.queryExecutionTimeout(),
 				defaults.queryExecutionTimeout());
+		refuseWithoutLocation("lock-timeout", this.properties.lockTimeout(), null);
 		refuseWithoutLocation("connection-creation-timeout", this.properties.connectionCreationTimeout(),
 				defaults.connectionCreationTimeout());
 	}

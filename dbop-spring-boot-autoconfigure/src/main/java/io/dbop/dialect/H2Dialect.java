@@ -5,6 +5,7 @@ import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
 
 import io.dbop.failure.Classification;
 import io.dbop.sql.SqlSyntax;
@@ -85,7 +86,14 @@ final class H2Dialect implements Dialect {
 
 	@Override
 	public @Nullable String connectionInitSql(ConnectionTimeouts timeouts) {
-		return timeouts.hasQuery() ? "SET QUERY_TIMEOUT " + timeouts.queryMillis() : null;
+		StringJoiner settings = new StringJoiner("; ");
+		if (timeouts.hasQuery()) {
+			settings.add("SET QUERY_TIMEOUT " + timeouts.queryMillis());
+		}
+		if (timeouts.lock() != null) {
+			settings.add("SET LOCK_TIMEOUT " + StatementLimits.millis(timeouts.lock()));
+		}
+		return (settings.length() > 0) ? settings.toString() : null;
 	}
 
 	@Override

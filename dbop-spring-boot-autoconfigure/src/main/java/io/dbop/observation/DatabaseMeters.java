@@ -44,7 +44,21 @@ public final class DatabaseMeters {
 	 * @param engine the engine of the database
 	 */
 	public void bind(DatabaseEngine engine) {
+		bindTranslations(engine);
 		engine.onOperation((operation) -> bind(engine, operation));
+	}
+
+	private synchronized void bindTranslations(DatabaseEngine engine) {
+		if (engine.pool().closed()) {
+			return;
+		}
+		String name = "dbop.sql.translations";
+		String description = "Statements that were found translated, or were not";
+		Tags tags = Tags.of(ALIAS, engine.alias());
+		count(name, description, tags.and("result", "hit"), engine, (each) -> each.translations().hits());
+		count(name, description, tags.and("result", "miss"), engine, (each) -> each.translations().misses());
+		count(name + ".evicted", "Translated statements that made room for others", tags, engine,
+				(each) -> each.translations().evictions());
 	}
 
 	/** Not those of one that has gone: its alias may be another's by now. */

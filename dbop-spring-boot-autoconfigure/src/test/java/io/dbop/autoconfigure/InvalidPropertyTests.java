@@ -33,6 +33,7 @@ class InvalidPropertyTests {
 			connection-acquisition-timeout    | 0s       | at least 1 ms
 			pool-creation-timeout             | -5s      | at least 1 ms
 			query-execution-timeout           | 0s       | at least 1 ms
+			lock-timeout                      | 0s       | at least 1 ms
 			connection-creation-timeout       | 0s       | at least 1 ms
 			pool.max                          | 0        | at least 1
 			pool.min                          | -1       | must not be negative

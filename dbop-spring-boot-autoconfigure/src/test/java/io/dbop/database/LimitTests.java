@@ -134,6 +134,21 @@ class LimitTests {
 	}
 
 	@Test
+	void whenTheAliasLimitsWaitsForLocksThenEachStatementGivesUp() {
+		this.db.sql("CREATE TABLE [item] ([id] INTEGER PRIMARY KEY, [n] INTEGER)").update();
+		this.db.sql("INSERT INTO [item] VALUES (1, 1)").update();
+		try (HandleFixture other = new HandleFixture(this.instance,
+				(config) -> config.lockTimeout(Duration.ofSeconds(1))); DatabaseSession holder = this.db.open()) {
+			holder.begin();
+			holder.sql("UPDATE [item] SET [n] = 2 WHERE [id] = 1").update();
+			StatementSpec blocked = other.database.sql("UPDATE [item] SET [n] = 3 WHERE [id] = 1").maxRetries(0);
+			assertThat(timeOf(
+					() -> assertThatExceptionOfType(ConcurrencyFailureException.class).isThrownBy(blocked::update)))
+				.isBetween(Duration.ofMillis(700), Duration.ofSeconds(6));
+		}
+	}
+
+	@Test
 	@DisplayName("O5 a statement that ran out of its time in the caller's transaction: nothing but a rollback helps")
 	void whenInATransactionThenOnlyARollbackHelpsOnPostgres() {
 		try (DatabaseSession session = this.db.open()) {
