@@ -36,6 +36,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param connectionCreationTimeout how long opening a connection to the server may take.
  * @param startup what happens at the start if the database cannot be reached: fail, wait
  * for it, or go on and connect lazily.
+ * @param atRunTime whether the database is created while the application runs, and this
+ * entry holds settings for it.
  * @param primary whether this is the database that is used wherever none is named.
  * @param mode enabled, or observe to classify and meter failures without retrying.
  * @param pool the size of the connection pool.
@@ -49,9 +51,10 @@ record DatabaseProperties(@Nullable String type, @Nullable String url, @Nullable
 		@Nullable String password, @Nullable String env, @Nullable String driverClassName,
 		@DefaultValue("10s") Duration connectionAcquisitionTimeout, @DefaultValue("30s") Duration poolCreationTimeout,
 		@DefaultValue("60s") Duration queryExecutionTimeout, @DefaultValue("15s") Duration connectionCreationTimeout,
-		@DefaultValue("fail") StartupMode startup, @DefaultValue("false") boolean primary,
-		@DefaultValue("enabled") Mode mode, @DefaultValue PoolProperties pool, @DefaultValue Map<String, String> hikari,
-		@DefaultValue RetryProperties retry, @DefaultValue CircuitBreakerProperties circuitBreaker) {
+		@DefaultValue("fail") StartupMode startup, @DefaultValue("false") boolean atRunTime,
+		@DefaultValue("false") boolean primary, @DefaultValue("enabled") Mode mode, @DefaultValue PoolProperties pool,
+		@DefaultValue Map<String, String> hikari, @DefaultValue RetryProperties retry,
+		@DefaultValue CircuitBreakerProperties circuitBreaker) {
 
 	/**
 	 * Whether the entry tells where a database is, rather than settings for an existing

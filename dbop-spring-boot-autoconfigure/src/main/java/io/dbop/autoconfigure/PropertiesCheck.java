@@ -71,6 +71,11 @@ final class PropertiesCheck {
 	}
 
 	private void location(boolean detailed) {
+		require(!this.properties.atRunTime() || !(this.properties.located() || detailed), "at-run-time", true,
+				"it is for a database that the application creates later, and this entry tells where one is. Remove one"
+						+ " of the two.");
+		require(!this.properties.atRunTime() || !this.properties.primary(), "primary", true,
+				"a database that the application creates later ('at-run-time') cannot be the primary one.");
 		if (this.properties.url() != null) {
 			refuseBesideUrl("host", this.properties.host());
 			refuseBesideUrl("port", this.properties.port());

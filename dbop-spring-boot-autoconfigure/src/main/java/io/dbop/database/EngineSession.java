@@ -45,6 +45,7 @@ final class EngineSession implements DatabaseSession {
 		ExecutionPlan plan = engine.plan((spec) -> spec.named("session.open").scope(Scope.NONE));
 		Connection[] taken = new Connection[1];
 		run(plan, "open a session", () -> taken[0] = engine.dataSource().getConnection());
+		engine.pool().noteKept(taken[0]);
 		return new EngineSession(engine, statements, taken[0]);
 	}
 

@@ -179,12 +179,18 @@ public final class DatabaseEngine {
 	}
 
 	@Nullable Breaker breaker() {
-		return (this.breakers != null) ? this.breakers.breaker(alias()) : null;
+		BreakerRegistry present = breakers();
+		return (present != null) ? present.breaker(alias()) : null;
 	}
 
 	@Nullable Breaker breaker(String name, UnaryOperator<BreakerSettings> settings) {
-		return (this.breakers != null)
-				? this.breakers.breaker(name, alias(), settings.apply(this.breakers.settings(alias()))) : null;
+		BreakerRegistry present = breakers();
+		return (present != null) ? present.breaker(name, alias(), settings.apply(present.settings(alias()))) : null;
+	}
+
+	/** None is made for a database that has gone: nobody would remove it. */
+	private @Nullable BreakerRegistry breakers() {
+		return this.pool.closed() ? null : this.breakers;
 	}
 
 	TransactionAccess transactions() {
