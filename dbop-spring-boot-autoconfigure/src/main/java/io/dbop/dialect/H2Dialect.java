@@ -24,7 +24,8 @@ final class H2Dialect implements Dialect {
 			+ " WHERE SETTING_NAME = 'QUERY_TIMEOUT'";
 
 	private static final SqlSyntax SYNTAX = SqlSyntax.standard()
-		.with(Feature.DOLLAR_QUOTES, Feature.NESTED_COMMENTS, Feature.SLASH_COMMENTS, Feature.BACKTICK_IDENTIFIERS)
+		.with(Feature.BRACKET_TRIGRAPHS, Feature.DOLLAR_QUOTES, Feature.NESTED_COMMENTS, Feature.SLASH_COMMENTS,
+				Feature.BACKTICK_IDENTIFIERS)
 		.withQuestionMark(QuestionMark.NONE)
 		.withMaxIdentifierCharacters(256);
 

@@ -235,6 +235,9 @@ public final class SqlSyntax {
 		 */
 		ARRAYS,
 
+		/** {@code ??(} and {@code ??)} are the brackets of an array. */
+		BRACKET_TRIGRAPHS,
+
 		/** A backslash in a literal takes the next character with it. */
 		BACKSLASH_ESCAPES,
 
