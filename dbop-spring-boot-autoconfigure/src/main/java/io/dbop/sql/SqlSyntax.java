@@ -168,10 +168,19 @@ public final class SqlSyntax {
 		if (held != null) {
 			return "the identifier '%s' holds %s".formatted(shown(identifier), held);
 		}
-		int size = this.maxInBytes ? identifier.getBytes(StandardCharsets.UTF_8).length
-				: identifier.codePointCount(0, identifier.length());
+		int size = sizeOf(identifier);
 		return (size <= this.maxIdentifier) ? null : "the identifier '%s' has %d %s; this database keeps %d"
 			.formatted(shown(identifier), size, this.maxInBytes ? "bytes" : "characters", this.maxIdentifier);
+	}
+
+	/** In the unit of the limit; short ones need not be counted to be within it. */
+	private int sizeOf(String identifier) {
+		int length = identifier.length();
+		if (length * 3L <= this.maxIdentifier) {
+			return length;
+		}
+		return this.maxInBytes ? identifier.getBytes(StandardCharsets.UTF_8).length
+				: identifier.codePointCount(0, length);
 	}
 
 	private @Nullable String heldBy(String identifier) {
