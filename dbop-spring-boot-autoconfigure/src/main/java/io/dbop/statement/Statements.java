@@ -1,5 +1,6 @@
 package io.dbop.statement;
 
+import java.sql.SQLException;
 import java.util.function.Supplier;
 
 import javax.sql.DataSource;
@@ -7,6 +8,8 @@ import javax.sql.DataSource;
 import io.dbop.execution.DatabaseEngine;
 import io.dbop.sql.SqlStatement;
 
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.util.Assert;
 import org.springframework.util.function.SingletonSupplier;
 
@@ -63,6 +66,20 @@ public final class Statements {
 	 */
 	public AsyncStatementSpec sql(String sql, AsyncTasks tasks) {
 		return new DefaultAsyncStatementSpec(this.target.get(), translate(sql), tasks);
+	}
+
+	/**
+	 * Spring's exception for a failure of the driver, as statements throw it.
+	 * @param task what was to be done
+	 * @param failure the failure
+	 * @return the exception
+	 */
+	public DataAccessException translate(String task, SQLException failure) {
+		DataAccessException translated = this.target.get()
+			.template()
+			.getExceptionTranslator()
+			.translate(task, null, failure);
+		return (translated != null) ? translated : new UncategorizedSQLException(task, null, failure);
 	}
 
 	private SqlStatement translate(String sql) {
