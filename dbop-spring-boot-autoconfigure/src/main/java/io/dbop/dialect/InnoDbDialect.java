@@ -94,10 +94,11 @@ abstract class InnoDbDialect implements Dialect {
 		StringJoiner settings = new StringJoiner(", ");
 		if (timeouts.hasQuery()) {
 			long millis = timeouts.queryMillis();
-			// Each server takes the other's part for a comment.
+			// Each server takes the other's part for a comment. MySQL's comes after the
+			// cancel by whoever waits, as in MySqlDialect.
 			settings.add(String.format(Locale.ROOT,
-					"/*!50708 SESSION max_execution_time = %d *//*M! SESSION max_statement_time = %d.%03d */", millis,
-					millis / 1000, millis % 1000));
+					"/*!50708 SESSION max_execution_time = %d *//*M! SESSION max_statement_time = %d.%03d */",
+					millis + MySqlDialect.GRACE.toMillis(), millis / 1000, millis % 1000));
 		}
 		if (timeouts.lock() != null) {
 			settings.add("SESSION innodb_lock_wait_timeout = " + StatementLimits.seconds(timeouts.lock()));

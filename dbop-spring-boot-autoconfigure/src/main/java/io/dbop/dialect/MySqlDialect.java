@@ -18,7 +18,7 @@ final class MySqlDialect extends InnoDbDialect {
 
 	private static final String PREFIX = "jdbc:mysql:";
 
-	private static final Duration GRACE = Duration.ofMillis(500);
+	static final Duration GRACE = Duration.ofMillis(500);
 
 	MySqlDialect() {
 		super(MySqlErrors.TABLE);

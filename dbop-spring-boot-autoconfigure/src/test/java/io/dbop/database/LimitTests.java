@@ -28,9 +28,9 @@ import static org.awaitility.Awaitility.await;
 @Timeout(60)
 class LimitTests {
 
-	private static final Duration BRIEF = Duration.ofMillis(500);
+	private static final Duration BRIEF = Duration.ofMillis(300);
 
-	private static final Duration USUAL = Duration.ofSeconds(2);
+	private static final Duration USUAL = Duration.ofSeconds(1);
 
 	private final DatabaseInstance instance;
 
@@ -54,7 +54,7 @@ class LimitTests {
 	void whenTheTimeIsOverThenTheServerHasEndedTheStatement() {
 		assertThat(timeOf(() -> assertThatExceptionOfType(DataAccessException.class)
 			.isThrownBy(() -> this.db.sql(this.fixture.endless()).timeout(BRIEF).list(String.class))))
-			.isBetween(Duration.ofMillis(450), Duration.ofMillis(1900));
+			.isBetween(Duration.ofMillis(250), Duration.ofMillis(1900));
 		await().atMost(Duration.ofSeconds(2)).untilAsserted(() -> assertThat(running()).isZero());
 		assertThat(this.db.sql("SELECT 1").single(Integer.class)).isOne();
 	}
@@ -65,7 +65,7 @@ class LimitTests {
 		assertThat(timeOf(() -> failure(this.db.sql(this.fixture.endless()).timeout(BRIEF)))).isLessThan(USUAL);
 		assertThat(timeOf(() -> failure(this.db.sql(this.fixture.endless())))).isBetween(USUAL.minusMillis(100),
 				USUAL.plusMillis(1800));
-		Duration longer = USUAL.plusMillis(1500);
+		Duration longer = USUAL.plusMillis(1000);
 		assertThat(timeOf(() -> failure(this.db.sql(this.fixture.endless()).timeout(longer))))
 			.isBetween(longer.minusMillis(100), longer.plusMillis(1500));
 		assertThat(timeOf(

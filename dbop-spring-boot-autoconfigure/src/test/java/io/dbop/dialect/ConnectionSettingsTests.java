@@ -44,7 +44,7 @@ class ConnectionSettingsTests {
 		try (Connection connection = Connections.openNew(this.database, BRIEF)) {
 			switch (this.database.database()) {
 				case POSTGRESQL -> assertThat(ask(connection, "show statement_timeout")).isEqualTo("200ms");
-				case MYSQL -> assertThat(ask(connection, "select @@max_execution_time")).isEqualTo("200");
+				case MYSQL -> assertThat(ask(connection, "select @@max_execution_time")).isEqualTo("700");
 				case MARIADB -> assertThat(ask(connection, "select @@max_statement_time")).isEqualTo("0.200000");
 				case SQLITE -> {
 					assertThat(ask(connection, "pragma busy_timeout")).isEqualTo("200");

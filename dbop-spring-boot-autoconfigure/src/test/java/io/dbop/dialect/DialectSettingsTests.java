@@ -37,7 +37,7 @@ class DialectSettingsTests {
 	@Test
 	void whenServerMayBeMySqlOrMariaDbThenEachTakesItsPart() {
 		assertThat(new MySqlDialect().connectionInitSql(TIMEOUTS))
-			.isEqualTo("SET /*!50708 SESSION max_execution_time = 60001 *//*M! SESSION max_statement_time = 60.001 */");
+			.isEqualTo("SET /*!50708 SESSION max_execution_time = 60501 *//*M! SESSION max_statement_time = 60.001 */");
 		assertThat(new MariaDbDialect().connectionInitSql(TIMEOUTS))
 			.isEqualTo(new MySqlDialect().connectionInitSql(TIMEOUTS));
 	}

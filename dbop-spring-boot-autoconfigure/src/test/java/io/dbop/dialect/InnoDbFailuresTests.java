@@ -221,7 +221,7 @@ class InnoDbFailuresTests {
 		run(connection, String.valueOf(sql));
 		boolean mySql = this.database.database() == TestDatabase.MYSQL;
 		String limit = ask(connection, mySql ? "select @@max_execution_time" : "select @@max_statement_time");
-		assertThat(Double.parseDouble(limit)).isEqualTo(mySql ? 1500 : 1.5);
+		assertThat(Double.parseDouble(limit)).isEqualTo(mySql ? 2000 : 1.5);
 	}
 
 	@ParameterizedTest
