@@ -30,7 +30,7 @@ class LimitTests {
 
 	private static final Duration BRIEF = Duration.ofMillis(300);
 
-	private static final Duration USUAL = Duration.ofSeconds(1);
+	private static final Duration USUAL = Duration.ofMillis(1500);
 
 	private final DatabaseInstance instance;
 
