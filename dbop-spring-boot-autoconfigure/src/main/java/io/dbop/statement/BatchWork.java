@@ -3,35 +3,31 @@ package io.dbop.statement;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Map;
 
 import io.dbop.dialect.StatementLimits;
-import io.dbop.execution.Work;
 import org.jspecify.annotations.Nullable;
 
 /** A batch as the work of a plan. Long ones are sent in portions. */
-final class BatchWork implements Work {
+final class BatchWork extends RequestWork {
 
 	private static final int PORTION = 1000;
-
-	private final StatementRequest request;
 
 	private final List<List<@Nullable Object>> rows;
 
 	BatchWork(StatementRequest request, List<List<@Nullable Object>> rows) {
-		this.request = request;
+		super(request);
 		this.rows = rows;
 	}
 
 	@Override
 	public @Nullable Object perform(int attempt) {
-		BoundStatement text = new BoundStatement(this.request.statement().text(), List.of(), List.of());
-		return this.request.target().template().execute(new Preparation(this.request, text), this::execute);
+		BoundStatement text = new BoundStatement(request().statement().text(), List.of(), List.of());
+		return request().target().template().execute(new Preparation(request(), text), this::execute);
 	}
 
 	private int[] execute(PreparedStatement statement) throws SQLException {
-		StatementLimits limits = this.request.sessionLimits();
-		return limits.isEmpty() ? send(statement) : SessionScope.within(this.request.target().pool(),
+		StatementLimits limits = request().sessionLimits();
+		return limits.isEmpty() ? send(statement) : SessionScope.within(request().target().pool(),
 				statement.getConnection(), limits, () -> send(statement));
 	}
 
@@ -47,16 +43,6 @@ final class BatchWork implements Work {
 			System.arraycopy(sent, 0, counts, from, Math.min(sent.length, portion.size()));
 		}
 		return counts;
-	}
-
-	@Override
-	public boolean limitsStatements() {
-		return this.request.options().limits().timeout() != null;
-	}
-
-	@Override
-	public Map<String, String> tags() {
-		return this.request.options().tags();
 	}
 
 }

@@ -4,12 +4,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Map;
 
 import io.dbop.dialect.LimitedSql;
 import io.dbop.dialect.SessionLimits;
 import io.dbop.dialect.StatementLimits;
-import io.dbop.execution.Work;
 import io.dbop.pool.StatementParameter;
 import org.jspecify.annotations.Nullable;
 
@@ -18,24 +16,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <R> the kind of result
  */
-final class StatementWork<R extends @Nullable Object> implements Work {
-
-	private final StatementRequest request;
+final class StatementWork<R extends @Nullable Object> extends RequestWork {
 
 	private final BoundStatement bound;
 
 	private final ResultAccess<R> access;
 
 	StatementWork(StatementRequest request, BoundStatement bound, ResultAccess<R> access) {
-		this.request = request;
+		super(request);
 		this.bound = bound;
 		this.access = access;
 	}
 
 	@Override
 	public @Nullable Object perform(int attempt) {
-		Preparation preparation = new Preparation(this.request, this.bound);
-		return this.request.target().template().execute(preparation, (statement) -> execute(preparation, statement));
+		Preparation preparation = new Preparation(request(), this.bound);
+		return request().target().template().execute(preparation, (statement) -> execute(preparation, statement));
 	}
 
 	private R execute(Preparation preparation, PreparedStatement statement) throws SQLException {
@@ -44,7 +40,7 @@ final class StatementWork<R extends @Nullable Object> implements Work {
 		if (limited != null) {
 			return among(statement, limited.resultsBefore());
 		}
-		StatementLimits limits = this.request.sessionLimits();
+		StatementLimits limits = request().sessionLimits();
 		return limits.isEmpty() ? this.access.only(statement) : withLimits(statement, limits);
 	}
 
@@ -61,17 +57,7 @@ final class StatementWork<R extends @Nullable Object> implements Work {
 
 	private R withLimits(PreparedStatement statement, StatementLimits limits) throws SQLException {
 		Connection connection = statement.getConnection();
-		return SessionScope.within(this.request.target().pool(), connection, limits, () -> this.access.only(statement));
-	}
-
-	@Override
-	public boolean limitsStatements() {
-		return this.request.options().limits().timeout() != null;
-	}
-
-	@Override
-	public Map<String, String> tags() {
-		return this.request.options().tags();
+		return SessionScope.within(request().target().pool(), connection, limits, () -> this.access.only(statement));
 	}
 
 	@Override

@@ -1,10 +1,8 @@
 package io.dbop.statement;
 
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
-import io.dbop.execution.Work;
 import io.dbop.pool.StatementParameter;
 import org.jspecify.annotations.Nullable;
 
@@ -16,30 +14,23 @@ import org.springframework.jdbc.core.RowMapper;
  *
  * @param <T> the type of the rows
  */
-final class StreamWork<T extends @Nullable Object> implements Work {
-
-	private final StatementRequest request;
+final class StreamWork<T extends @Nullable Object> extends RequestWork {
 
 	private final BoundStatement bound;
 
 	private final RowMapper<T> mapper;
 
 	StreamWork(StatementRequest request, BoundStatement bound, RowMapper<T> mapper) {
-		this.request = request;
+		super(request);
 		this.bound = bound;
 		this.mapper = mapper;
 	}
 
 	@Override
 	public @Nullable Object perform(int attempt) {
-		Preparation preparation = new Preparation(this.request, this.bound);
+		Preparation preparation = new Preparation(request(), this.bound);
 		return new Opened<>(
-				this.request.target().template().queryForStream(preparation, preparation::setParameters, this.mapper));
-	}
-
-	@Override
-	public Map<String, String> tags() {
-		return this.request.options().tags();
+				request().target().template().queryForStream(preparation, preparation::setParameters, this.mapper));
 	}
 
 	@Override
