@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Map;
 
 import io.dbop.failure.Classification;
 import io.dbop.sql.SqlSyntax;
@@ -74,16 +73,6 @@ final class H2Dialect implements Dialect {
 	}
 
 	@Override
-	public boolean errorAbortsTransaction() {
-		return false;
-	}
-
-	@Override
-	public Map<String, String> connectionProperties(ConnectionTimeouts timeouts) {
-		return Map.of();
-	}
-
-	@Override
 	public @Nullable String connectionInitSql(ConnectionTimeouts timeouts) {
 		return timeouts.hasQuery() ? "SET QUERY_TIMEOUT " + timeouts.queryMillis() : null;
 	}
@@ -98,6 +87,11 @@ final class H2Dialect implements Dialect {
 		SessionLimits lock = SessionSetting.change(connection, "CALL LOCK_TIMEOUT()", "SET LOCK_TIMEOUT %s",
 				StatementLimits.millis(limits.lockTimeout()));
 		return (time != null) ? SessionSetting.both(time, lock) : lock;
+	}
+
+	@Override
+	public boolean endsLongStatements() {
+		return true;
 	}
 
 	@Override

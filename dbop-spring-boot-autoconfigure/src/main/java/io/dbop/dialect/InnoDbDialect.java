@@ -84,11 +84,6 @@ abstract class InnoDbDialect implements Dialect {
 	}
 
 	@Override
-	public boolean errorAbortsTransaction() {
-		return false;
-	}
-
-	@Override
 	public @Nullable String connectionInitSql(ConnectionTimeouts timeouts) {
 		if (!timeouts.hasQuery()) {
 			return null;
