@@ -37,8 +37,10 @@ class BreakerCoverageTests {
 			refused(() -> this.db.sql("SELECT 1").single(Integer.class));
 			refused(() -> this.db.sql("SELECT ?").batch(List.of(List.of(1))).execute());
 			refused(() -> this.db.sql("SELECT 1").stream(Integer.class));
-			refused(() -> this.db.inTransaction((tx) -> tx.sql("SELECT 1").single(Integer.class)));
-			refused(() -> this.db.execute((spec) -> spec.named("any"), () -> 1));
+			refused(() -> this.db.inTransaction((tx) -> {
+				tx.sql("SELECT 1").single(Integer.class);
+			}));
+			refused(() -> this.db.<Object, RuntimeException>execute((spec) -> spec.named("any"), () -> 1));
 			refused(() -> session.sql("SELECT 1").single(Integer.class));
 			refused(this.db::open);
 			assertThatExceptionOfType(ExecutionException.class)
