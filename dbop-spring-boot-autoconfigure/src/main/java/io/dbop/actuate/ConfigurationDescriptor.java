@@ -13,7 +13,7 @@ final class ConfigurationDescriptor {
 	private ConfigurationDescriptor() {
 	}
 
-	static Map<String, @Nullable Object> of(ConnectionPool pool) {
+	static Map<String, @Nullable Object> of(ConnectionPool pool, boolean created) {
 		Map<String, @Nullable Object> shown = new LinkedHashMap<>();
 		shown.put("dialect", pool.dialect().name());
 		DatabaseConfig config = pool.config();
@@ -21,7 +21,7 @@ final class ConfigurationDescriptor {
 			shown.put("source", "a DataSource of the application");
 			return shown;
 		}
-		shown.put("source", "dbop.databases." + pool.alias());
+		shown.put("source", created ? "created at run time" : "dbop.databases." + pool.alias());
 		shown.put("hash", config.hash());
 		shown.put("location", pool.location());
 		shown.put("username", config.username());
@@ -30,6 +30,9 @@ final class ConfigurationDescriptor {
 		shown.put("connectionAcquisitionTimeout", config.connectionAcquisitionTimeout());
 		shown.put("poolCreationTimeout", config.poolCreationTimeout());
 		shown.put("queryExecutionTimeout", config.queryExecutionTimeout());
+		if (config.lockTimeout() != null) {
+			shown.put("lockTimeout", config.lockTimeout());
+		}
 		shown.put("connectionCreationTimeout", config.connectionCreationTimeout());
 		return shown;
 	}

@@ -13,9 +13,11 @@ import io.dbop.execution.DatabaseEngine;
 import io.dbop.execution.OperationStatistics;
 import io.dbop.pool.AcquisitionWindow;
 import io.dbop.pool.ConnectionPool;
+import io.dbop.pool.DatabaseVersion;
 import io.dbop.pool.Holder;
 import io.dbop.pool.PoolStatistics;
 import io.dbop.pool.PoolStatus;
+import io.dbop.sql.CacheStatistics;
 import io.dbop.scaling.TimeoutBand;
 import org.jspecify.annotations.Nullable;
 
@@ -43,15 +45,16 @@ public record DatabaseDescriptor(Map<String, @Nullable Object> configuration, @N
 		return new DatabaseDescriptor(Map.of("opened", false), null, null, null, List.of(), null, Map.of());
 	}
 
-	static DatabaseDescriptor of(DatabaseEngine engine, List<Breaker> breakers) {
+	static DatabaseDescriptor of(DatabaseEngine engine, List<Breaker> breakers, boolean created) {
 		List<OperationStatistics> statistics = engine.statistics()
 			.stream()
 			.sorted(Comparator.comparing(OperationStatistics::operation))
 			.toList();
 		Map<String, OperationDescriptor> operations = new TreeMap<>();
 		statistics.forEach((each) -> operations.put(each.operation(), OperationDescriptor.of(each)));
-		return new DatabaseDescriptor(ConfigurationDescriptor.of(engine.pool()), PoolDescriptor.of(engine.pool()),
-				new StatementsDescriptor(engine.pool().statistics().slowStatements()),
+		return new DatabaseDescriptor(ConfigurationDescriptor.of(engine.pool(), created),
+				PoolDescriptor.of(engine.pool()),
+				new StatementsDescriptor(engine.pool().statistics().slowStatements(), engine.translations()),
 				TimeoutsDescriptor.of(engine.pool().statistics()),
 				breakers.stream()
 					.filter((each) -> each.alias().equals(engine.alias()))
@@ -64,24 +67,27 @@ public record DatabaseDescriptor(Map<String, @Nullable Object> configuration, @N
 	/**
 	 * The connections of a database.
 	 *
+	 * @param version the versions of server and driver, if a connection was handed out
+	 * before
 	 * @param status their number
 	 * @param acquired how many were handed out
 	 * @param released how many came back
 	 * @param timeouts how many callers got none in time
 	 * @param errors how many callers got none for another reason
-	 * @param leaks how many were held for two minutes or more
+	 * @param leaks how many were held for so long that they were reported
 	 * @param averageWaitMillis how long callers waited on average
 	 * @param maxWaitMillis how long one waited at most
 	 * @param holders who holds connections, the longest first
 	 */
-	public record PoolDescriptor(PoolStatus status, long acquired, long released, long timeouts, long errors,
-			long leaks, double averageWaitMillis, double maxWaitMillis, List<HolderDescriptor> holders) {
+	public record PoolDescriptor(@Nullable DatabaseVersion version, PoolStatus status, long acquired, long released,
+			long timeouts, long errors, long leaks, double averageWaitMillis, double maxWaitMillis,
+			List<HolderDescriptor> holders) {
 
 		static PoolDescriptor of(ConnectionPool pool) {
 			PoolStatistics statistics = pool.statistics();
 			long acquired = statistics.acquired();
-			return new PoolDescriptor(pool.status(), acquired, statistics.released(), statistics.timeouts(),
-					statistics.errors(), statistics.leaks(),
+			return new PoolDescriptor(pool.knownVersion(), pool.status(), acquired, statistics.released(),
+					statistics.timeouts(), statistics.errors(), statistics.leaks(),
 					(acquired > 0) ? statistics.totalWaitNanos() / 1e6 / acquired : 0, statistics.maxWaitNanos() / 1e6,
 					pool.holders().stream().limit(MAX_HOLDERS).map(HolderDescriptor::of).toList());
 		}
@@ -92,8 +98,9 @@ public record DatabaseDescriptor(Map<String, @Nullable Object> configuration, @N
 	 * The statements on the connections of a database.
 	 *
 	 * @param slow how many took at least as long as {@code dbop.slow-query.threshold}
+	 * @param translations how often a translated statement was found
 	 */
-	public record StatementsDescriptor(long slow) {
+	public record StatementsDescriptor(long slow, CacheStatistics translations) {
 	}
 
 	/**
@@ -103,13 +110,17 @@ public record DatabaseDescriptor(Map<String, @Nullable Object> configuration, @N
 	 * @param operation the operation, if it is one of ours
 	 * @param heldMillis for how long
 	 * @param callSite where it was taken, or where its thread is now, if either is known
+	 * @param waitsForSecond whether the thread waits for another connection of this
+	 * database while it holds this one
+	 * @param waitingMillis for how long it has been waiting, if it does
 	 */
 	public record HolderDescriptor(String thread, @Nullable String operation, long heldMillis,
-			@Nullable String callSite) {
+			@Nullable String callSite, boolean waitsForSecond, @Nullable Long waitingMillis) {
 
 		static HolderDescriptor of(Holder holder) {
+			Duration waiting = holder.waitingForSecond();
 			return new HolderDescriptor(holder.thread(), holder.operation(), holder.held().toMillis(),
-					holder.callSite());
+					holder.callSite(), waiting != null, (waiting != null) ? waiting.toMillis() : null);
 		}
 
 	}

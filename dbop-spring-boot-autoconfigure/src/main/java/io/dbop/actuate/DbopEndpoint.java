@@ -59,7 +59,7 @@ public final class DbopEndpoint {
 	public @Nullable DatabaseDescriptor database(@Selector String alias) {
 		DatabaseEngine engine = this.engines.findOpened(alias);
 		if (engine != null) {
-			return DatabaseDescriptor.of(engine, this.breakers.all());
+			return DatabaseDescriptor.of(engine, this.breakers.all(), this.engines.created(alias));
 		}
 		return this.engines.aliases().contains(alias) ? DatabaseDescriptor.unopened() : null;
 	}

@@ -36,6 +36,14 @@ public interface EngineLookup {
 	@Nullable String primaryAlias();
 
 	/**
+	 * Whether a database was created while the application runs, rather than defined by
+	 * it.
+	 * @param alias the alias
+	 * @return whether it can be removed again
+	 */
+	boolean created(String alias);
+
+	/**
 	 * All aliases. Creates nothing.
 	 * @return the aliases
 	 */

@@ -47,7 +47,8 @@ record MethodWatch(Subject subject, @Nullable String alias, List<@Nullable Strin
 			slow(invocation, nanos, "returned");
 		}
 		if (profiles()) {
-			String told = this.disclosure.value(this.subject.method(), result, this.maxLength);
+			boolean nothing = invocation.getMethod().getReturnType() == void.class;
+			String told = nothing ? "" : this.disclosure.value(this.subject.method(), result, this.maxLength);
 			profiled(invocation, nanos, told.isEmpty() ? "returned" : "returned " + told);
 		}
 	}

@@ -1,8 +1,10 @@
 package io.dbop.autoconfigure;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -10,6 +12,8 @@ import io.dbop.database.Database;
 import io.dbop.database.Databases;
 import io.dbop.database.UnknownDatabaseException;
 import io.dbop.execution.DatabaseEngine;
+import io.dbop.pool.CredentialsSource;
+import io.dbop.pool.DatabaseConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,10 +29,12 @@ class BeanDatabases implements Databases {
 
 	BeanDatabases(DatabaseEngines engines) {
 		this.engines = engines;
+		engines.observers().onGone(this.handles::remove);
 	}
 
 	@Override
 	public Database get(String alias) {
+		requireNonNull("alias", alias);
 		return handle(alias, this.engines.find(alias));
 	}
 
@@ -42,7 +48,12 @@ class BeanDatabases implements Databases {
 		if (engine == null) {
 			throw new UnknownDatabaseException(alias, this.engines.aliases());
 		}
-		return this.handles.computeIfAbsent(engine, Database::of);
+		Database handle = this.handles.computeIfAbsent(engine, Database::of);
+		if (engine.pool().closed()) {
+			// It may have gone before the handle was kept.
+			this.handles.remove(engine);
+		}
+		return handle;
 	}
 
 	@Override
@@ -51,8 +62,34 @@ class BeanDatabases implements Databases {
 		if (this.engines.primaryAlias() != null) {
 			all.add(primary());
 		}
-		this.engines.aliases().forEach((alias) -> all.add(get(alias)));
+		for (String alias : this.engines.aliases()) {
+			DatabaseEngine engine = this.engines.find(alias);
+			if (engine != null) {
+				all.add(handle(alias, engine));
+			}
+		}
 		return all;
+	}
+
+	@Override
+	public Database create(DatabaseConfig config, CredentialsSource credentials) {
+		requireNonNull("config", config);
+		requireNonNull("credentials", credentials);
+		return handle(config.alias(), this.engines.create(config, credentials));
+	}
+
+	@Override
+	public boolean remove(String alias, Duration grace) {
+		requireNonNull("alias", alias);
+		requireNonNull("grace", grace);
+		if (grace.isNegative()) {
+			throw new IllegalArgumentException("'grace' is %s: it must not be negative".formatted(grace));
+		}
+		return this.engines.remove(alias, grace);
+	}
+
+	private static void requireNonNull(String name, @Nullable Object value) {
+		Objects.requireNonNull(value, () -> "'%s' is null: a value is expected".formatted(name));
 	}
 
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import io.dbop.autoconfigure.DatabaseProperties.CircuitBreakerProperties;
 import io.dbop.autoconfigure.DatabaseProperties.Mode;
 import io.dbop.autoconfigure.DatabaseProperties.RetryProperties;
+import io.dbop.autoconfigure.DbopProperties.LeakDetectionProperties;
 import io.dbop.autoconfigure.DbopProperties.SlowQueryProperties;
 import io.dbop.circuit.BreakerSettings;
 import io.dbop.disclosure.Disclosure;
@@ -12,6 +13,7 @@ import io.dbop.disclosure.SlowQuerySettings;
 import io.dbop.execution.RetrySettings;
 import io.dbop.pool.DatabaseConfig;
 import io.dbop.pool.DatabaseConfigBuilder;
+import io.dbop.pool.LeakDetection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +46,7 @@ final class ConfigMapping {
 			.connectionAcquisitionTimeout(properties.connectionAcquisitionTimeout())
 			.poolCreationTimeout(properties.poolCreationTimeout())
 			.queryExecutionTimeout(properties.queryExecutionTimeout())
+			.lockTimeout(properties.lockTimeout())
 			.connectionCreationTimeout(properties.connectionCreationTimeout())
 			.poolMin(properties.pool().min())
 			.poolMax(properties.pool().max())
@@ -77,6 +80,23 @@ final class ConfigMapping {
 		}
 		catch (IllegalArgumentException ex) {
 			throw outOfRange(alias, String.valueOf(ex.getMessage()));
+		}
+	}
+
+	/**
+	 * When a connection is taken for forgotten.
+	 */
+	static LeakDetection leakDetection(LeakDetectionProperties leaks) {
+		requirePositive("threshold", leaks.threshold());
+		requirePositive("period", leaks.period());
+		return new LeakDetection(leaks.enabled(), leaks.threshold(), leaks.period());
+	}
+
+	private static void requirePositive(String name, Duration value) {
+		if (value.toMillis() <= 0) {
+			throw new InvalidPropertyException(DbopProperties.PREFIX + ".leak-detection." + name,
+					value.toMillis() + "ms",
+					"it must be at least 1ms. To switch leak detection off set 'enabled' to false.");
 		}
 	}
 

@@ -1,62 +1,54 @@
 package io.dbop.autoconfigure;
 
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 import javax.sql.DataSource;
 
 import io.dbop.aop.EngineLookup;
-import io.dbop.circuit.BreakerRegistry;
-import io.dbop.circuit.BreakerSettings;
+import io.dbop.database.DuplicateDatabaseException;
 import io.dbop.execution.DatabaseEngine;
-import io.dbop.execution.DatabaseEngine.Extensions;
-import io.dbop.execution.RetrySettings;
 import io.dbop.pool.ConnectionPool;
+import io.dbop.pool.CredentialsSource;
+import io.dbop.pool.DatabaseConfig;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * The engines of all databases, each made when it is first asked for, so that DataSource
- * beans are not created before their time. Thread-safe.
+ * The engines of all databases: those with a DataSource bean, each made when it is first
+ * asked for, so that beans are not created before their time, and those that are created
+ * while the application runs. Thread-safe.
  */
-class DatabaseEngines implements EngineLookup {
+class DatabaseEngines implements EngineLookup, DisposableBean {
 
 	private final Map<String, DatabaseEngine> engines = new ConcurrentHashMap<>();
 
 	private final ConfigurableListableBeanFactory beanFactory;
 
-	private final DbopProperties properties;
-
 	private final DataSourceAdopter adopter;
 
-	private final AliasTransactionManagers transactionManagers;
+	private final EngineFactory factory;
 
-	private final BreakerRegistry breakers;
+	private final CreatedDatabases created;
 
-	private final Supplier<Extensions> extensions;
-
-	private final List<Consumer<DatabaseEngine>> observers = new CopyOnWriteArrayList<>();
-
-	private final Set<DatabaseEngine> told = ConcurrentHashMap.newKeySet();
+	private final EngineObservers observers;
 
 	private final SingletonSupplier<DatabaseCatalog> catalog;
 
 	DatabaseEngines(ConfigurableListableBeanFactory beanFactory, DbopProperties properties, DataSourceAdopter adopter,
-			AliasTransactionManagers transactionManagers, BreakerRegistry breakers, Supplier<Extensions> extensions) {
+			EngineFactory factory, CreatedDatabases created, EngineObservers observers) {
 		this.beanFactory = beanFactory;
-		this.properties = properties;
 		this.adopter = adopter;
-		this.transactionManagers = transactionManagers;
-		this.breakers = breakers;
-		this.extensions = SingletonSupplier.of(extensions);
+		this.factory = factory;
+		this.created = created;
+		this.observers = observers;
 		this.catalog = SingletonSupplier.of(() -> new DatabaseCatalog(beanFactory, properties));
 	}
 
@@ -68,12 +60,12 @@ class DatabaseEngines implements EngineLookup {
 		}
 		String bean = catalog().bean(alias);
 		if (bean == null) {
-			return null;
+			return this.created.find(alias);
 		}
 		DatabaseEngine made = engine(alias, this.beanFactory.getBean(bean, DataSource.class));
 		DatabaseEngine earlier = this.engines.putIfAbsent(alias, made);
-		if (earlier == null && this.told.add(made)) {
-			this.observers.forEach((observer) -> observer.accept(made));
+		if (earlier == null) {
+			this.observers.came(made);
 		}
 		return (earlier != null) ? earlier : made;
 	}
@@ -81,16 +73,44 @@ class DatabaseEngines implements EngineLookup {
 	@Override
 	public @Nullable DatabaseEngine findOpened(String alias) {
 		String bean = catalog().bean(alias);
-		return (bean != null && this.beanFactory.containsSingleton(bean)) ? find(alias) : null;
+		if (bean == null) {
+			return this.created.find(alias);
+		}
+		return this.beanFactory.containsSingleton(bean) ? find(alias) : null;
 	}
 
-	/**
-	 * Tells of every engine, those there are and those to come.
-	 * @param observer told once of each
-	 */
-	void onEngine(Consumer<DatabaseEngine> observer) {
-		this.observers.add(observer);
-		this.told.forEach(observer);
+	EngineObservers observers() {
+		return this.observers;
+	}
+
+	/** Creates a database of which there is no bean. */
+	DatabaseEngine create(DatabaseConfig config, CredentialsSource credentials) {
+		if (catalog().bean(config.alias()) != null) {
+			throw new DuplicateDatabaseException(config.alias(), "is defined by the application");
+		}
+		return this.created.create(config, credentials);
+	}
+
+	/** Removes one that was created. */
+	boolean remove(String alias, Duration grace) {
+		String bean = catalog().bean(alias);
+		if (bean != null) {
+			throw new IllegalArgumentException(
+					("Database '%s' cannot be removed: it was not created at run time, but is"
+							+ " defined by the application, as the bean '%s', which other beans hold")
+						.formatted(alias, bean));
+		}
+		return this.created.remove(alias, grace);
+	}
+
+	@Override
+	public boolean created(String alias) {
+		return this.created.find(alias) != null;
+	}
+
+	@Override
+	public void destroy() {
+		this.created.close();
 	}
 
 	@Override
@@ -101,7 +121,9 @@ class DatabaseEngines implements EngineLookup {
 
 	@Override
 	public Collection<String> aliases() {
-		return catalog().aliases();
+		List<String> aliases = new ArrayList<>(catalog().aliases());
+		aliases.addAll(this.created.aliases());
+		return aliases;
 	}
 
 	@Override
@@ -122,16 +144,7 @@ class DatabaseEngines implements EngineLookup {
 				return inner;
 			}
 		}
-		DatabaseProperties database = this.properties.database(alias);
-		RetrySettings retry = ConfigMapping.retry(database);
-		BreakerSettings breaker = this.properties.enabled() ? ConfigMapping.breaker(alias, database) : null;
-		if (breaker != null) {
-			this.breakers.define(alias, breaker, pool::probe);
-		}
-		return new DatabaseEngine(pool, () -> this.transactionManagers.managed(dataSource),
-				() -> this.transactionManagers.find(dataSource),
-				this.properties.enabled() ? retry : retry.withoutRetry(), (breaker != null) ? this.breakers : null,
-				this.extensions.get());
+		return this.factory.engine(alias, pool, dataSource);
 	}
 
 }

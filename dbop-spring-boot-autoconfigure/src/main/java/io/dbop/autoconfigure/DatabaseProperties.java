@@ -33,9 +33,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * wait.
  * @param queryExecutionTimeout how long a statement may run, read or write, before it is
  * cancelled.
+ * @param lockTimeout how long a statement may wait for each lock, by default what is
+ * usual on the database.
  * @param connectionCreationTimeout how long opening a connection to the server may take.
  * @param startup what happens at the start if the database cannot be reached: fail, wait
  * for it, or go on and connect lazily.
+ * @param atRunTime whether the database is created while the application runs, and this
+ * entry holds settings for it.
  * @param primary whether this is the database that is used wherever none is named.
  * @param mode enabled, or observe to classify and meter failures without retrying.
  * @param pool the size of the connection pool.
@@ -48,8 +52,9 @@ record DatabaseProperties(@Nullable String type, @Nullable String url, @Nullable
 		@DefaultValue List<String> hosts, @Nullable String database, @Nullable String username,
 		@Nullable String password, @Nullable String env, @Nullable String driverClassName,
 		@DefaultValue("10s") Duration connectionAcquisitionTimeout, @DefaultValue("30s") Duration poolCreationTimeout,
-		@DefaultValue("60s") Duration queryExecutionTimeout, @DefaultValue("15s") Duration connectionCreationTimeout,
-		@DefaultValue("fail") StartupMode startup, @DefaultValue("false") boolean primary,
+		@DefaultValue("60s") Duration queryExecutionTimeout, @Nullable Duration lockTimeout,
+		@DefaultValue("15s") Duration connectionCreationTimeout, @DefaultValue("fail") StartupMode startup,
+		@DefaultValue("false") boolean atRunTime, @DefaultValue("false") boolean primary,
 		@DefaultValue("enabled") Mode mode, @DefaultValue PoolProperties pool, @DefaultValue Map<String, String> hikari,
 		@DefaultValue RetryProperties retry, @DefaultValue CircuitBreakerProperties circuitBreaker) {
 

@@ -55,8 +55,8 @@ public final class DbopAutoConfiguration {
 	}
 
 	@Bean
-	PoolRegistry dbopPoolRegistry(SlowQuerySettings slowQuery) {
-		PoolRegistry registry = new PoolRegistry();
+	PoolRegistry dbopPoolRegistry(DbopProperties properties, SlowQuerySettings slowQuery) {
+		PoolRegistry registry = new PoolRegistry(ConfigMapping.leakDetection(properties.leakDetection()));
 		registry.onPool((pool) -> pool.watchStatements(slowQuery));
 		return registry;
 	}

@@ -7,6 +7,7 @@ import io.dbop.aop.OperationResolver;
 import io.dbop.aop.PreAttemptAdvisor;
 import io.dbop.circuit.BreakerRegistry;
 import io.dbop.database.Databases;
+import io.dbop.dialect.Dialects;
 import io.dbop.disclosure.SlowQuerySettings;
 import io.dbop.execution.DatabaseEngine.Extensions;
 import io.dbop.execution.ExecutionListener;
@@ -46,14 +47,20 @@ public final class DbopExecutionAutoConfiguration {
 	}
 
 	@Bean
-	DatabaseEngines dbopDatabaseEngines(ConfigurableListableBeanFactory beanFactory, DbopProperties properties,
-			DataSourceAdopter adopter, JdbcBeans jdbcBeans, BreakerRegistry breakers,
-			ObjectProvider<FailureClassifier> classifiers, ObjectProvider<PreAttemptHook> hooks,
-			ObjectProvider<ExecutionListener> listeners) {
-		return new DatabaseEngines(beanFactory, properties, adopter,
-				new AliasTransactionManagers(beanFactory, jdbcBeans), breakers,
+	EngineFactory dbopEngineFactory(ConfigurableListableBeanFactory beanFactory, DbopProperties properties,
+			JdbcBeans jdbcBeans, BreakerRegistry breakers, ObjectProvider<FailureClassifier> classifiers,
+			ObjectProvider<PreAttemptHook> hooks, ObjectProvider<ExecutionListener> listeners) {
+		return new EngineFactory(properties, new AliasTransactionManagers(beanFactory, jdbcBeans), breakers,
 				() -> new Extensions(classifiers.orderedStream().toList(), hooks.orderedStream().toList(),
 						listeners.orderedStream().toList()));
+	}
+
+	@Bean
+	DatabaseEngines dbopDatabaseEngines(ConfigurableListableBeanFactory beanFactory, DbopProperties properties,
+			DataSourceAdopter adopter, EngineFactory factory, Dialects dialects, PoolRegistry pools) {
+		EngineObservers observers = new EngineObservers();
+		return new DatabaseEngines(beanFactory, properties, adopter, factory,
+				new CreatedDatabases(dialects, pools, factory, observers), observers);
 	}
 
 	@Bean

@@ -1,9 +1,6 @@
 package io.dbop.autoconfigure;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
-
-import io.dbop.actuate.DatabaseHealthIndicator;
+import io.dbop.actuate.DatabasesHealth;
 import io.dbop.aop.EngineLookup;
 import io.dbop.circuit.BreakerRegistry;
 
@@ -12,7 +9,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
-import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.boot.health.contributor.HealthContributor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Condition;
@@ -22,9 +18,9 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /**
- * Auto-configuration of the health contributor {@code dbop}, with one part per alias.
- * Switched off with {@code management.health.dbop.enabled}, or with that of Boot's
- * {@code db}.
+ * Auto-configuration of the health contributor {@code dbop}, with one part per alias,
+ * those of databases that are created at run time among them. Switched off with
+ * {@code management.health.dbop.enabled}, or with that of Boot's {@code db}.
  */
 @AutoConfiguration(after = DbopExecutionAutoConfiguration.class)
 @ConditionalOnClass({ HealthContributor.class, ConditionalOnEnabledHealthIndicator.class })
@@ -36,11 +32,7 @@ public final class DbopHealthAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(name = "dbopHealthContributor")
 	HealthContributor dbopHealthContributor(EngineLookup engines, BreakerRegistry breakers) {
-		Map<String, HealthContributor> contributors = new LinkedHashMap<>();
-		for (String alias : engines.aliases()) {
-			contributors.put(alias, new DatabaseHealthIndicator(alias, engines, breakers));
-		}
-		return CompositeHealthContributor.fromMap(contributors);
+		return new DatabasesHealth(engines, breakers);
 	}
 
 	/** Who does not want Boot's check of the databases wants this one if he says so. */

@@ -36,7 +36,8 @@ public final class DbopMetricsAutoConfiguration {
 		return (registry) -> {
 			DatabaseMeters meters = new DatabaseMeters(registry);
 			pools.onPool(meters::bind);
-			engines.onEngine(meters::bind);
+			engines.observers().onEngine(meters::bind);
+			engines.observers().onGone((engine) -> meters.unbind(engine.alias()));
 			meters.bind(breakers);
 		};
 	}

@@ -20,10 +20,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * and database holds settings for an existing DataSource of that alias.
  * @param slowQuery which statements and methods are logged as slow, and what is told of
  * them.
+ * @param leakDetection when a connection is taken for forgotten.
  */
 @ConfigurationProperties(prefix = DbopProperties.PREFIX, ignoreUnknownFields = false)
 record DbopProperties(@DefaultValue("true") boolean enabled, @DefaultValue Map<String, DatabaseProperties> databases,
-		@DefaultValue SlowQueryProperties slowQuery) {
+		@DefaultValue SlowQueryProperties slowQuery, @DefaultValue LeakDetectionProperties leakDetection) {
 
 	/** The prefix of all properties. */
 	static final String PREFIX = "dbop";
@@ -48,6 +49,18 @@ record DbopProperties(@DefaultValue("true") boolean enabled, @DefaultValue Map<S
 	DatabaseProperties database(String alias) {
 		DatabaseProperties configured = this.databases.get(alias);
 		return (configured != null) ? configured : DEFAULTS;
+	}
+
+	/**
+	 * When a connection is taken for forgotten.
+	 *
+	 * @param enabled whether connections are looked after that are not given back. If
+	 * not, nothing is noted when one is taken.
+	 * @param threshold how long a connection may be held before it is reported.
+	 * @param period how often it is looked, at most once a second.
+	 */
+	record LeakDetectionProperties(@DefaultValue("true") boolean enabled, @DefaultValue("300s") Duration threshold,
+			@DefaultValue("30s") Duration period) {
 	}
 
 	/**

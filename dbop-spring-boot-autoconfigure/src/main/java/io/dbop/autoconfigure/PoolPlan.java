@@ -1,6 +1,6 @@
 package io.dbop.autoconfigure;
 
-import io.dbop.dialect.Dialect;
+import io.dbop.dialect.Dialects;
 import io.dbop.pool.ConnectionPool;
 import io.dbop.pool.CredentialsSource;
 import io.dbop.pool.DatabaseConfig;
@@ -9,13 +9,13 @@ import io.dbop.pool.DatabaseConfig;
  * Everything it takes to open a pool.
  *
  * @param config the configuration
- * @param dialect the dialect of the database
+ * @param dialects the dialects there are
  * @param credentials where user and password come from
  */
-record PoolPlan(DatabaseConfig config, Dialect dialect, CredentialsSource credentials) {
+record PoolPlan(DatabaseConfig config, Dialects dialects, CredentialsSource credentials) {
 
 	ConnectionPool open() {
-		return ConnectionPool.open(this.config, this.dialect, this.credentials);
+		return ConnectionPool.open(this.config, this.dialects, this.credentials);
 	}
 
 }

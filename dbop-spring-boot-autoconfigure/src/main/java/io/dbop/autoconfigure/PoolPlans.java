@@ -7,6 +7,7 @@ import io.dbop.dialect.Dialects;
 import io.dbop.pool.CredentialsSource;
 import io.dbop.pool.CredentialsSource.Credentials;
 import io.dbop.pool.DatabaseConfigBuilder;
+import io.dbop.pool.InvalidDatabaseConfigException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.config.BeanDefinition;
@@ -41,7 +42,7 @@ class PoolPlans {
 
 	/**
 	 * Works out how to open the pool of an alias.
-	 * @throws InvalidPropertyException if something is missing or wrong
+	 * @throws InvalidDatabaseConfigException if something is wrong
 	 */
 	PoolPlan plan(String alias) {
 		DatabaseProperties database = this.properties.database(alias);
@@ -50,14 +51,13 @@ class PoolPlans {
 		if (details != null) {
 			config.url(details.getJdbcUrl());
 		}
-		Dialect dialect = dialect(alias, database, (details != null) ? details.getJdbcUrl() : database.url());
-		if (details == null && database.url() == null && database.database() == null) {
-			config.database(fileOf(alias, dialect));
+		if (details == null && database.url() == null && database.database() == null && isFile(database.type())) {
+			config.database(alias + ".db");
 		}
 		CredentialsSource credentials = (details != null)
 				? () -> new Credentials(details.getUsername(), details.getPassword())
 				: CredentialsSource.of(database.username(), database.password());
-		return new PoolPlan(config.build(), dialect, credentials);
+		return new PoolPlan(config.build(), this.dialects, credentials);
 	}
 
 	private @Nullable JdbcConnectionDetails details(String alias) {
@@ -70,30 +70,9 @@ class PoolPlans {
 				this.properties.databases().keySet().stream().filter((other) -> !other.equals(alias)).toList());
 	}
 
-	private Dialect dialect(String alias, DatabaseProperties database, @Nullable String url) {
-		String type = database.type();
-		if (type == null) {
-			Dialect found = (url != null) ? this.dialects.findByUrl(url) : null;
-			return (found != null) ? found : Dialects.generic();
-		}
-		Dialect named = this.dialects.findByName(type);
-		if (named == null) {
-			throw new InvalidPropertyException(property(alias, "type"), type,
-					"it must be one of %s.".formatted(String.join(", ", this.dialects.names())));
-		}
-		return named;
-	}
-
-	private static String fileOf(String alias, Dialect dialect) {
-		if (!dialect.singleWriter()) {
-			throw new InvalidPropertyException(property(alias, "database"), null,
-					"it is missing. Set it to the name of the database.");
-		}
-		return alias + ".db";
-	}
-
-	private static String property(String alias, String name) {
-		return DbopProperties.DATABASES + "." + alias + "." + name;
+	private boolean isFile(@Nullable String type) {
+		Dialect dialect = (type != null) ? this.dialects.findByName(type) : null;
+		return dialect != null && dialect.singleWriter();
 	}
 
 }

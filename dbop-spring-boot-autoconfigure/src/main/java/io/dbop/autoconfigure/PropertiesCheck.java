@@ -60,6 +60,7 @@ final class PropertiesCheck {
 				defaults.poolCreationTimeout());
 		refuseWithoutLocation("query-execution-timeout", this.properties.queryExecutionTimeout(),
 				defaults.queryExecutionTimeout());
+		refuseWithoutLocation("lock-timeout", this.properties.lockTimeout(), null);
 		refuseWithoutLocation("connection-creation-timeout", this.properties.connectionCreationTimeout(),
 				defaults.connectionCreationTimeout());
 	}
@@ -71,6 +72,11 @@ final class PropertiesCheck {
 	}
 
 	private void location(boolean detailed) {
+		require(!this.properties.atRunTime() || !(this.properties.located() || detailed), "at-run-time", true,
+				"it is for a database that the application creates later, and this entry tells where one is. Remove one"
+						+ " of the two.");
+		require(!this.properties.atRunTime() || !this.properties.primary(), "primary", true,
+				"a database that the application creates later ('at-run-time') cannot be the primary one.");
 		if (this.properties.url() != null) {
 			refuseBesideUrl("host", this.properties.host());
 			refuseBesideUrl("port", this.properties.port());

@@ -27,13 +27,14 @@ class UnusedSettings implements SmartInitializingSingleton {
 	@Override
 	public void afterSingletonsInstantiated() {
 		Collection<String> known = this.engines.aliases();
-		for (String alias : this.properties.databases().keySet()) {
-			if (!known.isEmpty() && !known.contains(alias) && this.pools.find(alias) == null) {
+		this.properties.databases().forEach((alias, database) -> {
+			if (!known.isEmpty() && !known.contains(alias) && !database.atRunTime() && this.pools.find(alias) == null) {
 				throw new InvalidPropertyException(DbopProperties.DATABASES + "." + alias, null,
-						"there is no such database. Give it a 'url' or a 'type', or use the alias of an existing one: %s."
+						("there is no such database. Give it a 'url' or a 'type', use the alias of an existing one (%s),"
+								+ " or set 'at-run-time' if the application creates it later.")
 							.formatted(String.join(", ", known)));
 			}
-		}
+		});
 	}
 
 }

@@ -164,6 +164,7 @@ public final class BreakerRegistry implements AutoCloseable {
 			if (breaker.alias().equals(alias)) {
 				this.breakers.remove(breaker.name());
 				this.machines.remove(breaker.name());
+				this.told.remove(breaker.name());
 			}
 		}
 		this.settings.remove(alias);

@@ -29,7 +29,7 @@ final class AsyncTaskRunner implements AsyncTasks {
 		CancelSignal signal = new CancelSignal();
 		future.whenComplete((result, failure) -> signal.cancel());
 		try {
-			this.threads.get().execute(() -> signal.run(() -> complete(future, signal, task)));
+			this.threads.get().execute(() -> run(future, signal, task));
 		}
 		catch (RejectedExecutionException ex) {
 			future.completeExceptionally(ex);
@@ -37,22 +37,36 @@ final class AsyncTaskRunner implements AsyncTasks {
 		return future;
 	}
 
-	private static <T extends @Nullable Object> void complete(CompletableFuture<T> future, CancelSignal signal,
+	/** Whoever waits for the future goes on when the work has left nothing behind. */
+	private static <T extends @Nullable Object> void run(CompletableFuture<T> future, CancelSignal signal,
+			Supplier<T> task) {
+		CompletableFuture<T> outcome = new CompletableFuture<>();
+		if (signal.run(() -> attempt(outcome, signal, task))) {
+			outcome.whenComplete((result, failure) -> {
+				if (failure != null) {
+					future.completeExceptionally(failure);
+				}
+				else {
+					future.complete(result);
+				}
+			});
+		}
+	}
+
+	private static <T extends @Nullable Object> void attempt(CompletableFuture<T> outcome, CancelSignal signal,
 			Supplier<T> task) {
 		AttemptLedger ledger = new AttemptLedger("async", signal);
-		T result;
 		ledger.open();
 		try {
-			result = task.get();
+			outcome.complete(task.get());
 		}
 		catch (Throwable ex) {
-			ledger.close();
-			future.completeExceptionally(
-					(ex instanceof CompletionException && ex.getCause() != null) ? ex.getCause() : ex);
-			return;
+			boolean wrapped = ex instanceof CompletionException && ex.getCause() != null;
+			outcome.completeExceptionally(wrapped ? ex.getCause() : ex);
 		}
-		ledger.close();
-		future.complete(result);
+		finally {
+			ledger.close();
+		}
 	}
 
 }

@@ -137,7 +137,7 @@ final class EngineDatabase implements Database {
 
 	@Override
 	public CacheStatistics translations() {
-		return this.statements.translator().statistics();
+		return this.engine.translations();
 	}
 
 	private record PlannedOperation<T extends @Nullable Object>(ExecutionPlan plan) implements Operation<T> {

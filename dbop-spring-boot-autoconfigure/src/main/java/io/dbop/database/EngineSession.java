@@ -11,18 +11,12 @@ import io.dbop.statement.Statements;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.springframework.dao.DataAccessException;
-import org.springframework.jdbc.UncategorizedSQLException;
-import org.springframework.jdbc.support.SQLExceptionSubclassTranslator;
-import org.springframework.jdbc.support.SQLExceptionTranslator;
 import org.springframework.util.Assert;
 
 /** A session on a connection of an engine's pool. */
 final class EngineSession implements DatabaseSession {
 
 	private static final Logger logger = LoggerFactory.getLogger(EngineSession.class);
-
-	private static final SQLExceptionTranslator TRANSLATOR = new SQLExceptionSubclassTranslator();
 
 	private final DatabaseEngine engine;
 
@@ -44,7 +38,8 @@ final class EngineSession implements DatabaseSession {
 	static EngineSession open(DatabaseEngine engine, Statements statements) {
 		ExecutionPlan plan = engine.plan((spec) -> spec.named("session.open").scope(Scope.NONE));
 		Connection[] taken = new Connection[1];
-		run(plan, "open a session", () -> taken[0] = engine.dataSource().getConnection());
+		run(plan, statements, () -> taken[0] = engine.dataSource().getConnection());
+		engine.pool().noteKept(taken[0]);
 		return new EngineSession(engine, statements, taken[0]);
 	}
 
@@ -76,9 +71,25 @@ final class EngineSession implements DatabaseSession {
 		leave();
 	}
 
+	/** What has been committed is not to be reported as a failure any more. */
 	private void leave() {
 		this.inTransaction = false;
-		end("session.end", () -> this.connection.setAutoCommit(true));
+		try {
+			this.connection.setAutoCommit(true);
+		}
+		catch (SQLException ex) {
+			logger.debug("Database '{}': the connection of a session is of no more use", this.engine.alias(), ex);
+			abort();
+		}
+	}
+
+	private void abort() {
+		try {
+			this.connection.abort(Runnable::run);
+		}
+		catch (SQLException ex) {
+			logger.debug("Database '{}': a connection could not be aborted", this.engine.alias(), ex);
+		}
 	}
 
 	@Override
@@ -121,11 +132,11 @@ final class EngineSession implements DatabaseSession {
 
 	/** No circuit breaker stands between a transaction and its end. */
 	private void end(String name, SqlAction action) {
-		run(this.engine.plan((spec) -> spec.named(name).scope(Scope.NONE).maxRetries(0).noCircuitBreaker()), name,
-				action);
+		run(this.engine.plan((spec) -> spec.named(name).scope(Scope.NONE).maxRetries(0).noCircuitBreaker()),
+				this.statements, action);
 	}
 
-	private static void run(ExecutionPlan plan, String task, SqlAction action) {
+	private static void run(ExecutionPlan plan, Statements statements, SqlAction action) {
 		try {
 			plan.run((attempt) -> {
 				action.run();
@@ -133,8 +144,7 @@ final class EngineSession implements DatabaseSession {
 			});
 		}
 		catch (SQLException ex) {
-			DataAccessException translated = TRANSLATOR.translate(task, null, ex);
-			throw (translated != null) ? translated : new UncategorizedSQLException(task, null, ex);
+			throw statements.translate(plan.name(), ex);
 		}
 		catch (RuntimeException | Error ex) {
 			throw ex;

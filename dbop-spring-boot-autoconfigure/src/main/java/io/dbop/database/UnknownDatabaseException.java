@@ -16,7 +16,7 @@ public final class UnknownDatabaseException extends DbopException {
 	 */
 	public UnknownDatabaseException(String alias, Collection<String> known) {
 		super(alias,
-				"There is no database '%s'. Known aliases: %s. Name it under 'dbop.databases.%s' or correct the alias."
+				"There is no database '%s'. Known aliases: %s. Name it under 'dbop.databases.%s', create it, or correct the alias."
 					.formatted(alias, known.isEmpty() ? "none" : String.join(", ", known), alias),
 				null);
 	}

@@ -3,17 +3,30 @@ package io.dbop.dialect;
 import java.time.Duration;
 import java.util.OptionalLong;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Time limits that a dialect puts into the settings of new connections. Zero means
  * unlimited.
  *
  * @param creation how long opening a connection may take
  * @param query how long a statement may run unless its call says otherwise
+ * @param lock how long a statement may wait for each lock, {@code null} for what is usual
+ * on the database
  */
-public record ConnectionTimeouts(Duration creation, Duration query) {
+public record ConnectionTimeouts(Duration creation, Duration query, @Nullable Duration lock) {
 
 	/** What a socket waits beyond the server, whose answer is to arrive first. */
 	private static final Duration MARGIN = Duration.ofSeconds(5);
+
+	/**
+	 * Limits that leave waits for locks as they are.
+	 * @param creation how long opening a connection may take
+	 * @param query how long a statement may run
+	 */
+	public ConnectionTimeouts(Duration creation, Duration query) {
+		this(creation, query, null);
+	}
 
 	/**
 	 * Whether statements are limited.

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.StringJoiner;
 
 import io.dbop.failure.Classification;
 import io.dbop.sql.SqlSyntax;
@@ -22,7 +23,8 @@ final class H2Dialect implements Dialect {
 			+ " WHERE SETTING_NAME = 'QUERY_TIMEOUT'";
 
 	private static final SqlSyntax SYNTAX = SqlSyntax.standard()
-		.with(Feature.DOLLAR_QUOTES, Feature.NESTED_COMMENTS, Feature.SLASH_COMMENTS, Feature.BACKTICK_IDENTIFIERS)
+		.with(Feature.BRACKET_TRIGRAPHS, Feature.DOLLAR_QUOTES, Feature.NESTED_COMMENTS, Feature.SLASH_COMMENTS,
+				Feature.BACKTICK_IDENTIFIERS)
 		.withQuestionMark(QuestionMark.NONE)
 		.withMaxIdentifierCharacters(256);
 
@@ -74,7 +76,14 @@ final class H2Dialect implements Dialect {
 
 	@Override
 	public @Nullable String connectionInitSql(ConnectionTimeouts timeouts) {
-		return timeouts.hasQuery() ? "SET QUERY_TIMEOUT " + timeouts.queryMillis() : null;
+		StringJoiner settings = new StringJoiner("; ");
+		if (timeouts.hasQuery()) {
+			settings.add("SET QUERY_TIMEOUT " + timeouts.queryMillis());
+		}
+		if (timeouts.lock() != null) {
+			settings.add("SET LOCK_TIMEOUT " + StatementLimits.millis(timeouts.lock()));
+		}
+		return (settings.length() > 0) ? settings.toString() : null;
 	}
 
 	@Override

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.StringJoiner;
 import java.util.UUID;
 
 import io.dbop.failure.Classification;
@@ -85,14 +86,18 @@ abstract class InnoDbDialect implements Dialect {
 
 	@Override
 	public @Nullable String connectionInitSql(ConnectionTimeouts timeouts) {
-		if (!timeouts.hasQuery()) {
-			return null;
+		StringJoiner settings = new StringJoiner(", ");
+		if (timeouts.hasQuery()) {
+			long millis = timeouts.queryMillis();
+			// Each server takes the other's part for a comment.
+			settings.add(String.format(Locale.ROOT,
+					"/*!50708 SESSION max_execution_time = %d *//*M! SESSION max_statement_time = %d.%03d */", millis,
+					millis / 1000, millis % 1000));
 		}
-		long millis = timeouts.queryMillis();
-		// Each server takes the other's part for a comment.
-		return String.format(Locale.ROOT,
-				"SET /*!50708 SESSION max_execution_time = %d *//*M! SESSION max_statement_time = %d.%03d */", millis,
-				millis / 1000, millis % 1000);
+		if (timeouts.lock() != null) {
+			settings.add("SESSION innodb_lock_wait_timeout = " + StatementLimits.seconds(timeouts.lock()));
+		}
+		return (settings.length() > 0) ? "SET " + settings : null;
 	}
 
 	/** Sets the wait for locks, together with what was set before. */

@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
 
 import io.dbop.failure.Classification;
 import io.dbop.failure.FailureKind;
@@ -97,7 +98,14 @@ final class PostgresDialect implements Dialect {
 
 	@Override
 	public @Nullable String connectionInitSql(ConnectionTimeouts timeouts) {
-		return timeouts.hasQuery() ? "SET statement_timeout = " + timeouts.queryMillis() : null;
+		StringJoiner settings = new StringJoiner("; ");
+		if (timeouts.hasQuery()) {
+			settings.add("SET statement_timeout = " + timeouts.queryMillis());
+		}
+		if (timeouts.lock() != null) {
+			settings.add("SET lock_timeout = " + StatementLimits.millis(timeouts.lock()));
+		}
+		return (settings.length() > 0) ? settings.toString() : null;
 	}
 
 	@Override

@@ -120,6 +120,9 @@ final class SqliteDialect implements Dialect {
 		properties.put("synchronous", "FULL");
 		properties.put("foreign_keys", "true");
 		long busyMillis = timeouts.hasQuery() ? Math.min(MAX_BUSY_MILLIS, timeouts.queryMillis()) : MAX_BUSY_MILLIS;
+		if (timeouts.lock() != null) {
+			busyMillis = StatementLimits.millis(timeouts.lock());
+		}
 		properties.put("busy_timeout", Long.toString(busyMillis));
 		return properties;
 	}

@@ -20,7 +20,7 @@ final class SensitiveNames {
 	private static final int SHORT = 3;
 
 	private static final Set<String> PARTS = Set.of("passw", "passphrase", "pwd", "secret", "token", "credential",
-			"authorization", "apikey", "privatekey", "accesskey");
+			"authorization", "apikey", "privatekey", "accesskey", "identifiedby");
 
 	private static final Set<String> WORDS = Set.of("pass", "pin", "cvv");
 

@@ -18,6 +18,8 @@ import io.dbop.circuit.BreakerRegistry;
 import io.dbop.circuit.BreakerSettings;
 import io.dbop.failure.FailureClassifier;
 import io.dbop.pool.ConnectionPool;
+import io.dbop.sql.CacheStatistics;
+import io.dbop.sql.SqlTranslator;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.transaction.PlatformTransactionManager;
@@ -50,6 +52,9 @@ public final class DatabaseEngine {
 	private final Ticker ticker;
 
 	private final Map<String, OperationStatistics> statistics = new ConcurrentHashMap<>();
+
+	/** Made when it is first needed: many an application has no use for it. */
+	private volatile @Nullable SqlTranslator translator;
 
 	private final List<Consumer<OperationStatistics>> operationObservers = new CopyOnWriteArrayList<>();
 
@@ -146,6 +151,28 @@ public final class DatabaseEngine {
 	}
 
 	/**
+	 * Translates statements into the SQL of the database, and remembers them.
+	 * @return the translator
+	 */
+	public synchronized SqlTranslator translator() {
+		SqlTranslator known = this.translator;
+		if (known == null) {
+			known = new SqlTranslator(alias(), () -> this.pool.dialect().syntax());
+			this.translator = known;
+		}
+		return known;
+	}
+
+	/**
+	 * How often a translated statement was found, and how often not.
+	 * @return the figures of now
+	 */
+	public CacheStatistics translations() {
+		SqlTranslator known = this.translator;
+		return (known != null) ? known.statistics() : CacheStatistics.NONE;
+	}
+
+	/**
 	 * What the operations have done so far, by name.
 	 * @return the statistics of every operation that was resolved
 	 */
@@ -179,12 +206,18 @@ public final class DatabaseEngine {
 	}
 
 	@Nullable Breaker breaker() {
-		return (this.breakers != null) ? this.breakers.breaker(alias()) : null;
+		BreakerRegistry present = breakers();
+		return (present != null) ? present.breaker(alias()) : null;
 	}
 
 	@Nullable Breaker breaker(String name, UnaryOperator<BreakerSettings> settings) {
-		return (this.breakers != null)
-				? this.breakers.breaker(name, alias(), settings.apply(this.breakers.settings(alias()))) : null;
+		BreakerRegistry present = breakers();
+		return (present != null) ? present.breaker(name, alias(), settings.apply(present.settings(alias()))) : null;
+	}
+
+	/** None is made for a database that has gone: nobody would remove it. */
+	private @Nullable BreakerRegistry breakers() {
+		return this.pool.closed() ? null : this.breakers;
 	}
 
 	TransactionAccess transactions() {

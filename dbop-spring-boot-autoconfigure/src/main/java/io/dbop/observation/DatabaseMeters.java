@@ -2,6 +2,7 @@ package io.dbop.observation;
 
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 
 import io.dbop.circuit.Breaker;
@@ -43,7 +44,40 @@ public final class DatabaseMeters {
 	 * @param engine the engine of the database
 	 */
 	public void bind(DatabaseEngine engine) {
-		engine.onOperation((operation) -> bind(engine.alias(), operation));
+		bindTranslations(engine);
+		engine.onOperation((operation) -> bind(engine, operation));
+	}
+
+	private synchronized void bindTranslations(DatabaseEngine engine) {
+		if (engine.pool().closed()) {
+			return;
+		}
+		String name = "dbop.sql.translations";
+		String description = "Statements that were found translated, or were not";
+		Tags tags = Tags.of(ALIAS, engine.alias());
+		count(name, description, tags.and("result", "hit"), engine, (each) -> each.translations().hits());
+		count(name, description, tags.and("result", "miss"), engine, (each) -> each.translations().misses());
+		count(name + ".evicted", "Translated statements that made room for others", tags, engine,
+				(each) -> each.translations().evictions());
+	}
+
+	/** Not those of one that has gone: its alias may be another's by now. */
+	private synchronized void bind(DatabaseEngine engine, OperationStatistics operation) {
+		if (!engine.pool().closed()) {
+			bind(engine.alias(), operation);
+		}
+	}
+
+	/**
+	 * Removes all meters of an alias, whose database has gone.
+	 * @param alias the alias
+	 */
+	public synchronized void unbind(String alias) {
+		remove((id) -> id.getName().startsWith("dbop.") && alias.equals(id.getTag(ALIAS)));
+	}
+
+	private void remove(Predicate<Meter.Id> which) {
+		this.registry.getMeters().stream().filter((meter) -> which.test(meter.getId())).forEach(this.registry::remove);
 	}
 
 	/**
@@ -51,10 +85,7 @@ public final class DatabaseMeters {
 	 * @param pool the pool
 	 */
 	public void bind(ConnectionPool pool) {
-		this.registry.getMeters()
-			.stream()
-			.filter((meter) -> ofPool(meter.getId(), pool))
-			.forEach(this.registry::remove);
+		remove((id) -> ofPool(id, pool));
 		Tags tags = Tags.of(ALIAS, pool.alias());
 		PoolStatistics statistics = pool.statistics();
 		count("dbop.connections.acquired", "Connections handed out", tags, statistics, PoolStatistics::acquired);
@@ -63,8 +94,8 @@ public final class DatabaseMeters {
 				PoolStatistics::timeouts);
 		count("dbop.connections.errors", "Connections that could not be had for another reason", tags, statistics,
 				PoolStatistics::errors);
-		count("dbop.connections.leaks", "Connections that were held for two minutes or more", tags, statistics,
-				PoolStatistics::leaks);
+		count("dbop.connections.leaks", "Connections that were held for so long that they were reported", tags,
+				statistics, PoolStatistics::leaks);
 		count("dbop.statements.slow", "Statements that took at least as long as dbop.slow-query.threshold", tags,
 				statistics, PoolStatistics::slowStatements);
 		FunctionTimer

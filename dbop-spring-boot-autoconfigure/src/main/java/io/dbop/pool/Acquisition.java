@@ -3,9 +3,11 @@ package io.dbop.pool;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 
 import io.dbop.failure.Phase;
 import io.dbop.pool.Gate.Admission;
@@ -23,6 +25,8 @@ final class Acquisition {
 
 	private final LazyDialect dialect;
 
+	private final LazyVersion version;
+
 	private final PoolStatistics statistics;
 
 	private final Seats<Holding> holders = new Seats<>();
@@ -35,10 +39,12 @@ final class Acquisition {
 
 	private final Ending ending;
 
-	Acquisition(ConnectionPool pool, TargetPool target, LazyDialect dialect, PoolStatistics statistics) {
+	Acquisition(ConnectionPool pool, TargetPool target, LazyDialect dialect, LazyVersion version,
+			PoolStatistics statistics) {
 		this.pool = pool;
 		this.target = target;
 		this.dialect = dialect;
+		this.version = version;
 		this.statistics = statistics;
 		this.leaks = new LeakWatch(pool.alias(), this.holders, statistics);
 		Watchdog.shared().watch(this.leaks);
@@ -138,14 +144,21 @@ final class Acquisition {
 			}
 			throw ex;
 		}
+		catch (SQLException ex) {
+			if (this.pool.closed()) {
+				throw (SQLException) new PoolClosedException(this.pool.alias()).initCause(ex);
+			}
+			throw ex;
+		}
 	}
 
 	private Connection recorded(Connection connection, @Nullable AttemptLedger ledger, long now) throws SQLException {
 		try {
 			this.dialect.learnFrom(connection);
+			this.version.learnFrom(connection);
 			RecordedConnection recorded = new RecordedConnection(this.pool, connection,
 					this.target.autoCommit(connection), (ledger != null) ? ledger.operation() : null, now);
-			if (this.leaks.suspicious()) {
+			if (this.leaks.notes(ledger != null)) {
 				recorded.noteTaken();
 			}
 			this.holders.add(recorded);
@@ -175,7 +188,7 @@ final class Acquisition {
 	}
 
 	private Explanation explanation(long start) {
-		return new Explanation(this.pool.alias(), System.nanoTime() - start, status(), holders(), this.gate);
+		return new Explanation(this.pool.alias(), System.nanoTime() - start, status(), holders());
 	}
 
 	/**
@@ -223,7 +236,9 @@ final class Acquisition {
 
 	List<Holder> holders(long now) {
 		List<Holder> found = new ArrayList<>();
-		this.holders.forEach((holding) -> found.add(holding.holder(now)));
+		Map<Thread, Duration> waiting = this.gate.nestedWaits(now);
+		long overdue = this.leaks.thresholdNanos();
+		this.holders.forEach((holding) -> found.add(holding.holder(now, overdue, waiting.get(holding.owner()))));
 		found.sort(Comparator.comparing(Holder::held).reversed());
 		return found;
 	}

@@ -12,7 +12,7 @@ final class CallSite {
 
 	private static final List<String> LIBRARIES = List.of("java.", "javax.", "jakarta.", "jdk.", "sun.", "com.sun.",
 			"com.zaxxer.", "org.springframework.", "org.hibernate.", "org.aopalliance.", "io.dbop.pool.",
-			"io.dbop.execution.", "io.dbop.aop.", "io.dbop.database.");
+			"io.dbop.execution.", "io.dbop.aop.", "io.dbop.database.", "io.dbop.statement.", "io.dbop.entity.");
 
 	private static final Set<String> DRIVER_CALLS = Set.of(ExecutingStatement.class.getName(),
 			ExecutingPreparedStatement.class.getName(), RecordedStatement.class.getName(),

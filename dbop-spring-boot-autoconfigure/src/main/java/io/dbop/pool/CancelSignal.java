@@ -21,14 +21,15 @@ public final class CancelSignal {
 
 	/**
 	 * Runs work on the current thread, unless it has been cancelled already. What the
-	 * work leaves of an interrupt is cleared.
+	 * cancel leaves of an interrupt is cleared.
 	 * @param work the work
+	 * @return whether it was run
 	 */
-	public void run(Runnable work) {
+	public boolean run(Runnable work) {
 		this.lock.lock();
 		try {
 			if (this.cancelled) {
-				return;
+				return false;
 			}
 			this.worker = Thread.currentThread();
 		}
@@ -37,6 +38,7 @@ public final class CancelSignal {
 		}
 		try {
 			work.run();
+			return true;
 		}
 		finally {
 			leave();
@@ -58,7 +60,8 @@ public final class CancelSignal {
 	}
 
 	/**
-	 * Ends the work. Does not wait for it. Idempotent.
+	 * Ends the work. Does not wait for it, and has no effect when the work is done.
+	 * Idempotent.
 	 */
 	public void cancel() {
 		this.cancelled = true;

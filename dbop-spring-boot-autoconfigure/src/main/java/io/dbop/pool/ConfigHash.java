@@ -34,6 +34,9 @@ final class ConfigHash {
 		hash.add("acquisition", config.connectionAcquisitionTimeout().toMillis());
 		hash.add("creation", config.poolCreationTimeout().toMillis());
 		hash.add("query", config.queryExecutionTimeout().toMillis());
+		if (config.lockTimeout() != null) {
+			hash.add("lock", config.lockTimeout().toMillis());
+		}
 		hash.add("connect", config.connectionCreationTimeout().toMillis());
 		hash.add("min", config.poolMin());
 		hash.add("max", config.poolMax());

@@ -37,6 +37,12 @@ public final class ConnectionPool implements AutoCloseable {
 
 	private final long statementLimitNanos;
 
+	private final LazyVersion version = new LazyVersion();
+
+	private final HealthCheck healthCheck = new HealthCheck(this);
+
+	private volatile boolean closed;
+
 	private volatile SlowStatements slowStatements;
 
 	ConnectionPool(String alias, @Nullable DatabaseConfig config, TargetPool target, LazyDialect dialect) {
@@ -45,7 +51,7 @@ public final class ConnectionPool implements AutoCloseable {
 		this.target = target;
 		this.dialect = dialect;
 		this.statistics = new PoolStatistics(System::nanoTime);
-		this.acquisition = new Acquisition(this, target, dialect, this.statistics);
+		this.acquisition = new Acquisition(this, target, dialect, this.version, this.statistics);
 		this.dataSource = DataSourceProxy.create(target.dataSource(), this);
 		this.statementLimitNanos = (config != null && !dialect.get().endsLongStatements())
 				? config.queryExecutionTimeout().toNanos() : DeadlineGuard.UNLIMITED;
@@ -65,6 +71,21 @@ public final class ConnectionPool implements AutoCloseable {
 	public static ConnectionPool open(DatabaseConfig config, Dialect dialect, CredentialsSource credentials) {
 		return new ConnectionPool(config.alias(), config,
 				new HikariTarget(HikariFactory.start(config, dialect, credentials)), new LazyDialect(dialect));
+	}
+
+	/**
+	 * Starts a HikariCP pool, whose name is the alias, with the dialect that its type or
+	 * URL tells.
+	 * @param config the configuration
+	 * @param dialects the dialects there are
+	 * @param credentials asked for every new physical connection
+	 * @return the pool
+	 * @throws InvalidDatabaseConfigException if a setting is unknown or wrong
+	 * @throws PoolStartException if the driver is missing, or if the database cannot be
+	 * reached and the configuration wants the start to fail then
+	 */
+	public static ConnectionPool open(DatabaseConfig config, Dialects dialects, CredentialsSource credentials) {
+		return open(config, ConfiguredDialect.of(config, dialects), credentials);
 	}
 
 	/**
@@ -186,6 +207,53 @@ public final class ConnectionPool implements AutoCloseable {
 	}
 
 	/**
+	 * Who has held a connection for so long that it may have been forgotten, the longest
+	 * first. Each stays with its holder.
+	 * @param threshold for how long
+	 * @return the holders
+	 */
+	public List<Holder> leaks(Duration threshold) {
+		Given.notNegative("threshold", threshold);
+		return holders().stream().filter((holder) -> holder.held().compareTo(threshold) >= 0).toList();
+	}
+
+	/**
+	 * Notes that a connection is kept beyond the operation that took it, whose name then
+	 * does not tell who has it. Called where that is decided: its stack is what a report
+	 * of a leak shows.
+	 * @param connection a connection of this pool
+	 */
+	public void noteKept(Connection connection) {
+		if (connection instanceof RecordedConnection kept && this.acquisition.leaks().notes(false)) {
+			kept.noteTaken();
+		}
+	}
+
+	/**
+	 * The versions of server and driver, as far as they are known: from the first
+	 * connection on that was handed out. Asks the database nothing.
+	 * @return the versions, or {@code null} if they are not known yet
+	 */
+	public @Nullable DatabaseVersion knownVersion() {
+		return this.version.known();
+	}
+
+	/**
+	 * The versions of server and driver. Takes a connection if they are not known.
+	 * @return the versions
+	 * @throws SQLException if no connection is to be had, or the driver does not tell
+	 */
+	public DatabaseVersion version() throws SQLException {
+		DatabaseVersion known = knownVersion();
+		if (known != null) {
+			return known;
+		}
+		try (Connection connection = this.dataSource.getConnection()) {
+			return this.version.ask(connection);
+		}
+	}
+
+	/**
 	 * What callers met with.
 	 * @return live counters
 	 */
@@ -218,6 +286,21 @@ public final class ConnectionPool implements AutoCloseable {
 	 */
 	public void check() throws SQLException {
 		this.target.check();
+	}
+
+	/**
+	 * Finds out whether the database answers, with one {@linkplain #check() check} for
+	 * all who ask at the same time.
+	 * @param limit how long to wait for the answer
+	 * @return the answer, or that there is none yet
+	 */
+	public PoolHealth health(Duration limit) {
+		Given.positive("limit", limit);
+		return checkHealth().await(System.nanoTime() + limit.toNanos());
+	}
+
+	HealthCheck.Running checkHealth() {
+		return this.healthCheck.start();
 	}
 
 	/**
@@ -273,12 +356,15 @@ public final class ConnectionPool implements AutoCloseable {
 	 * @param grace how long running work may go on
 	 */
 	public void close(Duration grace) {
+		Given.notNegative("grace", grace);
 		long deadline = System.nanoTime() + grace.toNanos();
+		this.closed = true;
 		Ending ending = ending();
 		ending.refuseAll();
 		Ending.await(ending::busy, deadline);
 		ending.abandon();
 		this.target.close();
+		Watchdog.shared().unwatch(this.acquisition.leaks());
 	}
 
 	/**
@@ -287,6 +373,15 @@ public final class ConnectionPool implements AutoCloseable {
 	@Override
 	public void close() {
 		close(Duration.ZERO);
+	}
+
+	/**
+	 * Whether the pool was closed, for good. One that merely takes no new work while the
+	 * application stops may take some again.
+	 * @return whether it was closed
+	 */
+	public boolean closed() {
+		return this.closed;
 	}
 
 	Ending ending() {

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param poolCreationTimeout how long {@link StartupMode#WAIT} waits for the database
  * @param queryExecutionTimeout how long a statement may run unless its call says
  * otherwise
+ * @param lockTimeout how long a statement may wait for each lock, or {@code null} for
+ * what is usual on the database
  * @param connectionCreationTimeout how long opening a physical connection may take
  * @param poolMin the idle connections to keep, or {@code null} to compute them
  * @param poolMax the most connections, or {@code null} to compute them
@@ -36,8 +38,8 @@ public record DatabaseConfig(String alias, @Nullable String type, @Nullable Stri
 		@Nullable Integer port, List<String> hosts, @Nullable String database, @Nullable String username,
 		@Nullable String password, @Nullable String env, @Nullable String driverClassName,
 		Duration connectionAcquisitionTimeout, Duration poolCreationTimeout, Duration queryExecutionTimeout,
-		Duration connectionCreationTimeout, @Nullable Integer poolMin, @Nullable Integer poolMax,
-		Map<String, String> hikari, StartupMode startup) {
+		@Nullable Duration lockTimeout, Duration connectionCreationTimeout, @Nullable Integer poolMin,
+		@Nullable Integer poolMax, Map<String, String> hikari, StartupMode startup) {
 
 	/**
 	 * Checks and copies what it is given.
@@ -55,6 +57,9 @@ public record DatabaseConfig(String alias, @Nullable String type, @Nullable Stri
 		check.positive("connection-acquisition-timeout", connectionAcquisitionTimeout);
 		check.positive("pool-creation-timeout", poolCreationTimeout);
 		check.positive("query-execution-timeout", queryExecutionTimeout);
+		if (lockTimeout != null) {
+			check.positive("lock-timeout", lockTimeout);
+		}
 		check.positive("connection-creation-timeout", connectionCreationTimeout);
 		check.size(poolMin, poolMax);
 	}

@@ -40,6 +40,8 @@ public final class DatabaseConfigBuilder {
 
 	private Duration queryExecutionTimeout = Duration.ofSeconds(60);
 
+	private @Nullable Duration lockTimeout;
+
 	private Duration connectionCreationTimeout = Duration.ofSeconds(15);
 
 	private @Nullable Integer poolMin;
@@ -185,6 +187,17 @@ public final class DatabaseConfigBuilder {
 	}
 
 	/**
+	 * Sets how long a statement may wait for each lock, by default what is usual on the
+	 * database.
+	 * @param timeout the value
+	 * @return this
+	 */
+	public DatabaseConfigBuilder lockTimeout(@Nullable Duration timeout) {
+		this.lockTimeout = timeout;
+		return this;
+	}
+
+	/**
 	 * Sets how long opening a connection may take, 15 s by default.
 	 * @param connectionCreationTimeout the value
 	 * @return this
@@ -243,8 +256,8 @@ public final class DatabaseConfigBuilder {
 	public DatabaseConfig build() {
 		return new DatabaseConfig(this.alias, this.type, this.url, this.host, this.port, this.hosts, this.database,
 				this.username, this.password, this.env, this.driverClassName, this.connectionAcquisitionTimeout,
-				this.poolCreationTimeout, this.queryExecutionTimeout, this.connectionCreationTimeout, this.poolMin,
-				this.poolMax, this.hikari, this.startup);
+				this.poolCreationTimeout, this.queryExecutionTimeout, this.lockTimeout, this.connectionCreationTimeout,
+				this.poolMin, this.poolMax, this.hikari, this.startup);
 	}
 
 }

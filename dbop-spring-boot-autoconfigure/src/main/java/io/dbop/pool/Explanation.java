@@ -22,14 +22,11 @@ final class Explanation {
 
 	private final List<Holder> holders;
 
-	private final Gate gate;
-
-	Explanation(String alias, long waitedNanos, PoolStatus status, List<Holder> holders, Gate gate) {
+	Explanation(String alias, long waitedNanos, PoolStatus status, List<Holder> holders) {
 		this.alias = alias;
 		this.waited = Duration.ofNanos(waitedNanos);
 		this.status = status;
 		this.holders = holders;
-		this.gate = gate;
 	}
 
 	/**
@@ -68,15 +65,10 @@ final class Explanation {
 			.formatted(this.status.active(), this.status.idle(), this.status.waiting(), this.status.max()));
 		if (!this.holders.isEmpty()) {
 			text.append(" Held the longest by: ")
-				.append(this.holders.stream().limit(SHOWN).map(this::describe).collect(Collectors.joining("; ")))
+				.append(this.holders.stream().limit(SHOWN).map(Holder::toString).collect(Collectors.joining("; ")))
 				.append('.');
 		}
 		return text.toString();
-	}
-
-	private String describe(Holder holder) {
-		boolean stuck = this.gate.nestedWait(holder.current());
-		return stuck ? holder + ", which itself waits for a second connection" : holder.toString();
 	}
 
 }

@@ -1,7 +1,10 @@
 package io.dbop.pool;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -61,10 +64,18 @@ final class Gate {
 	}
 
 	/**
-	 * Passes if nobody waits and there is room.
+	 * Passes if nobody waits and there is room. Who closes the gate while one passes
+	 * either sees him inside, or is seen by him.
 	 */
 	boolean tryEnter() {
-		return !this.closed && this.waiting.get() == 0 && pass();
+		if (this.closed || this.waiting.get() != 0 || !pass()) {
+			return false;
+		}
+		if (this.closed) {
+			leave();
+			return false;
+		}
+		return true;
 	}
 
 	/**
@@ -127,14 +138,19 @@ final class Gate {
 		return this.waiting.get();
 	}
 
-	boolean nestedWait(Thread thread) {
+	/**
+	 * The threads that wait although they hold a connection, and for how long.
+	 */
+	Map<Thread, Duration> nestedWaits(long now) {
+		Map<Thread, Duration> waits = new HashMap<>();
 		this.lock.lock();
 		try {
-			return this.nested.stream().anyMatch((waiter) -> waiter.thread() == thread);
+			this.nested.forEach((waiter) -> waits.put(waiter.thread(), Duration.ofNanos(now - waiter.since())));
 		}
 		finally {
 			this.lock.unlock();
 		}
+		return waits;
 	}
 
 	boolean holds(Thread thread) {

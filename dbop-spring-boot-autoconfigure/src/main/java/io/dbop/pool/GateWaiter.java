@@ -15,6 +15,8 @@ final class GateWaiter {
 
 	private final boolean nested;
 
+	private final long since = System.nanoTime();
+
 	private volatile @Nullable Admission admission;
 
 	GateWaiter(Thread thread, boolean nested) {
@@ -31,6 +33,13 @@ final class GateWaiter {
 	 */
 	boolean nested() {
 		return this.nested;
+	}
+
+	/**
+	 * When it began to wait.
+	 */
+	long since() {
+		return this.since;
 	}
 
 	boolean answered() {

@@ -50,6 +50,11 @@ final class HikariFactory {
 		times(settings);
 		dialect(settings);
 		HikariProperties.apply(this.config, settings);
+		if (settings.getMinimumIdle() >= settings.getMaximumPoolSize()
+				&& settings.getIdleTimeout() == IDLE_TIMEOUT_MILLIS) {
+			// HikariCP warns of a time that has no effect.
+			settings.setIdleTimeout(0);
+		}
 		if (settings.getUsername() == null && settings.getPassword() == null) {
 			settings.setCredentialsProvider(() -> {
 				CredentialsSource.Credentials now = credentials.credentials();
@@ -95,7 +100,7 @@ final class HikariFactory {
 
 	private void dialect(HikariConfig settings) {
 		ConnectionTimeouts timeouts = new ConnectionTimeouts(this.config.connectionCreationTimeout(),
-				this.config.queryExecutionTimeout());
+				this.config.queryExecutionTimeout(), this.config.lockTimeout());
 		for (Map.Entry<String, String> property : this.dialect.connectionProperties(timeouts).entrySet()) {
 			if (!JdbcUrls.hasParameter(this.url, property.getKey())) {
 				settings.addDataSourceProperty(property.getKey(), property.getValue());

@@ -11,12 +11,16 @@ import org.jspecify.annotations.Nullable;
  * @param operation the operation that took it, or {@code null} outside any
  * @param held how long it has been held
  * @param current the thread, to be asked for its stack
- * @param callSite the line of the application that took it; while that is not noted,
- * where its thread is now, for those who have held theirs for two minutes or more; else
- * {@code null}
+ * @param callSite the line of the application that took it; where that was not noted, the
+ * one where its thread is now, for those who have held theirs for so long that they are
+ * reported; else {@code null}
+ * @param waitingForSecond for how long the thread has been waiting for another connection
+ * of the same database while it holds this one, or {@code null} if it does not
+ * @param acquisition has the stack of the thread when it took the connection, or is
+ * {@code null} where that was not noted
  */
 public record Holder(String thread, @Nullable String operation, Duration held, Thread current,
-		@Nullable String callSite) {
+		@Nullable String callSite, @Nullable Duration waitingForSecond, @Nullable Throwable acquisition) {
 
 	/**
 	 * What the thread is doing now. Costs a safepoint: ask on demand only.
@@ -28,8 +32,10 @@ public record Holder(String thread, @Nullable String operation, Duration held, T
 
 	@Override
 	public String toString() {
-		return "%s of thread '%s' for %d ms%s".formatted((this.operation != null) ? "'" + this.operation + "'" : "code",
-				this.thread, this.held.toMillis(), (this.callSite != null) ? " (" + this.callSite + ")" : "");
+		return "%s of thread '%s' for %d ms%s%s".formatted(
+				(this.operation != null) ? "'" + this.operation + "'" : "code", this.thread, this.held.toMillis(),
+				(this.callSite != null) ? " (" + this.callSite + ")" : "",
+				(this.waitingForSecond != null) ? ", which itself waits for a second connection" : "");
 	}
 
 }

@@ -15,7 +15,9 @@ abstract class Holding extends Seats.Seated {
 
 	private final long since;
 
-	private StackTraceElement @Nullable [] taken;
+	private volatile @Nullable Trace taken;
+
+	private @Nullable String callSite;
 
 	private volatile boolean reported;
 
@@ -32,10 +34,28 @@ abstract class Holding extends Seats.Seated {
 		return this.operation;
 	}
 
-	final Holder holder(long now) {
-		String callSite = (this.taken != null || overdue(now)) ? CallSite.of(trace()) : null;
+	/**
+	 * @param overdue the time in nanoseconds from which on its thread is asked what it
+	 * does, should it not be known where the connection was taken
+	 * @param waiting for how long its thread has been waiting for a second connection
+	 */
+	final Holder holder(long now, long overdue, @Nullable Duration waiting) {
 		return new Holder(this.owner.getName(), this.operation, Duration.ofNanos(now - this.since), this.owner,
-				callSite);
+				callSite(now, overdue), waiting, this.taken);
+	}
+
+	/** To work it out costs much more than to take the stack: once is enough. */
+	private @Nullable String callSite(long now, long overdue) {
+		Trace known = this.taken;
+		if (known == null) {
+			return overdue(now, overdue) ? CallSite.of(this.owner.getStackTrace()) : null;
+		}
+		String found = this.callSite;
+		if (found == null) {
+			found = CallSite.of(known.getStackTrace());
+			this.callSite = found;
+		}
+		return found;
 	}
 
 	final boolean heldAt(long moment) {
@@ -43,29 +63,22 @@ abstract class Holding extends Seats.Seated {
 	}
 
 	/**
-	 * Notes where the connection is taken. Costs a walk through the stack.
+	 * Notes where the connection is taken.
 	 */
 	final void noteTaken() {
-		this.taken = new Throwable().getStackTrace();
-	}
-
-	/**
-	 * Whether it is known where the connection was taken.
-	 */
-	final boolean takenAt() {
-		return this.taken != null;
+		this.taken = Trace.here();
 	}
 
 	/**
 	 * Where the connection was taken, or else what its thread does now.
 	 */
-	final StackTraceElement[] trace() {
-		StackTraceElement[] known = this.taken;
-		return (known != null) ? known : this.owner.getStackTrace();
+	final Trace trace() {
+		Trace known = this.taken;
+		return (known != null) ? known : Trace.of(this.owner);
 	}
 
-	final boolean overdue(long now) {
-		return now - this.since >= LeakWatch.THRESHOLD.toNanos();
+	final boolean overdue(long now, long threshold) {
+		return now - this.since >= threshold;
 	}
 
 	final boolean reported() {

@@ -5,26 +5,46 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 import javax.sql.DataSource;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * The pools of the application, by alias. Thread-safe.
+ * The pools of the application, by alias: how they are, who holds their connections, and
+ * how they are closed. Of some of them, as of those {@linkplain #findByHash(String) of a
+ * configuration}, each pool tells by itself. Thread-safe.
  */
 public final class PoolRegistry {
-
-	private static final Logger logger = LoggerFactory.getLogger(PoolRegistry.class);
 
 	private final Map<String, ConnectionPool> pools = new ConcurrentHashMap<>();
 
 	private final List<Consumer<ConnectionPool>> observers = new CopyOnWriteArrayList<>();
+
+	private final Shutdown shutdown = new Shutdown(this.pools::values);
+
+	private final LeakDetection leakDetection;
+
+	/**
+	 * Creates a registry with the defaults of leak detection.
+	 */
+	public PoolRegistry() {
+		this(LeakDetection.defaults());
+	}
+
+	/**
+	 * Creates a registry.
+	 * @param leakDetection when its pools take a connection for forgotten
+	 */
+	public PoolRegistry(LeakDetection leakDetection) {
+		this.leakDetection = Given.present("leakDetection", leakDetection);
+	}
 
 	/**
 	 * Adds a pool.
@@ -37,6 +57,8 @@ public final class PoolRegistry {
 			throw new IllegalStateException("There is a pool of alias '%s' already".formatted(pool.alias()));
 		}
 		if (present == null) {
+			pool.acquisition().leaks().detection(this.leakDetection);
+			this.shutdown.joined(pool);
 			this.observers.forEach((observer) -> observer.accept(pool));
 		}
 	}
@@ -57,7 +79,23 @@ public final class PoolRegistry {
 	 * @return the pool, or {@code null} if there is none
 	 */
 	public @Nullable ConnectionPool find(String alias) {
-		return this.pools.get(alias);
+		return this.pools.get(Given.present("alias", alias));
+	}
+
+	/**
+	 * The pool of an alias.
+	 * @param alias the alias
+	 * @return the pool
+	 * @throws IllegalArgumentException if there is none, or nobody has used it so far;
+	 * the message lists those there are
+	 */
+	public ConnectionPool get(String alias) {
+		ConnectionPool pool = find(alias);
+		if (pool == null) {
+			throw new IllegalArgumentException("There is no pool of alias '%s'. Pools that are open: %s".formatted(
+					alias, this.pools.isEmpty() ? "none" : String.join(", ", new TreeSet<>(this.pools.keySet()))));
+		}
+		return pool;
 	}
 
 	/**
@@ -93,13 +131,64 @@ public final class PoolRegistry {
 	}
 
 	/**
+	 * The state of all pools now.
+	 * @return the states by alias
+	 */
+	public Map<String, PoolStatus> status() {
+		return ofEach(ConnectionPool::status);
+	}
+
+	/**
+	 * What the callers of all pools met with.
+	 * @return live counters by alias
+	 */
+	public Map<String, PoolStatistics> statistics() {
+		return ofEach(ConnectionPool::statistics);
+	}
+
+	/**
+	 * Finds out which databases answer, asking all at the same time. One that hangs takes
+	 * up one thread, however often it is asked.
+	 * @param limit how long to wait for the answers, in total
+	 * @return the answers by alias
+	 */
+	public Map<String, PoolHealth> health(Duration limit) {
+		Given.positive("limit", limit);
+		long deadline = System.nanoTime() + limit.toNanos();
+		Map<String, HealthCheck.Running> checks = ofEach(ConnectionPool::checkHealth);
+		Map<String, PoolHealth> answers = new TreeMap<>();
+		checks.forEach((alias, check) -> answers.put(alias, check.await(deadline)));
+		return answers;
+	}
+
+	/**
+	 * Who has held a connection for so long that it may have been forgotten. Nothing is
+	 * taken from anyone.
+	 * @param threshold for how long
+	 * @return the holders by alias, the longest first; without the aliases that have none
+	 */
+	public Map<String, List<Holder>> leaks(Duration threshold) {
+		Given.notNegative("threshold", threshold);
+		Map<String, List<Holder>> leaks = ofEach((pool) -> pool.leaks(threshold));
+		leaks.values().removeIf(List::isEmpty);
+		return leaks;
+	}
+
+	private <T> Map<String, T> ofEach(Function<ConnectionPool, T> question) {
+		Map<String, T> answers = new TreeMap<>();
+		this.pools.forEach((alias, pool) -> answers.put(alias, question.apply(pool)));
+		return answers;
+	}
+
+	/**
 	 * Closes the pool of an alias and forgets it.
 	 * @param alias the alias
 	 * @param grace how long running work may go on
 	 * @return whether there was one
 	 */
 	public boolean close(String alias, Duration grace) {
-		ConnectionPool pool = this.pools.remove(alias);
+		Given.notNegative("grace", grace);
+		ConnectionPool pool = this.pools.remove(Given.present("alias", alias));
 		if (pool != null) {
 			pool.close(grace);
 		}
@@ -113,7 +202,7 @@ public final class PoolRegistry {
 	 * @return how many there were
 	 */
 	public int closeByHash(String hash, Duration grace) {
-		List<ConnectionPool> found = findByHash(hash);
+		List<ConnectionPool> found = findByHash(Given.present("hash", hash));
 		closeTogether(found, grace);
 		return found.size();
 	}
@@ -145,41 +234,20 @@ public final class PoolRegistry {
 	 * @param grace how long running work may go on, in total
 	 */
 	public void quiesce(Duration grace) {
-		long deadline = System.nanoTime() + grace.toNanos();
-		Thread closing = Thread.currentThread();
-		List<ConnectionPool> own = all().stream().filter((pool) -> pool.config() != null).toList();
-		own.forEach((pool) -> pool.ending().refuse((thread) -> thread == closing || busy(thread)));
-		Ending.await(() -> own.stream().anyMatch((pool) -> pool.ending().busy()), deadline);
-		all().stream().filter((pool) -> pool.config() == null).forEach((pool) -> pool.ending().awaitRunning(deadline));
-		own.forEach(PoolRegistry::abandon);
+		this.shutdown.quiesce(grace);
 	}
 
 	/**
 	 * Lets pools take new work again after {@link #quiesce}.
 	 */
 	public void resume() {
-		all().forEach((pool) -> pool.ending().revoke());
+		this.shutdown.resume();
 	}
 
-	private boolean busy(Thread thread) {
-		return this.pools.values().stream().anyMatch((pool) -> pool.ending().busy(thread));
-	}
-
-	private static void abandon(ConnectionPool pool) {
-		int abandoned = pool.ending().abandon();
-		if (abandoned > 0) {
-			logger.warn("The work on {} connection(s) of database '{}' did not end within the grace of the shutdown:"
-					+ " it is rolled back. Allow more time (spring.lifecycle.timeout-per-shutdown-phase), or make it"
-					+ " quicker.", abandoned, pool.alias());
-		}
-	}
-
-	/** None takes new work while another is waited for. */
 	private void closeTogether(Collection<ConnectionPool> found, Duration grace) {
+		Given.notNegative("grace", grace);
 		found.forEach((pool) -> this.pools.remove(pool.alias(), pool));
-		found.forEach((pool) -> pool.ending().refuseAll());
-		long deadline = System.nanoTime() + grace.toNanos();
-		found.forEach((pool) -> pool.close(Duration.ofNanos(Math.max(0, deadline - System.nanoTime()))));
+		Shutdown.close(found, grace);
 	}
 
 	private static @Nullable String hash(ConnectionPool pool) {

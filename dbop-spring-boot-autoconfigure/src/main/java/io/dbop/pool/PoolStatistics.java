@@ -73,7 +73,7 @@ public final class PoolStatistics {
 	}
 
 	/**
-	 * Connections that were held for two minutes or more, and may have been forgotten.
+	 * Connections that were held for so long that they were reported as forgotten.
 	 * @return the number, those included that were given back later
 	 */
 	public long leaks() {

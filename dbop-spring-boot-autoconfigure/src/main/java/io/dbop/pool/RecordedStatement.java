@@ -143,12 +143,30 @@ class RecordedStatement<S extends Statement> implements ExecutingStatement {
 	}
 
 	/** Where each statement commits by itself, those before the failure stand. */
-	private SQLException batchFailed(SQLException exception) {
+	private SQLException batchFailed(SQLException thrown) {
+		SQLException exception = unmasked(thrown);
 		TransactionRecord transaction = this.connection.transaction();
 		if (transaction.autoCommit() && mayHaveLanded(exception)) {
 			wrote();
 		}
 		return this.connection.failed(transaction.autoCommit() ? Phase.AUTOCOMMIT : Phase.EXECUTING, exception);
+	}
+
+	/**
+	 * MySQL's driver tidies up after a batch, which fails when the connection was lost,
+	 * and that is all it throws then.
+	 */
+	private SQLException unmasked(SQLException exception) {
+		try {
+			if (this.connection.pool().dialect().classify(exception) == null && !this.connection.isValid(1)) {
+				return new SQLException("The connection to database '%s' was lost during a batch"
+					.formatted(this.connection.pool().alias()), "08006", exception);
+			}
+		}
+		catch (SQLException ex) {
+			exception.addSuppressed(ex);
+		}
+		return exception;
 	}
 
 	private static boolean mayHaveLanded(SQLException exception) {

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * statements are over long before theirs: to begin one costs them a comparison with the
  * time of the next look, where a timer would have to be set and unset.
  * <p>
- * Every ten seconds it has the pools look for connections that were not given back.
+ * When it is time it has a pool look for connections that were not given back.
  * <p>
  * When there has been nothing to look after for a while the thread ends, so that it does
  * not keep an application in memory that is gone, and is started again when needed.
@@ -36,8 +36,6 @@ final class Watchdog implements Runnable {
 
 	private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-	private static final long LEAKS_NANOS = TimeUnit.SECONDS.toNanos(10);
-
 	private static final Watchdog SHARED = new Watchdog(TimeUnit.SECONDS.toNanos(10));
 
 	private final long idleNanos;
@@ -45,8 +43,6 @@ final class Watchdog implements Runnable {
 	private final Seats<DeadlineGuard> guards = new Seats<>();
 
 	private final Set<LeakWatch> leaks = Collections.newSetFromMap(new WeakHashMap<>());
-
-	private long nextLeaks = System.nanoTime() + LEAKS_NANOS;
 
 	private final ExecutorService cancellers = Executors.newCachedThreadPool(daemons("dbop-cancel-"));
 
@@ -78,11 +74,29 @@ final class Watchdog implements Runnable {
 	}
 
 	/**
-	 * Has a pool looked after for as long as there is one.
+	 * Looks after a pool for as long as there is one.
 	 */
 	void watch(LeakWatch leaks) {
 		synchronized (this.leaks) {
 			this.leaks.add(leaks);
+		}
+	}
+
+	/**
+	 * Looks after a pool no longer.
+	 */
+	void unwatch(LeakWatch leaks) {
+		synchronized (this.leaks) {
+			this.leaks.remove(leaks);
+		}
+	}
+
+	/**
+	 * Whether a pool is looked after.
+	 */
+	boolean watches(LeakWatch leaks) {
+		synchronized (this.leaks) {
+			return this.leaks.contains(leaks);
 		}
 	}
 
@@ -167,13 +181,12 @@ final class Watchdog implements Runnable {
 	}
 
 	private void lookForLeaks(long now) {
-		if (now - this.nextLeaks >= 0) {
-			this.nextLeaks = now + LEAKS_NANOS;
-			List<LeakWatch> watched;
-			synchronized (this.leaks) {
-				watched = List.copyOf(this.leaks);
-			}
-			start(() -> watched.forEach((each) -> each.look(System.nanoTime())));
+		List<LeakWatch> due;
+		synchronized (this.leaks) {
+			due = this.leaks.stream().filter((each) -> each.due(now)).toList();
+		}
+		if (!due.isEmpty()) {
+			start(() -> due.forEach((each) -> each.look(System.nanoTime())));
 		}
 	}
 

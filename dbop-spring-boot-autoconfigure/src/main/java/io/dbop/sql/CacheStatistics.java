@@ -9,4 +9,8 @@ package io.dbop.sql;
  * @param size entries at the moment, roughly
  */
 public record CacheStatistics(long hits, long misses, long evictions, long size) {
+
+	/** Those of a cache that nobody has used. */
+	public static final CacheStatistics NONE = new CacheStatistics(0, 0, 0, 0);
+
 }

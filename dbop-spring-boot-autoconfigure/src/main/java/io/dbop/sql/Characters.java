@@ -5,30 +5,61 @@ package io.dbop.sql;
  */
 final class Characters {
 
+	private static final byte SPACE = 1;
+
+	private static final byte DIGIT = 2;
+
+	private static final byte LETTER = 4;
+
+	private static final byte DOLLAR = 8;
+
+	private static final byte[] KINDS = kinds();
+
 	private Characters() {
 	}
 
+	private static byte[] kinds() {
+		byte[] kinds = new byte[128];
+		for (char c = 0; c < kinds.length; c++) {
+			if (c == ' ' || (c >= '\t' && c <= '\r')) {
+				kinds[c] = SPACE;
+			}
+			else if (c >= '0' && c <= '9') {
+				kinds[c] = DIGIT;
+			}
+			else if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_') {
+				kinds[c] = LETTER;
+			}
+		}
+		kinds['$'] = DOLLAR;
+		return kinds;
+	}
+
+	private static boolean is(char c, int kinds) {
+		return ((c < 128) ? KINDS[c] & kinds : LETTER & kinds) != 0;
+	}
+
 	static boolean isSpace(char c) {
-		return c == ' ' || (c >= '\t' && c <= '\r');
+		return is(c, SPACE);
 	}
 
 	static boolean isDigit(char c) {
-		return c >= '0' && c <= '9';
+		return is(c, DIGIT);
 	}
 
 	/** Whether a word may begin with it. */
 	static boolean isWordStart(char c) {
-		return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c > 127;
+		return is(c, LETTER);
 	}
 
 	/** Whether a name of ours may go on with it. */
 	static boolean isNamePart(char c) {
-		return isWordStart(c) || isDigit(c);
+		return is(c, LETTER | DIGIT);
 	}
 
 	/** Whether a word of the database may go on with it. */
 	static boolean isWordPart(char c) {
-		return isNamePart(c) || c == '$';
+		return is(c, LETTER | DIGIT | DOLLAR);
 	}
 
 	static int endOfName(String text, int from) {

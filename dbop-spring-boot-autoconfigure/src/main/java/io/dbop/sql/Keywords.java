@@ -19,11 +19,13 @@ final class Keywords {
 			"WHERE", "WINDOW", "WITH");
 
 	/** Those that begin something, and might be the name of a column all the same. */
-	private static final Set<String> CLAUSES = Set.of("ADD", "ALTER", "BY", "CALL", "CASCADE", "CONFLICT", "CURSOR",
-			"DELETE", "DOMAIN", "DROP", "ESCAPE", "EXCLUDE", "EXECUTE", "EXISTS", "EXPLAIN", "EXTENSION", "FUNCTION",
-			"IF", "INDEX", "INSERT", "KEY", "LOCK", "MERGE", "OF", "OVER", "OWNER", "PARTITION", "POLICY", "PREPARE",
-			"PROCEDURE", "RECURSIVE", "RELEASE", "RENAME", "REPLACE", "RETURN", "ROLE", "ROWS", "SAVEPOINT", "SCHEMA",
-			"SEQUENCE", "SET", "TRIGGER", "TRUNCATE", "TYPE", "UPDATE", "USE", "VALUES", "VIEW");
+	private static final Set<String> CLAUSES = Set.of("ADD", "ALTER", "BY", "CALL", "CASCADE", "CLOSE", "CLUSTER",
+			"CONFLICT", "COPY", "CURSOR", "DATABASE", "DEALLOCATE", "DECLARE", "DELETE", "DOMAIN", "DROP", "ESCAPE",
+			"EXCLUDE", "EXECUTE", "EXISTS", "EXPLAIN", "EXTENSION", "FUNCTION", "IF", "INDEX", "INSERT", "KEY",
+			"LISTEN", "LOCK", "MERGE", "NOTIFY", "OF", "OVER", "OWNER", "PARTITION", "POLICY", "PREPARE", "PROCEDURE",
+			"QUALIFY", "RECURSIVE", "RELEASE", "RENAME", "REPLACE", "RETURN", "ROLE", "ROWS", "RULE", "SAVEPOINT",
+			"SCHEMA", "SEQUENCE", "SET", "TABLESPACE", "TRIGGER", "TRUNCATE", "TYPE", "UPDATE", "USE", "USER", "VACUUM",
+			"VALUES", "VIEW");
 
 	private Keywords() {
 	}

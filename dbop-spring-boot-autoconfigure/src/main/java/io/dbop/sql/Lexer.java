@@ -144,7 +144,9 @@ final class Lexer {
 	private Token question() {
 		char next = charAt(this.start + 1);
 		if (next == '?') {
-			return piece(Token.DOUBLE_QUESTION, this.start + 2);
+			char last = charAt(this.start + 2);
+			boolean bracket = (last == '(' || last == ')') && has(Feature.BRACKET_TRIGRAPHS);
+			return bracket ? piece(Token.OPERATOR, this.start + 3) : piece(Token.DOUBLE_QUESTION, this.start + 2);
 		}
 		return Characters.isDigit(next) ? numbered() : single(Token.QUESTION);
 	}

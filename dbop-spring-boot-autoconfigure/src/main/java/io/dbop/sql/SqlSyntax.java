@@ -8,8 +8,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one kind of database writes SQL. Immutable; a dialect has one object of it for
- * good, since translations are cached by it.
+ * How one kind of database writes SQL. Immutable to those who use it; a dialect has one
+ * object of it for good, since translations are cached by it.
  */
 public final class SqlSyntax {
 
@@ -22,6 +22,11 @@ public final class SqlSyntax {
 
 	private final EnumSet<Feature> features;
 
+	/** The same, for those who ask all the time. */
+	private final int featureBits;
+
+	private final KnownTexts knownTexts = new KnownTexts();
+
 	private final QuestionMark questionMark;
 
 	private final int maxIdentifier;
@@ -32,6 +37,7 @@ public final class SqlSyntax {
 			boolean maxInBytes) {
 		this.identifierQuote = identifierQuote;
 		this.features = features;
+		this.featureBits = features.stream().mapToInt(Feature::bit).sum();
 		this.questionMark = questionMark;
 		this.maxIdentifier = maxIdentifier;
 		this.maxInBytes = maxInBytes;
@@ -110,7 +116,7 @@ public final class SqlSyntax {
 	 * @return whether it has
 	 */
 	public boolean has(Feature feature) {
-		return this.features.contains(feature);
+		return (this.featureBits & feature.bit()) != 0;
 	}
 
 	QuestionMark questionMark() {
@@ -140,7 +146,7 @@ public final class SqlSyntax {
 	 * @return whether it is a pure read
 	 */
 	public boolean readsOnly(String sql) {
-		return new ReadOnlyCheck(sql, this).test();
+		return this.knownTexts.readsOnly(sql, this);
 	}
 
 	/**
@@ -162,23 +168,43 @@ public final class SqlSyntax {
 		if (held != null) {
 			return "the identifier '%s' holds %s".formatted(shown(identifier), held);
 		}
-		int size = this.maxInBytes ? identifier.getBytes(StandardCharsets.UTF_8).length
-				: identifier.codePointCount(0, identifier.length());
+		int size = sizeOf(identifier);
 		return (size <= this.maxIdentifier) ? null : "the identifier '%s' has %d %s; this database keeps %d"
 			.formatted(shown(identifier), size, this.maxInBytes ? "bytes" : "characters", this.maxIdentifier);
+	}
+
+	/** In the unit of the limit; short ones need not be counted to be within it. */
+	private int sizeOf(String identifier) {
+		int length = identifier.length();
+		if (length * 3L <= this.maxIdentifier) {
+			return length;
+		}
+		return this.maxInBytes ? identifier.getBytes(StandardCharsets.UTF_8).length
+				: identifier.codePointCount(0, length);
 	}
 
 	private @Nullable String heldBy(String identifier) {
 		if (identifier.indexOf(0) >= 0) {
 			return "a NUL";
 		}
-		if (identifier.codePoints().anyMatch((c) -> c <= Character.MAX_VALUE && Character.isSurrogate((char) c))) {
+		if (hasHalfCharacter(identifier)) {
 			return "half a character";
 		}
 		if (identifier.indexOf('\\') >= 0 && has(Feature.BACKSLASH_ESCAPES)) {
 			return "a backslash, which drivers take for an escape";
 		}
 		return null;
+	}
+
+	private static boolean hasHalfCharacter(String identifier) {
+		for (int i = 0; i < identifier.length(); i++) {
+			int c = identifier.codePointAt(i);
+			if (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
+				return true;
+			}
+			i += Character.charCount(c) - 1;
+		}
+		return false;
 	}
 
 	private static String shown(String identifier) {
@@ -217,6 +243,9 @@ public final class SqlSyntax {
 		 * name.
 		 */
 		ARRAYS,
+
+		/** {@code ??(} and {@code ??)} are the brackets of an array. */
+		BRACKET_TRIGRAPHS,
 
 		/** A backslash in a literal takes the next character with it. */
 		BACKSLASH_ESCAPES,
@@ -258,7 +287,11 @@ public final class SqlSyntax {
 		NUMBERED_ARGUMENTS,
 
 		/** {@code SET STATEMENT name=value FOR statement}. */
-		STATEMENT_SETTINGS
+		STATEMENT_SETTINGS;
+
+		private int bit() {
+			return 1 << ordinal();
+		}
 
 	}
 

@@ -52,7 +52,7 @@ final class Translation {
 					"the numbers of the parameters leave out $" + missing + "; number them from $1 without a gap");
 		}
 		String text = this.output.text();
-		return new SqlStatement(text, this.parameters, this.syntax.readsOnly(text));
+		return new SqlStatement(text, this.parameters, new ReadOnlyCheck(text, this.syntax).test());
 	}
 
 	private void translate(Token token) {

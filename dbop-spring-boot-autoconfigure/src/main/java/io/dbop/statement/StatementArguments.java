@@ -1,15 +1,18 @@
 package io.dbop.statement;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.BeanUtils;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.SimplePropertySqlParameterSource;
 import org.springframework.jdbc.core.namedparam.SqlParameterSource;
+import org.springframework.util.ObjectUtils;
 
 /** The values that were given for the parameters of a statement, by place or by name. */
 final class StatementArguments {
@@ -24,15 +27,18 @@ final class StatementArguments {
 	private @Nullable SqlParameterSource source;
 
 	/**
-	 * The parameters of one row of a batch.
+	 * The parameters of one row of a batch, which may be the only one itself.
 	 */
 	static StatementArguments ofRow(Object row) {
 		StatementArguments arguments = new StatementArguments();
 		if (row instanceof Iterable<?> values) {
 			values.forEach(arguments::add);
 		}
-		else if (row instanceof @Nullable Object[] values) {
-			arguments.places.addAll(java.util.Arrays.asList(values));
+		else if (row.getClass().isArray() && !(row instanceof byte[])) {
+			arguments.places.addAll(Arrays.asList(ObjectUtils.toObjectArray(row)));
+		}
+		else if (row instanceof byte[] || BeanUtils.isSimpleValueType(row.getClass())) {
+			arguments.add(row);
 		}
 		else {
 			arguments.from(row);

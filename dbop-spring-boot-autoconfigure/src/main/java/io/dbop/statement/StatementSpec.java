@@ -132,8 +132,8 @@ public interface StatementSpec extends StatementSettings<StatementSpec> {
 
 	/**
 	 * Runs the statement once for each row of parameters.
-	 * @param rows the parameters of each: a list or an array of positional ones, or an
-	 * object or map that has the named ones
+	 * @param rows the parameters of each: a list or an array of positional ones, the
+	 * value of the only one, or an object or map that has the named ones
 	 * @return the batch, to be executed
 	 */
 	BatchSpec batch(Collection<?> rows);

@@ -1,13 +1,15 @@
 package io.dbop.statement;
 
+import java.sql.SQLException;
 import java.util.function.Supplier;
 
 import javax.sql.DataSource;
 
 import io.dbop.execution.DatabaseEngine;
 import io.dbop.sql.SqlStatement;
-import io.dbop.sql.SqlTranslator;
 
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.util.Assert;
 import org.springframework.util.function.SingletonSupplier;
 
@@ -18,13 +20,10 @@ public final class Statements {
 
 	private final DatabaseEngine engine;
 
-	private final SqlTranslator translator;
-
 	private final Supplier<StatementTarget> target;
 
-	private Statements(DatabaseEngine engine, SqlTranslator translator, Supplier<StatementTarget> target) {
+	private Statements(DatabaseEngine engine, Supplier<StatementTarget> target) {
 		this.engine = engine;
-		this.translator = translator;
 		this.target = target;
 	}
 
@@ -34,8 +33,7 @@ public final class Statements {
 	 * @return the same for all callers, best kept
 	 */
 	public static Statements of(DatabaseEngine engine) {
-		SqlTranslator translator = new SqlTranslator(engine.alias(), () -> engine.pool().dialect().syntax());
-		return new Statements(engine, translator,
+		return new Statements(engine,
 				SingletonSupplier.of(() -> new StatementTarget(engine, engine.dataSource(), false)));
 	}
 
@@ -45,16 +43,8 @@ public final class Statements {
 	 * @return what runs statements on it
 	 */
 	public Statements on(DataSource connection) {
-		return new Statements(this.engine, this.translator,
+		return new Statements(this.engine,
 				SingletonSupplier.of(() -> new StatementTarget(this.engine, connection, true)));
-	}
-
-	/**
-	 * What translates the statements, and remembers them.
-	 * @return the translator
-	 */
-	public SqlTranslator translator() {
-		return this.translator;
 	}
 
 	/**
@@ -78,9 +68,23 @@ public final class Statements {
 		return new DefaultAsyncStatementSpec(this.target.get(), translate(sql), tasks);
 	}
 
+	/**
+	 * Spring's exception for a failure of the driver, as statements throw it.
+	 * @param task what was to be done
+	 * @param failure the failure
+	 * @return the exception
+	 */
+	public DataAccessException translate(String task, SQLException failure) {
+		DataAccessException translated = this.target.get()
+			.template()
+			.getExceptionTranslator()
+			.translate(task, null, failure);
+		return (translated != null) ? translated : new UncategorizedSQLException(task, null, failure);
+	}
+
 	private SqlStatement translate(String sql) {
 		Assert.hasText(sql, "The statement must not be empty");
-		return this.translator.translate(sql);
+		return this.engine.translator().translate(sql);
 	}
 
 }

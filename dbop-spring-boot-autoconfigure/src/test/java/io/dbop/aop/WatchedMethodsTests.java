@@ -153,8 +153,10 @@ class WatchedMethodsTests {
 			assertThat(profile.at(Level.DEBUG)).hasSize(1);
 			assertThat(profile.at(Level.DEBUG).get(0).getFormattedMessage()).matches(
 					"Work\\.profiled\\(text='a{19}\\.\\.\\., token=\\*\\*\\*\\) took \\d+\\.\\d+ ms and returned 'result'");
+			this.work.profiledNothing();
+			assertThat(profile.at(Level.DEBUG).get(1).getFormattedMessage()).endsWith("ms and returned");
 			assertThatIllegalStateException().isThrownBy(() -> this.work.profiledFailure());
-			assertThat(profile.at(Level.DEBUG).get(1).getFormattedMessage())
+			assertThat(profile.at(Level.DEBUG).get(2).getFormattedMessage())
 				.endsWith("ms and failed with java.lang.IllegalStateException");
 		}
 	}
@@ -319,6 +321,10 @@ class WatchedMethodsTests {
 		@Profiled(maxLength = 20)
 		public String profiled(String text, String token) {
 			return "result";
+		}
+
+		@Profiled
+		public void profiledNothing() {
 		}
 
 		@Profiled

@@ -33,6 +33,7 @@ class InvalidPropertyTests {
 			connection-acquisition-timeout    | 0s       | at least 1 ms
 			pool-creation-timeout             | -5s      | at least 1 ms
 			query-execution-timeout           | 0s       | at least 1 ms
+			lock-timeout                      | 0s       | at least 1 ms
 			connection-creation-timeout       | 0s       | at least 1 ms
 			pool.max                          | 0        | at least 1
 			pool.min                          | -1       | must not be negative
@@ -145,6 +146,33 @@ class InvalidPropertyTests {
 			.getDescription()).contains("dbop.databases.one.primary", "spring.datasource");
 		assertThat(analysis("spring.datasource.url=jdbc:h2:mem:boot", "dbop.databases.default.url=jdbc:h2:mem:one")
 			.getDescription()).contains("dbop.databases.default", "spring.datasource");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			threshold | 0s      | at least 1ms
+			period    | -5s     | at least 1ms
+			period    | often   | a duration, such as
+			enabled   | perhaps | must be true or false
+			treshold  | 5m      | Did you mean 'threshold'
+			""")
+	void whenLeakDetectionIsConfiguredWronglyThenTheStartSaysSo(String property, String value, String allowed) {
+		assertThat(
+				analysis("dbop.databases.main.url=jdbc:h2:mem:wrong", "dbop.leak-detection." + property + "=" + value)
+					.getDescription())
+			.contains("dbop.leak-detection." + property)
+			.contains(allowed);
+	}
+
+	@Test
+	void whenADatabaseIsToComeLaterThenItsEntryHasNoLocation() {
+		assertThat(analysis("dbop.databases.tenant.url=jdbc:h2:mem:one", "dbop.databases.tenant.at-run-time=true")
+			.getDescription()).contains("dbop.databases.tenant.at-run-time", "Remove one of the two");
+		assertThat(analysis("dbop.databases.main.url=jdbc:h2:mem:one", "dbop.databases.tenant.retry.max-retries=1")
+			.getDescription()).contains("dbop.databases.tenant", "set 'at-run-time'");
+		assertThat(analysis("dbop.databases.main.url=jdbc:h2:mem:one", "dbop.databases.tenant.at-run-time=true",
+				"dbop.databases.tenant.primary=true")
+			.getDescription()).contains("dbop.databases.tenant.primary", "cannot be the primary one");
 	}
 
 	@Test

@@ -118,6 +118,35 @@ class AsyncTests {
 	}
 
 	@Test
+	void whenItIsDoneThenWhoeverGoesOnInItsThreadIsNotInterrupted() throws Exception {
+		for (int i = 0; i < 50; i++) {
+			CompletableFuture<Integer> future = this.db.async().sql("SELECT 1").single(Integer.class);
+			CompletableFuture<Boolean> interrupted = future
+				.handle((one, failure) -> Thread.currentThread().isInterrupted());
+			assertThat(get(interrupted)).isFalse();
+			future.cancel(true);
+			assertThat(future.isCancelled()).isFalse();
+		}
+	}
+
+	@Test
+	void whenManyAreCancelledAtAnyMomentThenNothingIsLeftBehind() throws Exception {
+		for (int i = 0; i < 100; i++) {
+			CompletableFuture<Integer> future = this.db.async().inTransaction((tx) -> {
+				tx.sql("INSERT INTO [item] ([id]) VALUES (1)").update();
+				return tx.sql("DELETE FROM [item]").update();
+			});
+			Thread.onSpinWait();
+			java.util.concurrent.locks.LockSupport.parkNanos(i * 20_000L);
+			future.cancel(true);
+		}
+		await().untilAsserted(() -> assertThat(this.fixture.pool.status().active()).isZero());
+		for (int i = 0; i < 4; i++) {
+			assertThat(get(this.db.async().sql("SELECT count(*) FROM [item]").single(Integer.class))).isZero();
+		}
+	}
+
+	@Test
 	void whenCancelledWhileItWaitsThenItNeverBegins() {
 		List<CompletableFuture<?>> running = new ArrayList<>();
 		for (int i = 0; i < 2; i++) {

@@ -21,6 +21,7 @@ import org.springframework.dao.DataAccessException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 /** Limits that a statement has of its own: on the server, and for it alone. */
@@ -133,6 +134,22 @@ class LimitTests {
 			holder.rollback();
 		}
 		assertThat(this.db.sql("UPDATE [item] SET [n] = 4 WHERE [id] = 1").update()).isOne();
+	}
+
+	@Test
+	void whenTheAliasLimitsWaitsForLocksThenEachStatementGivesUp() {
+		assumeThat(this.fixture.kind()).as("has no limit to waits for locks").isNotEqualTo(TestDatabase.HSQLDB);
+		this.db.sql("CREATE TABLE [item] ([id] INTEGER PRIMARY KEY, [n] INTEGER)").update();
+		this.db.sql("INSERT INTO [item] VALUES (1, 1)").update();
+		try (HandleFixture other = new HandleFixture(this.instance,
+				(config) -> config.lockTimeout(Duration.ofSeconds(1))); DatabaseSession holder = this.db.open()) {
+			holder.begin();
+			holder.sql("UPDATE [item] SET [n] = 2 WHERE [id] = 1").update();
+			StatementSpec blocked = other.database.sql("UPDATE [item] SET [n] = 3 WHERE [id] = 1").maxRetries(0);
+			assertThat(timeOf(
+					() -> assertThatExceptionOfType(ConcurrencyFailureException.class).isThrownBy(blocked::update)))
+				.isBetween(Duration.ofMillis(700), Duration.ofSeconds(6));
+		}
 	}
 
 	@Test

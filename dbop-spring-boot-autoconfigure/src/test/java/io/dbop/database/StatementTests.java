@@ -173,6 +173,15 @@ class StatementTests {
 	}
 
 	@Test
+	void whenABatchHasOneParameterThenRowsAreItsValues() {
+		assertThat(this.db.sql("INSERT INTO [order] ([id]) VALUES (?)").batch(List.of(30, 31)).execute()).hasSize(2);
+		assertThat(this.db.sql("INSERT INTO [order] ([id], [amount]) VALUES (?, ?)")
+			.batch(List.of(new int[] { 32, 1 }))
+			.execute()).hasSize(1);
+		assertThat(count()).isEqualTo(5);
+	}
+
+	@Test
 	void whenParametersDoNotFitThenTheDatabaseIsNotReached() {
 		long acquired = this.fixture.pool.statistics().acquired();
 		String insert = "INSERT INTO [order] ([id], [Select]) VALUES (?, ?)";

@@ -67,6 +67,7 @@ class StatementDisclosureTests {
 	void whenTheStatementMentionsASecretThenItsLiteralsAreNotToldEither() {
 		assertThat(this.full.statement("update users set password = 'hunter2' where id = 1", POSTGRESQL))
 			.isEqualTo("update users set password = ? where id = ?");
+		assertThat(this.full.statement("create user ann identified by 'hunter2'", MYSQL)).doesNotContain(SECRET);
 		assertThat(this.full.statement("update users set \"api key\" = 'hunter2'", POSTGRESQL)).doesNotContain(SECRET);
 	}
 

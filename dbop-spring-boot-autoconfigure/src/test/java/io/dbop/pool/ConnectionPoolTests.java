@@ -52,6 +52,20 @@ class ConnectionPoolTests {
 	}
 
 	@Test
+	void whenConnectionsAreIdleThenTheyRetireAfterThirtyMinutesUnlessSaidOtherwise() {
+		try (ConnectionPool pool = open(config())) {
+			HikariDataSource hikari = (HikariDataSource) pool.dataSource();
+			assertThat(hikari.getHikariConfigMXBean().getIdleTimeout()).isEqualTo(Duration.ofMinutes(30).toMillis());
+			assertThat(hikari.getMaxLifetime()).as("or HikariCP ignores it").isEqualTo(Duration.ofHours(1).toMillis());
+			assertThat(hikari.getMinimumIdle()).as("or HikariCP ignores it").isLessThan(hikari.getMaximumPoolSize());
+		}
+		try (ConnectionPool pool = open(config().hikari(Map.of("idle-timeout", "2m")))) {
+			assertThat(((HikariDataSource) pool.dataSource()).getIdleTimeout())
+				.isEqualTo(Duration.ofMinutes(2).toMillis());
+		}
+	}
+
+	@Test
 	@DisplayName("O3 whenThePoolIsExhaustedThenTheCallerIsToldInTime")
 	void whenThePoolIsExhaustedThenTheCallerIsToldInTime() throws SQLException {
 		try (ConnectionPool pool = open(config())) {

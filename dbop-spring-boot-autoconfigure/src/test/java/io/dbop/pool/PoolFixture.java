@@ -22,7 +22,11 @@ final class PoolFixture {
 	}
 
 	static DatabaseConfigBuilder config(DatabaseInstance database) {
-		return DatabaseConfig.builder("main")
+		return config("main", database);
+	}
+
+	static DatabaseConfigBuilder config(String alias, DatabaseInstance database) {
+		return DatabaseConfig.builder(alias)
 			.url(database.url())
 			.connectionAcquisitionTimeout(Duration.ofSeconds(5))
 			.poolMin(1)

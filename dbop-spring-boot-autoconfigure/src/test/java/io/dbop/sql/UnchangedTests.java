@@ -68,10 +68,11 @@ class UnchangedTests {
 
 	@ParameterizedTest
 	@DisplayName("S2 arrays, literals and comments of H2 stay")
-	@ValueSource(strings = { "SELECT ARRAY[1, 2][1], ARRAY[[1, 2], [3, 4]], a[i], a [1]",
-			"SELECT $$ ? [x] ' $$, 'it''s ?'", "CREATE TABLE t (a INTEGER ARRAY[10], b VARCHAR(10) ARRAY)",
-			"SELECT 1 // ? [x]\n, 2 -- ? [x]", "SELECT 1 /* /* ? */ [x] */",
-			"SELECT (j).\"a\"[1], JSON_OBJECT('a':b), `q?`, \"q?\"", "CAST(ARRAY[1] AS BIGINT ARRAY)" })
+	@ValueSource(
+			strings = { "SELECT ARRAY[1, 2][1], ARRAY[[1, 2], [3, 4]], a[i], a [1]", "SELECT $$ ? [x] ' $$, 'it''s ?'",
+					"CREATE TABLE t (a INTEGER ARRAY[10], b VARCHAR(10) ARRAY)", "SELECT 1 // ? [x]\n, 2 -- ? [x]",
+					"SELECT 1 /* /* ? */ [x] */", "SELECT (j).\"a\"[1], JSON_OBJECT('a':b), `q?`, \"q?\"",
+					"CAST(ARRAY[1] AS BIGINT ARRAY)", "SELECT ARRAY??(1, 2??)??(1??)" })
 	void onH2(String sql) {
 		assertUnchanged("h2", sql);
 	}
