@@ -26,8 +26,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class HsqldbApplicationTests {
 
 	private final ApplicationContextRunner runner = Applications.jdbc()
-		.withPropertyValues("management.endpoints.web.exposure.include=dbop",
-				"management.endpoints.access.default=read-only");
+		.withPropertyValues("management.endpoints.web.exposure.include=dbop");
 
 	private final String name = UUID.randomUUID().toString();
 

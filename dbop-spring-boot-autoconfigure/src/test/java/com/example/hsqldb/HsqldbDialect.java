@@ -68,7 +68,7 @@ public final class HsqldbDialect implements Dialect {
 
 	@Override
 	public @Nullable Object parameter(Object value) {
-		return value.getClass().isArray() ? value : Dialect.super.parameter(value);
+		return (value instanceof Object[]) ? value : Dialect.super.parameter(value);
 	}
 
 }
