@@ -28,11 +28,19 @@ public record ConnectionTimeouts(Duration creation, Duration query, @Nullable Du
 		this(creation, query, null);
 	}
 
-	boolean hasQuery() {
+	/**
+	 * Whether statements are limited.
+	 * @return whether {@link #query()} is a limit
+	 */
+	public boolean hasQuery() {
 		return isLimit(this.query);
 	}
 
-	long queryMillis() {
+	/**
+	 * The limit of statements, rounded up, at most what an int holds.
+	 * @return the milliseconds, 0 if they are unlimited
+	 */
+	public long queryMillis() {
 		return roundUp(this.query, 1_000_000);
 	}
 

@@ -41,7 +41,7 @@ public record DatabaseLocation(List<String> hosts, @Nullable Integer port, Strin
 	 * The hosts as most drivers want them in a URL.
 	 * @return {@code host:port,host:port}
 	 */
-	String authority() {
+	public String authority() {
 		return this.hosts.stream().map(this::withPort).collect(Collectors.joining(","));
 	}
 

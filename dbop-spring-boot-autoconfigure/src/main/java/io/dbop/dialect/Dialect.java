@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import io.dbop.failure.Classification;
@@ -12,7 +13,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What dbop has to know of one kind of database. Implementations are stateless and
- * thread-safe.
+ * thread-safe. What has a default need not be known to begin with: by default a database
+ * is taken to follow the SQL standard, and to limit nothing by itself.
+ * <p>
+ * An application brings its own as a bean; a library also through
+ * {@link java.util.ServiceLoader}, as a public class with a public constructor without
+ * parameters.
  */
 public interface Dialect {
 
@@ -39,7 +45,7 @@ public interface Dialect {
 	 */
 	default boolean serves(DatabaseMetaData metaData) throws SQLException {
 		String url = metaData.getURL();
-		return url != null && urlPrefixes().stream().anyMatch(url::startsWith);
+		return url != null && urlPrefixes().stream().anyMatch(url.toLowerCase(Locale.ROOT)::startsWith);
 	}
 
 	/**
@@ -71,11 +77,15 @@ public interface Dialect {
 
 	/**
 	 * Says what one exception of the driver means, looking at this exception alone and
-	 * not at its chain.
+	 * not at its chain. By default it goes by the SQLSTATEs of the SQL standard, and by
+	 * the class of the exception where they say nothing; a dialect that knows more of
+	 * some codes leaves the rest to it: {@code Dialect.super.classify(exception)}.
 	 * @param exception an exception of the driver
-	 * @return what it means, or {@code null} if the tables do not know it
+	 * @return what it means, or {@code null} if that is not known: it is not retried then
 	 */
-	@Nullable Classification classify(SQLException exception);
+	default @Nullable Classification classify(SQLException exception) {
+		return GenericDialect.classifyByState(exception, SqlStates.TABLE);
+	}
 
 	/**
 	 * Whether a constraint was violated because there is a row with that key already.
@@ -88,17 +98,22 @@ public interface Dialect {
 
 	/**
 	 * Whether any failed statement aborts the transaction around it, as on PostgreSQL:
-	 * what is committed after it is lost without a word.
+	 * what is committed after it is lost without a word. By default it does not.
 	 * @return whether an error leaves the transaction without effect
 	 */
-	boolean errorAbortsTransaction();
+	default boolean errorAbortsTransaction() {
+		return false;
+	}
 
 	/**
-	 * Driver properties that the pool sets on new connections unless the user set them.
+	 * Driver properties that the pool sets on new connections unless the user set them:
+	 * by default none.
 	 * @param timeouts the timeouts of the alias
 	 * @return names and values
 	 */
-	Map<String, String> connectionProperties(ConnectionTimeouts timeouts);
+	default Map<String, String> connectionProperties(ConnectionTimeouts timeouts) {
+		return Map.of();
+	}
 
 	/**
 	 * Whether {@link Connection#setReadOnly(boolean)} may be passed on to the driver.
@@ -138,14 +153,17 @@ public interface Dialect {
 
 	/**
 	 * A statement run once on every new physical connection, such as the server's default
-	 * statement timeout.
+	 * statement timeout: by default none.
 	 * @param timeouts the timeouts of the alias
 	 * @return the statement, or {@code null} for none
 	 */
-	@Nullable String connectionInitSql(ConnectionTimeouts timeouts);
+	default @Nullable String connectionInitSql(ConnectionTimeouts timeouts) {
+		return null;
+	}
 
 	/**
-	 * Turns the value of a parameter into what the driver takes.
+	 * Turns the value of a parameter into what the driver takes: by default the types
+	 * that JDBC 4.2 names stay, and others that can be written so are.
 	 * @param value the value
 	 * @return the value for the driver, or {@code null} if it takes none such
 	 */
@@ -184,12 +202,12 @@ public interface Dialect {
 	/**
 	 * Whether the database itself ends every statement, writes included, that runs longer
 	 * than {@link ConnectionTimeouts#query()} once it has been given
-	 * {@link #connectionInitSql}. Where it does not, whoever hands out the connection
-	 * cancels the statement.
+	 * {@link #connectionInitSql}. Where it does not, which is the default, whoever hands
+	 * out the connection cancels the statement.
 	 * @return whether nobody else need see to it
 	 */
 	default boolean endsLongStatements() {
-		return true;
+		return false;
 	}
 
 	/**

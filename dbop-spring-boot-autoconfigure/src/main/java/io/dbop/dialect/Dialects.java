@@ -5,12 +5,15 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.ServiceLoader;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.ClassUtils;
+
 /**
- * The dialects that are known: those of the application first, then PostgreSQL, MariaDB,
- * MySQL, SQLite and H2. Immutable.
+ * The dialects that are known: those of the application first, then those that libraries
+ * bring as services, then PostgreSQL, MariaDB, MySQL, SQLite and H2. Immutable.
  */
 public final class Dialects {
 
@@ -19,11 +22,14 @@ public final class Dialects {
 	private final List<Dialect> dialects;
 
 	/**
-	 * Creates the registry.
-	 * @param own dialects of the application, asked before those of dbop
+	 * Creates the registry, and looks for services of the type {@link Dialect}.
+	 * @param own dialects of the application, asked before all others
+	 * @throws java.util.ServiceConfigurationError if a service is named that cannot be
+	 * used
 	 */
 	public Dialects(List<? extends Dialect> own) {
 		List<Dialect> all = new ArrayList<>(own);
+		ServiceLoader.load(Dialect.class, ClassUtils.getDefaultClassLoader()).forEach(all::add);
 		all.add(new PostgresDialect());
 		all.add(new MariaDbDialect());
 		all.add(new MySqlDialect());

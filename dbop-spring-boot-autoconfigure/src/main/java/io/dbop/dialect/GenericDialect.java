@@ -3,7 +3,6 @@ package io.dbop.dialect;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Map;
 
 import io.dbop.failure.Classification;
 import org.jspecify.annotations.Nullable;
@@ -44,29 +43,9 @@ final class GenericDialect implements Dialect {
 		throw new UnsupportedOperationException("The driver of a database of an unknown type is unknown");
 	}
 
-	@Override
-	public @Nullable Classification classify(SQLException exception) {
-		return classifyByState(exception, SqlStates.TABLE);
-	}
-
 	static @Nullable Classification classifyByState(SQLException exception, ErrorTable table) {
 		Classification known = table.findState(exception.getSQLState());
 		return (known != null) ? DriverFailures.refine(known, exception) : DriverFailures.classify(exception);
-	}
-
-	@Override
-	public boolean errorAbortsTransaction() {
-		return false;
-	}
-
-	@Override
-	public Map<String, String> connectionProperties(ConnectionTimeouts timeouts) {
-		return Map.of();
-	}
-
-	@Override
-	public @Nullable String connectionInitSql(ConnectionTimeouts timeouts) {
-		return null;
 	}
 
 }

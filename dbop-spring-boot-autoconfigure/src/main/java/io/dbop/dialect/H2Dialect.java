@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Map;
 import java.util.StringJoiner;
 
 import io.dbop.failure.Classification;
@@ -76,16 +75,6 @@ final class H2Dialect implements Dialect {
 	}
 
 	@Override
-	public boolean errorAbortsTransaction() {
-		return false;
-	}
-
-	@Override
-	public Map<String, String> connectionProperties(ConnectionTimeouts timeouts) {
-		return Map.of();
-	}
-
-	@Override
 	public @Nullable String connectionInitSql(ConnectionTimeouts timeouts) {
 		StringJoiner settings = new StringJoiner("; ");
 		if (timeouts.hasQuery()) {
@@ -107,6 +96,11 @@ final class H2Dialect implements Dialect {
 		SessionLimits lock = SessionSetting.change(connection, "CALL LOCK_TIMEOUT()", "SET LOCK_TIMEOUT %s",
 				StatementLimits.millis(limits.lockTimeout()));
 		return (time != null) ? SessionSetting.both(time, lock) : lock;
+	}
+
+	@Override
+	public boolean endsLongStatements() {
+		return true;
 	}
 
 	@Override

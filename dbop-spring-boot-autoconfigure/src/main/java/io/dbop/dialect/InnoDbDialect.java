@@ -85,11 +85,6 @@ abstract class InnoDbDialect implements Dialect {
 	}
 
 	@Override
-	public boolean errorAbortsTransaction() {
-		return false;
-	}
-
-	@Override
 	public @Nullable String connectionInitSql(ConnectionTimeouts timeouts) {
 		StringJoiner settings = new StringJoiner(", ");
 		if (timeouts.hasQuery()) {

@@ -76,6 +76,11 @@ final class MariaDbDialect extends InnoDbDialect {
 	}
 
 	@Override
+	public boolean endsLongStatements() {
+		return true;
+	}
+
+	@Override
 	public SqlSyntax syntax() {
 		return SYNTAX;
 	}

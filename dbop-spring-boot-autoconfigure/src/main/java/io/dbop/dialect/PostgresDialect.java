@@ -109,6 +109,11 @@ final class PostgresDialect implements Dialect {
 	}
 
 	@Override
+	public boolean endsLongStatements() {
+		return true;
+	}
+
+	@Override
 	public SqlSyntax syntax() {
 		return SYNTAX;
 	}

@@ -113,11 +113,6 @@ final class SqliteDialect implements Dialect {
 	}
 
 	@Override
-	public boolean errorAbortsTransaction() {
-		return false;
-	}
-
-	@Override
 	public Map<String, String> connectionProperties(ConnectionTimeouts timeouts) {
 		Map<String, String> properties = new LinkedHashMap<>();
 		properties.put("journal_mode", "WAL");
@@ -130,11 +125,6 @@ final class SqliteDialect implements Dialect {
 		}
 		properties.put("busy_timeout", Long.toString(busyMillis));
 		return properties;
-	}
-
-	@Override
-	public @Nullable String connectionInitSql(ConnectionTimeouts timeouts) {
-		return null;
 	}
 
 	@Override
@@ -180,12 +170,6 @@ final class SqliteDialect implements Dialect {
 	public @Nullable SessionLimits limitSession(Connection connection, StatementLimits limits) throws SQLException {
 		return (limits.lockTimeout() != null) ? SessionSetting.change(connection, "PRAGMA busy_timeout",
 				"PRAGMA busy_timeout = %s", StatementLimits.millis(limits.lockTimeout())) : null;
-	}
-
-	/** There is no server, and the driver has no clock. */
-	@Override
-	public boolean endsLongStatements() {
-		return false;
 	}
 
 	@Override

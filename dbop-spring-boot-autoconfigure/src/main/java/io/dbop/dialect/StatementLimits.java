@@ -32,7 +32,12 @@ public record StatementLimits(@Nullable Duration timeout, @Nullable Duration loc
 		return (this.timeout != null) ? new StatementLimits(null, this.lockTimeout) : this;
 	}
 
-	static long millis(Duration duration) {
+	/**
+	 * A limit in milliseconds, as a database takes it.
+	 * @param duration the limit
+	 * @return the milliseconds, rounded up, at least 1 and at most what an int holds
+	 */
+	public static long millis(Duration duration) {
 		return Math.min(Integer.MAX_VALUE, ceil(duration, 1_000_000));
 	}
 

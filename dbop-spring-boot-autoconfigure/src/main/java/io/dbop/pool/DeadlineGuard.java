@@ -207,6 +207,8 @@ final class DeadlineGuard extends Seats.Seated {
 
 		private int found = NONE;
 
+		private boolean asked;
+
 		SocketLimit(Connection connection) {
 			this.connection = connection;
 		}
@@ -216,12 +218,24 @@ final class DeadlineGuard extends Seats.Seated {
 				int before = this.connection.getNetworkTimeout();
 				int millis = (int) Math.min(Integer.MAX_VALUE, TimeUnit.NANOSECONDS.toMillis(nanos));
 				if (before == 0 || before > millis || extending) {
+					askDriver(before);
 					this.connection.setNetworkTimeout(Runnable::run, millis);
 					this.found = before;
 				}
 			}
 			catch (SQLException | UnsupportedOperationException | AbstractMethodError ex) {
 				this.found = NONE;
+			}
+		}
+
+		/**
+		 * A driver that cannot do it says so past the pool: HikariCP would take that for
+		 * the end of the connection, and close it.
+		 */
+		private void askDriver(int before) throws SQLException {
+			if (!this.asked) {
+				this.connection.unwrap(Connection.class).setNetworkTimeout(Runnable::run, before);
+				this.asked = true;
 			}
 		}
 

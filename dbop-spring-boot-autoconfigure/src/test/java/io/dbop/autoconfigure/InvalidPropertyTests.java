@@ -83,7 +83,7 @@ class InvalidPropertyTests {
 	@Test
 	void whenTheTypeIsUnknownThenTheKnownOnesAreListed() {
 		assertThat(analysis("dbop.databases.main.type=orakel", "dbop.databases.main.database=shop").getDescription())
-			.contains("dbop.databases.main.type", "orakel", "postgresql", "mariadb", "mysql", "sqlite", "h2");
+			.contains("dbop.databases.main.type", "orakel", "postgresql", "mariadb", "mysql", "sqlite", "h2", "hsqldb");
 	}
 
 	@ParameterizedTest

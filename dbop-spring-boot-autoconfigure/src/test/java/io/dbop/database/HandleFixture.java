@@ -31,7 +31,7 @@ final class HandleFixture implements AutoCloseable {
 
 	final Database database;
 
-	private final BreakerRegistry breakers = BreakerRegistry.create();
+	final BreakerRegistry breakers = BreakerRegistry.create();
 
 	HandleFixture(DatabaseInstance instance) {
 		this(instance, UnaryOperator.identity());
@@ -62,6 +62,7 @@ final class HandleFixture implements AutoCloseable {
 			case POSTGRESQL -> "select pg_sleep(60)";
 			case MARIADB, MYSQL -> "select sleep(60)";
 			case H2 -> "select count(*) from system_range(1, 1000000000) a, system_range(1, 1000000000) b";
+			case HSQLDB -> this.instance.sleepSql(Duration.ofMinutes(1));
 			case SQLITE -> "with recursive n(i) as (select 1 union all select i + 1 from n) select count(*) from n";
 		};
 	}

@@ -4,6 +4,7 @@ import java.sql.SQLException;
 
 import io.dbop.test.DatabaseInstance;
 import io.dbop.test.EachDatabase;
+import io.dbop.test.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /** Sessions: one connection, and a transaction that its owner begins and ends. */
-@EachDatabase
+@EachDatabase(also = TestDatabase.HSQLDB)
 class SessionTests {
 
 	private final HandleFixture fixture;
@@ -92,7 +93,8 @@ class SessionTests {
 	@Test
 	void whenPinnedThenAllStatementsUseTheSameConnection() {
 		try (DatabaseSession session = this.db.open()) {
-			session.sql("CREATE TEMPORARY TABLE temporary_item (id INTEGER)").update();
+			String rows = (this.fixture.kind() == TestDatabase.HSQLDB) ? " ON COMMIT PRESERVE ROWS" : "";
+			session.sql("CREATE TEMPORARY TABLE temporary_item (id INTEGER)" + rows).update();
 			session.sql("INSERT INTO temporary_item VALUES (?)").param(7).update();
 			assertThat(session.sql("SELECT id FROM temporary_item").single(Integer.class)).isEqualTo(7);
 			session.sql("DROP TABLE temporary_item").update();

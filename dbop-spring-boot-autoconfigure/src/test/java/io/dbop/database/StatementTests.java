@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /** Statements of the handle, the same on every database. */
-@EachDatabase
+@EachDatabase(also = TestDatabase.HSQLDB)
 class StatementTests {
 
 	private final HandleFixture fixture;

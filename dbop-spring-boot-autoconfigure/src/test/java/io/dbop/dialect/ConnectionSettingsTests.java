@@ -10,6 +10,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.dbop.test.DatabaseInstance;
 import io.dbop.test.EachDatabase;
+import io.dbop.test.TestDatabase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -24,7 +25,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
  * That drivers and servers take the settings of new connections.
  */
 @Timeout(60)
-@EachDatabase
+@EachDatabase(also = TestDatabase.HSQLDB)
 class ConnectionSettingsTests {
 
 	private static final ConnectionTimeouts BRIEF = new ConnectionTimeouts(Duration.ofSeconds(5),

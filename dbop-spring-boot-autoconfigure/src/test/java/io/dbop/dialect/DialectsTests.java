@@ -29,7 +29,8 @@ class DialectsTests {
 	void whenTypeIsUnknownThenThereIsNoneAndTheNamesCanBeListed() {
 		assertThat(this.dialects.findByName("oracle")).isNull();
 		assertThat(this.dialects.findByUrl("jdbc:oracle:thin:@x")).isNull();
-		assertThat(this.dialects.names()).containsExactly("postgresql", "mariadb", "mysql", "sqlite", "h2");
+		assertThat(this.dialects.names()).as("services first")
+			.containsExactly("hsqldb", "postgresql", "mariadb", "mysql", "sqlite", "h2");
 	}
 
 	@ParameterizedTest

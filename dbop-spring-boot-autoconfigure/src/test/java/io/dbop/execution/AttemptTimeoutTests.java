@@ -14,7 +14,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 /** Attempts and calls that run out of time on a real database. */
-@EachDatabase({ TestDatabase.H2, TestDatabase.POSTGRESQL, TestDatabase.MARIADB, TestDatabase.MYSQL })
+@EachDatabase({ TestDatabase.H2, TestDatabase.POSTGRESQL, TestDatabase.MARIADB, TestDatabase.MYSQL,
+		TestDatabase.HSQLDB })
 class AttemptTimeoutTests {
 
 	private static final Duration LIMIT = Duration.ofMillis(300);

@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 
 import io.dbop.test.DatabaseInstance;
 import io.dbop.test.EachDatabase;
+import io.dbop.test.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /** The scope is there for whatever is called, or the call is refused. */
-@EachDatabase
+@EachDatabase(also = TestDatabase.HSQLDB)
 class CallableKindsTests {
 
 	private final EngineFixture fixture;

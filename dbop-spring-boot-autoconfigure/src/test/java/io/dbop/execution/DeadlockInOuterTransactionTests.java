@@ -18,8 +18,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-/** InnoDB resolves a deadlock by undoing the whole transaction, savepoints and all. */
-@EachDatabase({ TestDatabase.MARIADB, TestDatabase.MYSQL })
+/**
+ * InnoDB and HSQLDB resolve a deadlock by undoing the whole transaction, savepoints and
+ * all.
+ */
+@EachDatabase({ TestDatabase.MARIADB, TestDatabase.MYSQL, TestDatabase.HSQLDB })
 class DeadlockInOuterTransactionTests {
 
 	private final DatabaseInstance database;
@@ -28,10 +31,13 @@ class DeadlockInOuterTransactionTests {
 
 	private final Items items;
 
+	private final int deadlock;
+
 	private final AtomicInteger attempts = new AtomicInteger();
 
 	DeadlockInOuterTransactionTests(DatabaseInstance database) {
 		this.database = database;
+		this.deadlock = (database.database() == TestDatabase.HSQLDB) ? -4861 : 1213;
 		this.fixture = EngineFixture.inRealTime(database);
 		this.items = new Items(database, this.fixture.jdbc).with(1, 2);
 	}
@@ -49,7 +55,7 @@ class DeadlockInOuterTransactionTests {
 				this.items.note("outer");
 				step(partner);
 			}));
-			assertThat(codes(thrown)).contains(1213).doesNotContain(1305);
+			assertThat(codes(thrown)).contains(this.deadlock).doesNotContain(1305, -4821);
 		}
 		assertThat(this.attempts).hasValue(1);
 		assertThat(this.items.notes()).isEmpty();
@@ -61,8 +67,9 @@ class DeadlockInOuterTransactionTests {
 		try (DeadlockPartner partner = DeadlockPartner.in(this.database)) {
 			assertThatExceptionOfType(UnexpectedRollbackException.class).isThrownBy(() -> this.fixture.inOuter(() -> {
 				this.items.note("outer");
-				assertThat(codes(catchThrowable(() -> step(partner)))).contains(1213).doesNotContain(1305);
-				assertThat(codes(catchThrowable(() -> this.items.note("after")))).contains(1213);
+				assertThat(codes(catchThrowable(() -> step(partner)))).contains(this.deadlock)
+					.doesNotContain(1305, -4821);
+				assertThat(codes(catchThrowable(() -> this.items.note("after")))).contains(this.deadlock);
 			}));
 		}
 		assertThat(this.items.notes()).isEmpty();

@@ -91,9 +91,13 @@ final class DeadlockPartner implements AutoCloseable {
 
 	/** InnoDB finds a deadlock whoever waits first, so that on the way is good enough. */
 	private boolean blocked(JdbcTemplate observer) {
-		String sql = (this.database.database() == TestDatabase.POSTGRESQL)
-				? "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()"
-				: "select count(*) from information_schema.processlist where db = database() and info like 'update%'";
+		String sql = switch (this.database.database()) {
+			case POSTGRESQL ->
+				"select count(*) from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()";
+			case HSQLDB -> "select count(*) from information_schema.system_sessions where this_waiting_for <> ''";
+			default ->
+				"select count(*) from information_schema.processlist where db = database() and info like 'update%'";
+		};
 		return observer.queryForObject(sql, Integer.class) > 0;
 	}
 

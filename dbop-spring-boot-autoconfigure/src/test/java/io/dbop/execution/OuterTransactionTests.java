@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** What a failed step leaves of the transaction of its caller. */
-@EachDatabase
+@EachDatabase(also = TestDatabase.HSQLDB)
 class OuterTransactionTests {
 
 	private final TestDatabase kind;

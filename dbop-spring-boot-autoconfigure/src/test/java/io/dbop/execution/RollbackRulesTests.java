@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 
 import io.dbop.test.DatabaseInstance;
 import io.dbop.test.EachDatabase;
+import io.dbop.test.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** Which exceptions leave the work of an attempt in place. */
-@EachDatabase
+@EachDatabase(also = TestDatabase.HSQLDB)
 class RollbackRulesTests {
 
 	private final EngineFixture fixture;

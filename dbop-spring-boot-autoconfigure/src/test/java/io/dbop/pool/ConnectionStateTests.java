@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import io.dbop.dialect.Dialects;
 import io.dbop.test.DatabaseInstance;
 import io.dbop.test.EachDatabase;
+import io.dbop.test.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Tests for the state in which a connection goes back, to HikariCP and to a pool that
  * resets nothing.
  */
-@EachDatabase
+@EachDatabase(also = TestDatabase.HSQLDB)
 class ConnectionStateTests {
 
 	private final DatabaseInstance database;

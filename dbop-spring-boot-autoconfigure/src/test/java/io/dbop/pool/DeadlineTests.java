@@ -22,7 +22,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * Tests for the deadline of an {@link AttemptLedger}.
  */
-@EachDatabase
+@EachDatabase(also = TestDatabase.HSQLDB)
 class DeadlineTests {
 
 	private static final Duration SHORT = Duration.ofMillis(400);

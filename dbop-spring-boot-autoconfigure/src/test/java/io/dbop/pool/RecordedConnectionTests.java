@@ -11,6 +11,7 @@ import java.time.Duration;
 import io.dbop.failure.Phase;
 import io.dbop.test.DatabaseInstance;
 import io.dbop.test.EachDatabase;
+import io.dbop.test.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 /**
  * Tests for what {@link RecordedConnection} tells the {@link AttemptLedger}.
  */
-@EachDatabase
+@EachDatabase(also = TestDatabase.HSQLDB)
 class RecordedConnectionTests {
 
 	private static final String INSERT = "insert into item (id, name) values (1, 'one')";
@@ -255,6 +256,7 @@ class RecordedConnectionTests {
 	private Class<?> driverConnectionType() {
 		String name = switch (this.database.database()) {
 			case SQLITE -> "org.sqlite.SQLiteConnection";
+			case HSQLDB -> "org.hsqldb.jdbc.JDBCConnection";
 			case H2 -> "org.h2.jdbc.JdbcConnection";
 			case POSTGRESQL -> "org.postgresql.PGConnection";
 			case MARIADB -> "org.mariadb.jdbc.Connection";

@@ -243,6 +243,7 @@ class SlowStatementTests {
 
 	private String endless() {
 		return switch (this.database.database()) {
+			case HSQLDB -> this.database.sleepSql(Duration.ofSeconds(20));
 			case SQLITE ->
 				"select * from (select 1) x, (with recursive n(i) as (select 1 union all select i + 1 from n) select max(i) from n) y";
 			case H2 ->

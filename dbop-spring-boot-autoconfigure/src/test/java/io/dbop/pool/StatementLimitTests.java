@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /** {@code query-execution-timeout}: for every statement, on every database. */
 @Timeout(60)
-@EachDatabase
+@EachDatabase(also = TestDatabase.HSQLDB)
 class StatementLimitTests {
 
 	private static final Duration LIMIT = Duration.ofMillis(300);
@@ -110,6 +110,7 @@ class StatementLimitTests {
 
 	private String endless() {
 		return switch (this.database.database()) {
+			case HSQLDB -> this.database.sleepSql(LIMIT);
 			case SQLITE -> "with recursive n(i) as (select 1 union all select i + 1 from n) select max(i) from n";
 			case H2 -> "select max(a.x + b.x) from system_range(1, 1000000) a, system_range(1, 1000000) b";
 			case POSTGRESQL -> "select max(a + b) from generate_series(1, 1000000) a, generate_series(1, 1000000) b";

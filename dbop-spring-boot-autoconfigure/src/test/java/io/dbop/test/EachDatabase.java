@@ -43,4 +43,10 @@ public @interface EachDatabase {
 	 */
 	TestDatabase[] except() default {};
 
+	/**
+	 * More databases to run on.
+	 * @return the databases
+	 */
+	TestDatabase[] also() default {};
+
 }

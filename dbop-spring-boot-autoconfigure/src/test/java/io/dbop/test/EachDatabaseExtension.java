@@ -32,7 +32,8 @@ final class EachDatabaseExtension implements ClassTemplateInvocationContextProvi
 
 	private Stream<ClassTemplateInvocationContext> fresh(EachDatabase each) {
 		List<TestDatabase> except = Arrays.asList(each.except());
-		return Arrays.stream(each.value())
+		return Stream.of(each.value(), each.also())
+			.flatMap(Arrays::stream)
 			.filter((database) -> !except.contains(database))
 			.map(FreshDatabaseExtension::new)
 			.map(OnDatabase::new);

@@ -43,7 +43,13 @@ public enum TestDatabase {
 	/**
 	 * A MySQL server behind MySQL Connector/J.
 	 */
-	MYSQL(new ServerSource("MYSQL", MySqlDialect.CONNECTOR_J, ServerContainers::mySql, null));
+	MYSQL(new ServerSource("MYSQL", MySqlDialect.CONNECTOR_J, ServerContainers::mySql, null)),
+
+	/**
+	 * HSQLDB in memory, for which dbop has no dialect of its own. Only on what depends on
+	 * the dialect.
+	 */
+	HSQLDB(DatabaseSource.inProcess(HsqldbDatabase::create));
 
 	private final DatabaseSource source;
 
