@@ -171,7 +171,7 @@ class LimitTests {
 	void whenTheCallerWaitsForAConnectionThenThatCountsToo() throws Exception {
 		ExecutorService threads = Executors.newSingleThreadExecutor();
 		try (DatabaseSession holder = threads.submit(this.db::open).get(5, TimeUnit.SECONDS)) {
-			assertThat(timeOf(() -> failure(this.db.sql("SELECT 1").timeout(BRIEF)))).isBetween(Duration.ofMillis(400),
+			assertThat(timeOf(() -> failure(this.db.sql("SELECT 1").timeout(BRIEF)))).isBetween(Duration.ofMillis(250),
 					Duration.ofMillis(1500));
 			Future<?> given = threads.submit(() -> {
 				await().until(() -> this.fixture.pool.status().waiting() > 0);
