@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * ones where the JVM has them (21 and up), else as many as the pool has connections. It
  * stands in no transaction of the caller. Callers wait for a connection in the order of
  * their arrival, no longer than the acquisition timeout; where threads are few they wait
- * for one of those first, without limit.
+ * for one of those first, without limit, and work that waits for other asynchronous work
+ * of the same database may wait for ever.
  * <p>
  * To complete a future from outside, as {@code cancel} and {@code orTimeout} do, ends its
  * work: the statement that runs is cancelled on the server and nothing more is sent. A

@@ -7,6 +7,8 @@ import io.dbop.execution.ExecutionPlan;
 import io.dbop.statement.StatementSpec;
 import io.dbop.statement.Statements;
 
+import org.springframework.util.Assert;
+
 /** The transaction of the attempt that the thread stands in. */
 final class AttemptedTransaction implements DatabaseTransaction {
 
@@ -22,6 +24,10 @@ final class AttemptedTransaction implements DatabaseTransaction {
 
 	@Override
 	public StatementSpec sql(String sql) {
+		Assert.state(ExecutionPlan.within(this.attempt),
+				() -> ("This transaction of database '%s' has ended, or belongs to another thread: a statement would not be"
+						+ " part of it.")
+					.formatted(this.attempt.alias()));
 		return this.statements.sql(sql);
 	}
 

@@ -27,7 +27,8 @@ public interface DatabaseSession extends AutoCloseable {
 	void begin();
 
 	/**
-	 * Commits the transaction.
+	 * Commits the transaction. It is over then, whatever comes of it: one that could not
+	 * be committed is rolled back.
 	 * @throws IllegalStateException if none is under way
 	 * @throws io.dbop.execution.CommitOutcomeUnknownException if the connection failed
 	 * meanwhile, so that nobody can tell

@@ -60,7 +60,24 @@ final class EngineSession implements DatabaseSession {
 	@Override
 	public void commit() {
 		requireTransaction();
-		end("session.commit", this.connection::commit);
+		try {
+			end("session.commit", this.connection::commit);
+		}
+		catch (RuntimeException | Error ex) {
+			undo(ex);
+			throw ex;
+		}
+		leave();
+	}
+
+	/** A commit that was refused leaves a transaction that can come to nothing. */
+	private void undo(Throwable refusal) {
+		try {
+			this.connection.rollback();
+		}
+		catch (SQLException ex) {
+			refusal.addSuppressed(ex);
+		}
 		leave();
 	}
 

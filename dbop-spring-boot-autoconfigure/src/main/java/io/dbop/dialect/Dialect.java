@@ -200,6 +200,16 @@ public interface Dialect {
 	}
 
 	/**
+	 * Whether {@link java.sql.Statement#setQueryTimeout} sets a limit that stays when the
+	 * statement is gone. {@link #limitSession} then has to know it too, and whoever hands
+	 * out the connection puts back what was there.
+	 * @return whether it is the session's, as on H2
+	 */
+	default boolean keepsQueryTimeout() {
+		return false;
+	}
+
+	/**
 	 * Whether the database itself ends every statement, writes included, that runs longer
 	 * than {@link ConnectionTimeouts#query()} once it has been given
 	 * {@link #connectionInitSql}. Where it does not, which is the default, whoever hands

@@ -87,6 +87,11 @@ final class H2Dialect implements Dialect {
 	}
 
 	@Override
+	public boolean keepsQueryTimeout() {
+		return true;
+	}
+
+	@Override
 	public @Nullable SessionLimits limitSession(Connection connection, StatementLimits limits) throws SQLException {
 		SessionLimits time = (limits.timeout() != null) ? SessionSetting.change(connection, QUERY_TIMEOUT,
 				"SET QUERY_TIMEOUT %s", StatementLimits.millis(limits.timeout())) : null;

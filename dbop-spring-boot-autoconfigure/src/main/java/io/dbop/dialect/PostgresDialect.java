@@ -27,7 +27,7 @@ final class PostgresDialect implements Dialect {
 
 	private static final SqlSyntax SYNTAX = SqlSyntax.standard()
 		.with(Feature.ESCAPE_STRINGS, Feature.DOLLAR_QUOTES, Feature.TAGGED_DOLLAR_QUOTES, Feature.NESTED_COMMENTS,
-				Feature.NUMBERED_ARGUMENTS)
+				Feature.NUMBERED_ARGUMENTS, Feature.ATOMIC_TEXTS)
 		.withQuestionMark(QuestionMark.DOUBLED)
 		.withMaxIdentifierBytes(63);
 

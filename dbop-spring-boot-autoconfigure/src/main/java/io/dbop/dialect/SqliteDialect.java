@@ -33,7 +33,7 @@ final class SqliteDialect implements Dialect {
 	 */
 	private static final SqlSyntax SYNTAX = SqlSyntax.standard()
 		.without(Feature.ARRAYS, Feature.RETURN_ENDS_COMMENT)
-		.with(Feature.BACKTICK_IDENTIFIERS, Feature.NATIVE_NAMES)
+		.with(Feature.BACKTICK_IDENTIFIERS, Feature.NATIVE_NAMES, Feature.ONE_STATEMENT_TEXTS)
 		.withIdentifierQuote('`')
 		.withQuestionMark(QuestionMark.NONE)
 		.withMaxIdentifierCharacters(1000);

@@ -12,13 +12,14 @@ import java.util.Locale;
 
 /**
  * Values that SQLite has no type for, as texts: points in time in UTC, in a form that
- * sorts and that SQLite's own functions and its driver read.
+ * sorts and that SQLite's own functions and its driver read: the driver reads more than
+ * three digits of a second as so many milliseconds.
  */
 final class SqliteText {
 
 	private static final DateTimeFormatter DATE_TIME = new DateTimeFormatterBuilder()
 		.appendPattern("uuuu-MM-dd HH:mm:ss")
-		.appendFraction(ChronoField.NANO_OF_SECOND, 3, 9, true)
+		.appendFraction(ChronoField.NANO_OF_SECOND, 3, 3, true)
 		.toFormatter(Locale.ROOT);
 
 	private SqliteText() {

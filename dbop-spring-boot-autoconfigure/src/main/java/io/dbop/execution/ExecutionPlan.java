@@ -84,6 +84,19 @@ public final class ExecutionPlan {
 		return Call.innermost();
 	}
 
+	/**
+	 * Whether the current thread stands in the operation of an attempt.
+	 * @param attempt the attempt
+	 * @return whether it is its thread, and the operation has not ended
+	 */
+	public static boolean within(AttemptContext attempt) {
+		Call each = Call.innermost();
+		while (each != null && each != attempt) {
+			each = each.around();
+		}
+		return each != null;
+	}
+
 	DatabaseEngine engine() {
 		return this.engine;
 	}

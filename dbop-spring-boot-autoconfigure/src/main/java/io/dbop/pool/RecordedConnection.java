@@ -7,11 +7,14 @@ import java.sql.SQLClientInfoException;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
+import io.dbop.dialect.SessionLimits;
+import io.dbop.dialect.StatementLimits;
 import io.dbop.failure.Phase;
 import org.jspecify.annotations.Nullable;
 
@@ -25,9 +28,14 @@ final class RecordedConnection extends TransactionalConnection {
 	private static final AtomicIntegerFieldUpdater<RecordedConnection> CLOSED = AtomicIntegerFieldUpdater
 		.newUpdater(RecordedConnection.class, "closed");
 
+	private static final StatementLimits ANY = new StatementLimits(Duration.ofDays(1), null);
+
 	private @Nullable DeadlineGuard guard;
 
 	private volatile int closed;
+
+	/** Puts back the limit that JDBC's query timeout has replaced. */
+	private @Nullable SessionLimits queryTimeout;
 
 	RecordedConnection(ConnectionPool pool, Connection target, boolean autoCommit, @Nullable String operation,
 			long since) {
@@ -64,6 +72,13 @@ final class RecordedConnection extends TransactionalConnection {
 		catch (SQLException ex) {
 			transaction().refused(ex);
 			throw ex;
+		}
+	}
+
+	/** Somebody sets a limit for a statement, which may stay on the session. */
+	void beforeQueryTimeout() throws SQLException {
+		if (this.queryTimeout == null && pool().dialect().keepsQueryTimeout()) {
+			this.queryTimeout = pool().dialect().limitSession(target(), ANY);
 		}
 	}
 
@@ -137,9 +152,15 @@ final class RecordedConnection extends TransactionalConnection {
 			this.guard.lift();
 		}
 		FoundSettings found = found();
-		if (found != null) {
+		SessionLimits limits = this.queryTimeout;
+		if (found != null || limits != null) {
 			try {
-				found.putBack(target(), transaction());
+				if (limits != null) {
+					limits.takeBack(false);
+				}
+				if (found != null) {
+					found.putBack(target(), transaction());
+				}
 			}
 			catch (SQLException | RuntimeException ex) {
 				pool().acquisition().discard(this);

@@ -7,7 +7,10 @@ import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.sql.Statement;
 
+import io.dbop.dialect.Dialect;
+import io.dbop.failure.Classification;
 import io.dbop.failure.Phase;
+import io.dbop.failure.Redo;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +39,13 @@ class RecordedStatement<S extends Statement> implements ExecutingStatement {
 	public final Connection getConnection() throws SQLException {
 		this.connection.requireOpen();
 		return this.connection;
+	}
+
+	@Override
+	public final void setQueryTimeout(int seconds) throws SQLException {
+		S statement = delegate();
+		this.connection.beforeQueryTimeout();
+		statement.setQueryTimeout(seconds);
 	}
 
 	/**
@@ -85,7 +95,21 @@ class RecordedStatement<S extends Statement> implements ExecutingStatement {
 	@Override
 	public final SQLException failed(String sql, SQLException exception) {
 		boolean commits = this.connection.transaction().autoCommit() && !readsOnly(sql);
+		if (commits && mayHaveLandedInPart(sql, exception)) {
+			wrote();
+		}
 		return this.connection.failed(commits ? Phase.AUTOCOMMIT : Phase.EXECUTING, exception);
+	}
+
+	/**
+	 * A procedure may have committed before it failed, and so may the first of several
+	 * statements. Not if nothing was sent.
+	 */
+	private boolean mayHaveLandedInPart(String sql, SQLException exception) {
+		Dialect dialect = this.connection.pool().dialect();
+		Classification meaning = dialect.classify(exception);
+		boolean answered = meaning == null || meaning.redo() != Redo.CONNECTION;
+		return answered && !dialect.syntax().atomic(sql);
 	}
 
 	@Override

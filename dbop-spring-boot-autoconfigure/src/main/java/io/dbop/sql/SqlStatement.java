@@ -2,6 +2,8 @@ package io.dbop.sql;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A statement as the driver takes it, and what its markers stand for. Immutable.
  */
@@ -21,7 +23,13 @@ public final class SqlStatement {
 
 	private final boolean readsOnly;
 
-	SqlStatement(String text, Parameters parameters, boolean readsOnly) {
+	private final @Nullable String objection;
+
+	private final boolean givesNoRows;
+
+	SqlStatement(String text, Parameters parameters, boolean readsOnly, Outline outline, SqlSyntax syntax) {
+		this.objection = objection(outline, syntax);
+		this.givesNoRows = outline.givesNoRows();
 		this.text = text;
 		this.style = parameters.style();
 		this.parameterCount = parameters.count();
@@ -99,6 +107,36 @@ public final class SqlStatement {
 	 */
 	public boolean readsOnly() {
 		return this.readsOnly;
+	}
+
+	/**
+	 * Why the statement must not be run by itself: it would begin or end a transaction
+	 * behind the back of whoever keeps its connection, or a part of it would not be run.
+	 * @return the reason and what to do instead, or {@code null} if there is none
+	 */
+	public @Nullable String objection() {
+		return this.objection;
+	}
+
+	/**
+	 * Whether the statement changes rows and certainly gives none.
+	 * @return whether there is nothing to be queried
+	 */
+	public boolean givesNoRows() {
+		return this.givesNoRows;
+	}
+
+	private static @Nullable String objection(Outline outline, SqlSyntax syntax) {
+		if (outline.ofTransaction()) {
+			return "it begins or ends a transaction, which the connection would keep for its next user. Use"
+					+ " inTransaction(), or a session's begin(), commit() and rollback().";
+		}
+		if (outline.statements() > 1 && syntax.has(SqlSyntax.Feature.ONE_STATEMENT_TEXTS)
+				&& !outline.definesRoutine()) {
+			return "it is several statements in one text, of which this database's driver runs only the first. Run them"
+					+ " one by one, in a transaction if they belong together.";
+		}
+		return null;
 	}
 
 	/** The text. It holds no values but those that were written into it. */

@@ -150,6 +150,17 @@ public final class SqlSyntax {
 	}
 
 	/**
+	 * Whether a text is certainly done as a whole or not at all, where it commits by
+	 * itself: not a call of a procedure, which may commit what it has done so far, and
+	 * not several statements, unless the database makes one transaction of them.
+	 * @param sql the statement
+	 * @return whether a failure leaves nothing of it behind
+	 */
+	public boolean atomic(String sql) {
+		return Outline.of(sql, this).atomic();
+	}
+
+	/**
 	 * A statement without its values, to be shown: each literal is a question mark, and
 	 * comments are gone.
 	 * @param sql the statement
@@ -287,7 +298,13 @@ public final class SqlSyntax {
 		NUMBERED_ARGUMENTS,
 
 		/** {@code SET STATEMENT name=value FOR statement}. */
-		STATEMENT_SETTINGS;
+		STATEMENT_SETTINGS,
+
+		/** The statements of a text that reads or changes rows are one transaction. */
+		ATOMIC_TEXTS,
+
+		/** Of a text with several statements the driver runs the first alone. */
+		ONE_STATEMENT_TEXTS;
 
 		private int bit() {
 			return 1 << ordinal();

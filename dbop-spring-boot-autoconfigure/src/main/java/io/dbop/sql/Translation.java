@@ -52,7 +52,8 @@ final class Translation {
 					"the numbers of the parameters leave out $" + missing + "; number them from $1 without a gap");
 		}
 		String text = this.output.text();
-		return new SqlStatement(text, this.parameters, new ReadOnlyCheck(text, this.syntax).test());
+		return new SqlStatement(text, this.parameters, new ReadOnlyCheck(text, this.syntax).test(),
+				Outline.of(text, this.syntax), this.syntax);
 	}
 
 	private void translate(Token token) {

@@ -1,5 +1,6 @@
 package io.dbop.statement;
 
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
@@ -21,6 +22,7 @@ final class BatchWork extends RequestWork {
 
 	@Override
 	public @Nullable Object perform(int attempt) {
+		heedTransaction();
 		BoundStatement text = new BoundStatement(request().statement().text(), List.of(), List.of());
 		return request().target().template().execute(new Preparation(request(), text), this::execute);
 	}
@@ -31,7 +33,37 @@ final class BatchWork extends RequestWork {
 				statement.getConnection(), limits, () -> send(statement));
 	}
 
+	/** On a single connection nobody else has begun a transaction for it. */
 	private int[] send(PreparedStatement statement) throws SQLException {
+		Connection connection = statement.getConnection();
+		if (!connection.getAutoCommit()) {
+			return sendAll(statement);
+		}
+		connection.setAutoCommit(false);
+		try {
+			int[] counts = sendAll(statement);
+			connection.commit();
+			return counts;
+		}
+		catch (SQLException | RuntimeException | Error ex) {
+			undo(connection, ex);
+			throw ex;
+		}
+		finally {
+			connection.setAutoCommit(true);
+		}
+	}
+
+	private static void undo(Connection connection, Throwable failure) {
+		try {
+			connection.rollback();
+		}
+		catch (SQLException ex) {
+			failure.addSuppressed(ex);
+		}
+	}
+
+	private int[] sendAll(PreparedStatement statement) throws SQLException {
 		int[] counts = new int[this.rows.size()];
 		for (int from = 0; from < counts.length; from += PORTION) {
 			List<List<@Nullable Object>> portion = this.rows.subList(from, Math.min(counts.length, from + PORTION));

@@ -43,7 +43,7 @@ final class Preparation implements PreparedStatementCreator, SqlProvider {
 			this.limited = this.request.dialect().limit(this.bound.text(), limits, !connection.getAutoCommit());
 		}
 		String text = (this.limited != null) ? this.limited.text() : this.bound.text();
-		PreparedStatement statement = prepare(connection, SqlTags.comment(this.request.options().tags()) + text);
+		PreparedStatement statement = prepare(connection, tagged(text));
 		try {
 			if (this.request.options().fetchSize() > 0) {
 				statement.setFetchSize(this.request.options().fetchSize());
@@ -57,6 +57,13 @@ final class Preparation implements PreparedStatementCreator, SqlProvider {
 			statement.close();
 			throw ex;
 		}
+	}
+
+	/** Drivers that look for an INSERT, to give its keys, look at the beginning. */
+	private String tagged(String text) {
+		String tags = SqlTags.comment(this.request.options().tags());
+		boolean keys = this.request.form().keys() != StatementForm.Keys.NONE;
+		return (keys && !tags.isEmpty()) ? text + "\n" + tags : tags + text;
 	}
 
 	private PreparedStatement prepare(Connection connection, String text) throws SQLException {

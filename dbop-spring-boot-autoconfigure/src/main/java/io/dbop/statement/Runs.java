@@ -36,6 +36,7 @@ final class Runs {
 	}
 
 	<T extends @Nullable Object> T extract(ResultSetExtractor<T> extractor) {
+		requireRows();
 		return run(StatementForm.QUERY, ResultAccess.rows(extractor));
 	}
 
@@ -44,6 +45,11 @@ final class Runs {
 	}
 
 	<T extends @Nullable Object> Stream<T> stream(RowMapper<T> mapper) {
+		requireRows();
+		if (this.options.limits().lockTimeout() != null) {
+			throw new InvalidParametersException(this.target.alias(),
+					"a stream cannot have a lock timeout. Read a list, or set the lock-timeout of the alias.");
+		}
 		StatementRequest request = request(StatementForm.STREAM);
 		BoundStatement bound = request.bind(this.arguments);
 		StreamWork.Opened<T> opened = this.target.run(request, new StreamWork<>(request, bound, mapper));
@@ -83,6 +89,13 @@ final class Runs {
 			values.add(new BatchRow(this.target.alias(), number).bind(request, row));
 		}
 		return values;
+	}
+
+	/** Some drivers would run it, and then say that there are none. */
+	private void requireRows() {
+		if (this.statement.givesNoRows()) {
+			throw new InvalidParametersException(this.target.alias(), "it gives no rows. Run it by update().");
+		}
 	}
 
 	private <R extends @Nullable Object> R run(StatementForm form, ResultAccess<R> access) {

@@ -84,7 +84,11 @@ public final class Statements {
 
 	private SqlStatement translate(String sql) {
 		Assert.hasText(sql, "The statement must not be empty");
-		return this.engine.translator().translate(sql);
+		SqlStatement statement = this.engine.translator().translate(sql);
+		if (statement.objection() != null) {
+			throw new InvalidParametersException(this.engine.alias(), statement.objection());
+		}
+		return statement;
 	}
 
 }

@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /** Work on other threads, and its end from outside. */
-@EachDatabase(also = TestDatabase.HSQLDB)
+@EachDatabase
 @Timeout(60)
 class AsyncTests {
 

@@ -1,7 +1,9 @@
 package io.dbop.database;
 
 import java.time.Duration;
+import java.util.List;
 
+import io.dbop.statement.InvalidParametersException;
 import io.dbop.statement.StatementSpec;
 import io.dbop.test.DatabaseInstance;
 import io.dbop.test.EachDatabase;
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
@@ -96,6 +99,24 @@ class StatementAtomicityTests {
 			assertThat(one.database.sql("INSERT INTO [note] VALUES (1)").update()).isOne();
 		}
 		assertThat(count()).isOne();
+	}
+
+	@Test
+	@DisplayName("words of transactions are refused as statements, and savepoints are not")
+	void whenAStatementBeginsOrEndsATransactionThenItIsRefused() {
+		for (String sql : List.of("BEGIN", "begin work;", "/* x */ START TRANSACTION READ ONLY", "COMMIT", "ROLLBACK",
+				"SET autocommit = 0", "SELECT 1; COMMIT")) {
+			assertThatExceptionOfType(InvalidParametersException.class).isThrownBy(() -> this.db.sql(sql))
+				.withMessageContaining("inTransaction()");
+		}
+		try (DatabaseSession session = this.db.open()) {
+			session.begin();
+			session.sql("SAVEPOINT s").update();
+			session.sql("INSERT INTO [note] VALUES (1)").update();
+			session.sql("ROLLBACK TO SAVEPOINT s").update();
+			session.commit();
+		}
+		assertThat(count()).isZero();
 	}
 
 	private void whileHeld(StatementSpec blocked) {

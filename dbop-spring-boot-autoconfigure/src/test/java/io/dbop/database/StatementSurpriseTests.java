@@ -2,8 +2,8 @@ package io.dbop.database;
 
 import java.time.Duration;
 import java.time.LocalDateTime;
-import java.util.stream.Stream;
 
+import io.dbop.statement.InvalidParametersException;
 import io.dbop.test.DatabaseInstance;
 import io.dbop.test.EachDatabase;
 import io.dbop.test.TestDatabase;
@@ -12,7 +12,6 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.jdbc.support.GeneratedKeyHolder;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -67,24 +66,20 @@ class StatementSurpriseTests {
 	}
 
 	@Test
-	@DisplayName("stream() with a lock timeout gives up after it")
-	void whenAStreamWaitsForALockThenNoLongerThanItsLimit() {
-		assumeThat(this.fixture.kind()).isNotEqualTo(TestDatabase.SQLITE);
-		this.db.sql("CREATE TABLE [item] ([id] INTEGER PRIMARY KEY, [n] INTEGER)").update();
-		this.db.sql("INSERT INTO [item] VALUES (1, 1)").update();
-		try (DatabaseSession holder = this.db.open(); DatabaseSession waiting = this.db.open()) {
-			holder.begin();
-			holder.sql("UPDATE [item] SET [n] = 2").update();
-			waiting.begin();
-			assertThatExceptionOfType(ConcurrencyFailureException.class).isThrownBy(() -> {
-				try (Stream<Integer> ids = waiting.sql("SELECT [id] FROM [item] FOR UPDATE")
-					.lockTimeout(Duration.ofMillis(500))
-					.timeout(Duration.ofSeconds(5))
-					.stream(Integer.class)) {
-					ids.toList();
-				}
-			});
-		}
+	@DisplayName("stream() with a lock timeout is refused: nobody would take it back")
+	void whenAStreamHasALockTimeoutThenItIsRefused() {
+		assertThatExceptionOfType(InvalidParametersException.class)
+			.isThrownBy(() -> this.db.sql("SELECT 1").lockTimeout(Duration.ofMillis(500)).stream(Integer.class));
+	}
+
+	@Test
+	@DisplayName("a write that gives no rows is not run by query()")
+	void whenAWriteIsQueriedThenItIsRefusedAndNotRun() {
+		this.db.sql("CREATE TABLE [item] ([id] INTEGER)").update();
+		assertThatExceptionOfType(InvalidParametersException.class)
+			.isThrownBy(() -> this.db.sql("INSERT INTO [item] VALUES (1)").list(Integer.class))
+			.withMessageContaining("update()");
+		assertThat(this.db.sql("SELECT count(*) FROM [item]").single(Integer.class)).isZero();
 	}
 
 	@Test

@@ -1,0 +1,121 @@
+package io.dbop.sql;
+
+import java.util.Locale;
+import java.util.Set;
+
+import io.dbop.sql.SqlSyntax.Feature;
+
+/**
+ * What can be told of a text from the first words of its statements. Immutable.
+ */
+final class Outline {
+
+	private static final Set<String> PLAIN = Set.of("SELECT", "INSERT", "UPDATE", "DELETE", "MERGE", "REPLACE", "WITH",
+			"VALUES", "TABLE");
+
+	private static final Set<String> CHANGES = Set.of("INSERT", "UPDATE", "DELETE", "MERGE", "REPLACE");
+
+	/** What may follow a word that begins or ends a transaction. */
+	private static final Set<String> OF_TRANSACTIONS = Set.of("", "TRANSACTION", "WORK", "TRAN", "AND", "CHAIN", "NO",
+			"ISOLATION", "READ", "DEFERRABLE", "NOT", "DEFERRED", "IMMEDIATE", "EXCLUSIVE", "CONCURRENT");
+
+	private final SqlSyntax syntax;
+
+	private int statements;
+
+	private boolean plain = true;
+
+	private boolean ofTransaction;
+
+	private boolean returning;
+
+	private String first = "";
+
+	private Outline(SqlSyntax syntax) {
+		this.syntax = syntax;
+	}
+
+	static Outline of(String sql, SqlSyntax syntax) {
+		Outline outline = new Outline(syntax);
+		outline.read(sql, new Lexer(sql, syntax));
+		return outline;
+	}
+
+	/** How many statements there are, empty ones not counted. */
+	int statements() {
+		return this.statements;
+	}
+
+	/**
+	 * Whether all of the text is done or nothing: it is one statement that reads or
+	 * changes rows, or several where the database does them in one transaction.
+	 */
+	boolean atomic() {
+		return this.plain && (this.statements == 1 || this.syntax.has(Feature.ATOMIC_TEXTS));
+	}
+
+	/** Whether a statement begins or ends a transaction, or the lack of one. */
+	boolean ofTransaction() {
+		return this.ofTransaction;
+	}
+
+	/** Whether it changes rows and gives none. */
+	boolean givesNoRows() {
+		return this.statements == 1 && CHANGES.contains(this.first) && !this.returning;
+	}
+
+	/** Whether there are parts that look like statements and are none. */
+	boolean definesRoutine() {
+		return this.first.equals("CREATE");
+	}
+
+	private void read(String sql, Lexer lexer) {
+		String[] words = { "", "" };
+		int count = 0;
+		boolean any = false;
+		for (Token token = lexer.next(); token != Token.END; token = lexer.next()) {
+			if (token == Token.SEMICOLON) {
+				end(any, words);
+				words = new String[] { "", "" };
+				count = 0;
+				any = false;
+			}
+			else if (token != Token.SPACE && token != Token.COMMENT && token != Token.OPEN) {
+				any = true;
+				String word = (token == Token.WORD) ? sql.substring(lexer.start(), lexer.end()).toUpperCase(Locale.ROOT)
+						: "?";
+				this.returning |= word.equals("RETURNING");
+				if (word.equals("FOR") && words[0].equals("SET") && words[1].equals("STATEMENT")) {
+					count = 0;
+					words = new String[] { "", "" };
+				}
+				else if (count < words.length) {
+					words[count++] = word;
+				}
+			}
+		}
+		end(any, words);
+	}
+
+	private void end(boolean any, String[] words) {
+		if (!any) {
+			return;
+		}
+		this.statements++;
+		if (this.statements == 1) {
+			this.first = words[0];
+		}
+		this.plain &= PLAIN.contains(words[0]);
+		this.ofTransaction |= ofTransaction(words[0], words[1]);
+	}
+
+	private static boolean ofTransaction(String word, String next) {
+		return switch (word) {
+			case "BEGIN", "COMMIT", "ROLLBACK", "ABORT", "END" -> OF_TRANSACTIONS.contains(next);
+			case "START" -> next.equals("TRANSACTION");
+			case "SET" -> next.equals("AUTOCOMMIT");
+			default -> false;
+		};
+	}
+
+}
