@@ -207,6 +207,10 @@ class AsyncTests {
 					.sql("SELECT count(*) FROM information_schema.processlist"
 							+ " WHERE id <> connection_id() AND db = database() AND info LIKE 'select sleep(%'")
 					.single(Integer.class);
+			case HSQLDB -> this.db
+				.sql("SELECT count(*) FROM information_schema.system_sessions"
+						+ " WHERE session_id <> session_id() AND current_statement LIKE '%dbop_test.numbers%'")
+				.single(Integer.class);
 			default -> 0;
 		};
 	}

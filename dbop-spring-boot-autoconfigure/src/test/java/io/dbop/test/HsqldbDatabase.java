@@ -57,8 +57,10 @@ record HsqldbDatabase(String url) implements DatabaseInstance {
 		return (int) administer("select count(*) from information_schema.system_sessions") - administrators;
 	}
 
+	/** A session is closed only outside a transaction, which is therefore ended first. */
 	@Override
 	public void kill(Session session) throws SQLException {
+		administer("alter session " + session.id() + " release");
 		administer("alter session " + session.id() + " close");
 	}
 
