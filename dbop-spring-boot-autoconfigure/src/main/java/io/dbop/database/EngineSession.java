@@ -31,7 +31,7 @@ final class EngineSession implements DatabaseSession {
 	private EngineSession(DatabaseEngine engine, Statements statements, Connection connection) {
 		this.engine = engine;
 		this.connection = connection;
-		this.statements = statements.on(new PinnedDataSource(connection));
+		this.statements = statements.on(new PinnedDataSource(connection), this::inTransaction);
 	}
 
 	/** Nothing is lost when the acquisition of a connection is repeated. */

@@ -43,6 +43,10 @@ abstract class InnoDbDialect implements Dialect {
 			// SIGNAL: MariaDB's driver makes a transient exception of a business rule.
 			return Classification.never(FailureKind.PERMANENT);
 		}
+		if (exception.getClass().getSimpleName().equals("MySQLStatementCancelledException")) {
+			// MySQL's driver gives it no code.
+			return Classification.never(FailureKind.CANCELLED);
+		}
 		Classification told = classifyByMessage(exception);
 		if (told == null) {
 			told = this.errors.find(exception.getErrorCode());

@@ -38,6 +38,15 @@ public interface Work {
 	}
 
 	/**
+	 * Whether the work takes part in a transaction that neither the pipeline nor the
+	 * transaction manager has begun: whoever has alone can repeat it.
+	 * @return whether its statements do not commit by themselves
+	 */
+	default boolean inTransaction() {
+		return false;
+	}
+
+	/**
 	 * What the work is tagged with.
 	 * @return names and values, empty if there are none
 	 */

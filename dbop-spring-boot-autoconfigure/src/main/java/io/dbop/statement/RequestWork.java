@@ -50,6 +50,11 @@ abstract class RequestWork implements Work {
 	}
 
 	@Override
+	public final boolean inTransaction() {
+		return this.request.target().inTransaction();
+	}
+
+	@Override
 	public final Map<String, String> tags() {
 		return this.request.options().tags();
 	}

@@ -3,6 +3,7 @@ package io.dbop.statement;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 
 import javax.sql.DataSource;
 
@@ -30,15 +31,30 @@ final class StatementTarget {
 
 	private final boolean pinned;
 
+	private final BooleanSupplier inTransaction;
+
 	private final Map<PlanKey, ExecutionPlan> plans = new ConcurrentHashMap<>();
 
 	/**
 	 * Creates the target.
 	 * @param dataSource where connections are got, looked up in the transaction of the
 	 * thread first
-	 * @param pinned whether it is a single connection, on which nothing can be repeated
 	 */
-	StatementTarget(DatabaseEngine engine, DataSource dataSource, boolean pinned) {
+	StatementTarget(DatabaseEngine engine, DataSource dataSource) {
+		this(engine, dataSource, false, () -> false);
+	}
+
+	/**
+	 * Creates the target on a single connection, on which nothing can be repeated.
+	 * @param inTransaction whether a transaction is under way on it
+	 */
+	StatementTarget(DatabaseEngine engine, DataSource connection, BooleanSupplier inTransaction) {
+		this(engine, connection, true, inTransaction);
+	}
+
+	private StatementTarget(DatabaseEngine engine, DataSource dataSource, boolean pinned,
+			BooleanSupplier inTransaction) {
+		this.inTransaction = inTransaction;
 		this.engine = engine;
 		this.template = new JdbcTemplate(dataSource);
 		this.template.setExceptionTranslator(new DialectExceptionTranslator(() -> engine.pool().dialect()));
@@ -55,6 +71,11 @@ final class StatementTarget {
 
 	JdbcTemplate template() {
 		return this.template;
+	}
+
+	/** Whether somebody has begun a transaction on the single connection. */
+	boolean inTransaction() {
+		return this.inTransaction.getAsBoolean();
 	}
 
 	/** How long statements may run here, {@code null} if that is not known. */

@@ -1,6 +1,7 @@
 package io.dbop.statement;
 
 import java.sql.SQLException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 import javax.sql.DataSource;
@@ -33,18 +34,18 @@ public final class Statements {
 	 * @return the same for all callers, best kept
 	 */
 	public static Statements of(DatabaseEngine engine) {
-		return new Statements(engine,
-				SingletonSupplier.of(() -> new StatementTarget(engine, engine.dataSource(), false)));
+		return new Statements(engine, SingletonSupplier.of(() -> new StatementTarget(engine, engine.dataSource())));
 	}
 
 	/**
 	 * The same on a single connection, where nothing is repeated.
 	 * @param connection gives that connection whenever it is asked
+	 * @param inTransaction whether a transaction is under way on it
 	 * @return what runs statements on it
 	 */
-	public Statements on(DataSource connection) {
+	public Statements on(DataSource connection, BooleanSupplier inTransaction) {
 		return new Statements(this.engine,
-				SingletonSupplier.of(() -> new StatementTarget(this.engine, connection, true)));
+				SingletonSupplier.of(() -> new StatementTarget(this.engine, connection, inTransaction)));
 	}
 
 	/**

@@ -61,7 +61,7 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.awaitility.Awaitility.await;
 
 /** Databases that come and go while the application runs. */
-@EachDatabase({ TestDatabase.SQLITE, TestDatabase.H2, TestDatabase.POSTGRESQL, TestDatabase.MARIADB })
+@EachDatabase({ TestDatabase.H2, TestDatabase.POSTGRESQL })
 class CreatedDatabasesTests {
 
 	private final DatabaseInstance database;
@@ -219,8 +219,7 @@ class CreatedDatabasesTests {
 		for (int i = 0; i < 4; i++) {
 			callers.add(async(() -> call(served, unexpected, end)));
 		}
-		boolean server = this.database.database() == TestDatabase.POSTGRESQL
-				|| this.database.database() == TestDatabase.MARIADB;
+		boolean server = this.database.database() == TestDatabase.POSTGRESQL;
 		for (int i = 0; i < (server ? 12 : 50); i++) {
 			int before = served.get();
 			this.databases.create(config().build());

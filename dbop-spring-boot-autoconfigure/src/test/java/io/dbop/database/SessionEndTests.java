@@ -2,6 +2,7 @@ package io.dbop.database;
 
 import java.util.List;
 
+import io.dbop.execution.CommitOutcomeUnknownException;
 import io.dbop.test.DatabaseInstance;
 import io.dbop.test.EachDatabase;
 import io.dbop.test.TestDatabase;
@@ -11,6 +12,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+
+import org.springframework.dao.DataAccessException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNoException;
@@ -94,6 +97,25 @@ class SessionEndTests {
 			thread.join();
 			tx.setRollbackOnly();
 		});
+		assertThat(count()).isZero();
+	}
+
+	@Test
+	@DisplayName("a statement in a transaction whose connection is lost is no doubtful commit")
+	void whenTheConnectionIsLostInATransactionThenNothingIsInDoubt() {
+		assumeThat(this.fixture.kind()).isIn(TestDatabase.POSTGRESQL, TestDatabase.MARIADB, TestDatabase.MYSQL);
+		try (WireProxy proxy = this.instance.proxy();
+				HandleFixture lossy = new HandleFixture(this.instance.through(proxy));
+				DatabaseSession session = lossy.database.open()) {
+			session.begin();
+			session.sql("INSERT INTO [item] VALUES (1)").update();
+			proxy.cut();
+			for (int i = 0; i < 2; i++) {
+				assertThat(catchThrowable(() -> session.sql("INSERT INTO [item] VALUES (2)").update()))
+					.isInstanceOf(DataAccessException.class)
+					.isNotInstanceOf(CommitOutcomeUnknownException.class);
+			}
+		}
 		assertThat(count()).isZero();
 	}
 
