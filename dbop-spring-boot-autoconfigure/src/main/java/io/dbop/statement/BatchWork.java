@@ -7,9 +7,13 @@ import java.util.List;
 
 import io.dbop.dialect.StatementLimits;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A batch as the work of a plan. Long ones are sent in portions. */
 final class BatchWork extends RequestWork {
+
+	private static final Logger logger = LoggerFactory.getLogger(BatchWork.class);
 
 	private static final int PORTION = 1000;
 
@@ -40,17 +44,28 @@ final class BatchWork extends RequestWork {
 			return sendAll(statement);
 		}
 		connection.setAutoCommit(false);
+		int[] counts;
 		try {
-			int[] counts = sendAll(statement);
+			counts = sendAll(statement);
 			connection.commit();
-			return counts;
 		}
 		catch (SQLException | RuntimeException | Error ex) {
 			undo(connection, ex);
+			commitByItself(connection);
 			throw ex;
 		}
-		finally {
+		commitByItself(connection);
+		return counts;
+	}
+
+	/** What has been committed is not to be reported as a failure any more. */
+	private static void commitByItself(Connection connection) throws SQLException {
+		try {
 			connection.setAutoCommit(true);
+		}
+		catch (SQLException ex) {
+			logger.debug("The connection of a batch is of no more use", ex);
+			connection.abort(Runnable::run);
 		}
 	}
 

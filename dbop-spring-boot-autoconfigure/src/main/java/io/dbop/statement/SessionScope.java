@@ -7,9 +7,13 @@ import io.dbop.dialect.SessionLimits;
 import io.dbop.dialect.StatementLimits;
 import io.dbop.pool.ConnectionPool;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs a statement while its session has the limits of that statement. */
 final class SessionScope {
+
+	private static final Logger logger = LoggerFactory.getLogger(SessionScope.class);
 
 	private SessionScope() {
 	}
@@ -20,6 +24,7 @@ final class SessionScope {
 		if (set == null) {
 			return execution.run();
 		}
+		boolean commitsByItself = connection.getAutoCommit();
 		R result;
 		try {
 			result = execution.run();
@@ -33,8 +38,24 @@ final class SessionScope {
 			}
 			throw ex;
 		}
-		set.takeBack(false);
+		takeBack(set, commitsByItself);
 		return result;
+	}
+
+	/**
+	 * What has been committed is not to be reported as a failure any more: the connection
+	 * goes to nobody else, and that is all.
+	 */
+	private static void takeBack(SessionLimits set, boolean committed) throws SQLException {
+		try {
+			set.takeBack(false);
+		}
+		catch (SQLException ex) {
+			if (!committed) {
+				throw ex;
+			}
+			logger.debug("The limits of a statement could not be taken back: its connection is of no more use", ex);
+		}
 	}
 
 	/**

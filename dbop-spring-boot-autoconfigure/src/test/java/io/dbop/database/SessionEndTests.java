@@ -119,6 +119,36 @@ class SessionEndTests {
 		assertThat(count()).isZero();
 	}
 
+	@Test
+	@DisplayName("a batch of a session that was committed does not fail because the connection is lost right after it")
+	void whenTheConnectionIsLostAfterABatchThenTheBatchHasSucceeded() {
+		assumeThat(this.fixture.kind()).isIn(TestDatabase.MARIADB, TestDatabase.MYSQL);
+		try (WireProxy proxy = this.instance.proxy();
+				HandleFixture lossy = new HandleFixture(this.instance.through(proxy));
+				DatabaseSession session = lossy.database.open()) {
+			proxy.cutNext((sql) -> sql.toLowerCase(java.util.Locale.ROOT).contains("autocommit=1"),
+					CutPoint.BEFORE_SERVER);
+			assertThat(session.sql("INSERT INTO [item] VALUES (?)").batch(List.of(1, 2)).execute()).hasSize(2);
+			assertThat(proxy.statementCuts(CutPoint.BEFORE_SERVER)).isOne();
+		}
+		assertThat(count()).isEqualTo(2);
+	}
+
+	@Test
+	@DisplayName("a write that was confirmed does not fail because its limit could not be taken back")
+	void whenTheConnectionIsLostAfterALimitedWriteThenTheWriteHasSucceeded() {
+		assumeThat(this.fixture.kind()).isEqualTo(TestDatabase.MYSQL);
+		try (WireProxy proxy = this.instance.proxy();
+				HandleFixture lossy = new HandleFixture(this.instance.through(proxy))) {
+			proxy.cutNext((sql) -> sql.endsWith("innodb_lock_wait_timeout = 50"), CutPoint.BEFORE_SERVER);
+			assertThat(lossy.database.sql("INSERT INTO [item] VALUES (1)")
+				.lockTimeout(java.time.Duration.ofSeconds(3))
+				.update()).isOne();
+			assertThat(proxy.statementCuts(CutPoint.BEFORE_SERVER)).isOne();
+		}
+		assertThat(count()).isOne();
+	}
+
 	private int count() {
 		return this.db.sql("SELECT COUNT(*) FROM [item]").single(Integer.class);
 	}
