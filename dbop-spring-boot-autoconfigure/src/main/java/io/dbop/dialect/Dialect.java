@@ -259,4 +259,14 @@ public interface Dialect {
 		return false;
 	}
 
+	/**
+	 * How the database holds the values of entities.
+	 * @return their columns, the same object every time
+	 * @throws UnsupportedOperationException if there are no entities on this database,
+	 * which is the default
+	 */
+	default ColumnValues columns() {
+		throw new UnsupportedOperationException("There are no entities on " + name());
+	}
+
 }
