@@ -269,4 +269,14 @@ public interface Dialect {
 		throw new UnsupportedOperationException("There are no entities on " + name());
 	}
 
+	/**
+	 * How the database writes the statements about tables of entities.
+	 * @return what is different about them, the same object every time
+	 * @throws UnsupportedOperationException if there are no entities on this database,
+	 * which is the default
+	 */
+	default TableSql tables() {
+		throw new UnsupportedOperationException("There are no entities on " + name());
+	}
+
 }

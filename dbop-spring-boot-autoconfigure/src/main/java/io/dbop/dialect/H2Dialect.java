@@ -28,6 +28,8 @@ final class H2Dialect implements Dialect {
 		.withQuestionMark(QuestionMark.NONE)
 		.withMaxIdentifierCharacters(256);
 
+	private final TableSql tables = new H2Tables();
+
 	@Override
 	public String name() {
 		return "h2";
@@ -100,7 +102,7 @@ final class H2Dialect implements Dialect {
 		}
 		SessionLimits lock = SessionSetting.change(connection, "CALL LOCK_TIMEOUT()", "SET LOCK_TIMEOUT %s",
 				StatementLimits.millis(limits.lockTimeout()));
-		return (time != null) ? SessionSetting.both(time, lock) : lock;
+		return (time != null) ? SessionLimits.both(time, lock) : lock;
 	}
 
 	@Override
@@ -116,6 +118,11 @@ final class H2Dialect implements Dialect {
 	@Override
 	public @Nullable Object parameter(Object value) {
 		return ParameterValues.withArrays(value);
+	}
+
+	@Override
+	public TableSql tables() {
+		return this.tables;
 	}
 
 }

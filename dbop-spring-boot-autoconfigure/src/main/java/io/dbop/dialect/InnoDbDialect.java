@@ -110,7 +110,7 @@ abstract class InnoDbDialect implements Dialect {
 			throws SQLException {
 		SessionLimits lock = SessionSetting.change(connection, "SELECT @@SESSION.innodb_lock_wait_timeout",
 				"SET SESSION innodb_lock_wait_timeout = %s", StatementLimits.seconds(timeout));
-		return (time != null) ? SessionSetting.both(time, lock) : lock;
+		return (time != null) ? SessionLimits.both(time, lock) : lock;
 	}
 
 	@Override

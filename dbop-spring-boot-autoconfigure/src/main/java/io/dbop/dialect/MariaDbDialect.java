@@ -25,6 +25,8 @@ final class MariaDbDialect extends InnoDbDialect {
 
 	private static final SqlSyntax SYNTAX = INNODB.with(Feature.STATEMENT_SETTINGS);
 
+	private final TableSql tables = new MariaDbTables();
+
 	MariaDbDialect() {
 		super(MariaDbErrors.TABLE);
 	}
@@ -122,6 +124,11 @@ final class MariaDbDialect extends InnoDbDialect {
 
 	private static String seconds(Duration duration) {
 		return BigDecimal.valueOf(StatementLimits.millis(duration), 3).toPlainString();
+	}
+
+	@Override
+	public TableSql tables() {
+		return this.tables;
 	}
 
 }

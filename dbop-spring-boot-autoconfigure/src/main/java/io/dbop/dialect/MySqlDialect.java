@@ -20,6 +20,8 @@ final class MySqlDialect extends InnoDbDialect {
 
 	static final Duration GRACE = Duration.ofMillis(500);
 
+	private final TableSql tables = new MySqlTables();
+
 	MySqlDialect() {
 		super(MySqlErrors.TABLE);
 	}
@@ -105,6 +107,11 @@ final class MySqlDialect extends InnoDbDialect {
 						"SET SESSION max_execution_time = %s", StatementLimits.millis(limits.timeout().plus(GRACE)))
 				: null;
 		return (limits.lockTimeout() != null) ? lockTimeout(connection, limits.lockTimeout(), time) : time;
+	}
+
+	@Override
+	public TableSql tables() {
+		return this.tables;
 	}
 
 }

@@ -31,6 +31,8 @@ final class PostgresDialect implements Dialect {
 		.withQuestionMark(QuestionMark.DOUBLED)
 		.withMaxIdentifierBytes(63);
 
+	private final TableSql tables = new PostgresTables(this);
+
 	@Override
 	public String name() {
 		return "postgresql";
@@ -133,6 +135,11 @@ final class PostgresDialect implements Dialect {
 		// The driver knows instants only with an offset.
 		return ParameterValues
 			.withArrays((value instanceof Instant instant) ? instant.atOffset(ZoneOffset.UTC) : value);
+	}
+
+	@Override
+	public TableSql tables() {
+		return this.tables;
 	}
 
 }

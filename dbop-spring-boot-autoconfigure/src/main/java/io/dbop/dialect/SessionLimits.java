@@ -16,4 +16,21 @@ public interface SessionLimits {
 	 */
 	void takeBack(boolean failed) throws SQLException;
 
+	/**
+	 * Both, and both are taken back even if one cannot be.
+	 * @param one limits
+	 * @param other limits
+	 * @return limits that stand for both
+	 */
+	static SessionLimits both(SessionLimits one, SessionLimits other) {
+		return (failed) -> {
+			try {
+				one.takeBack(failed);
+			}
+			finally {
+				other.takeBack(failed);
+			}
+		};
+	}
+
 }

@@ -22,18 +22,6 @@ final class SessionSetting {
 		return (failed) -> execute(connection, set, before);
 	}
 
-	/** Both, and both are taken back even if one cannot be. */
-	static SessionLimits both(SessionLimits one, SessionLimits other) {
-		return (failed) -> {
-			try {
-				one.takeBack(failed);
-			}
-			finally {
-				other.takeBack(failed);
-			}
-		};
-	}
-
 	private static String query(Connection connection, String sql) throws SQLException {
 		try (Statement statement = connection.createStatement(); ResultSet result = statement.executeQuery(sql)) {
 			result.next();

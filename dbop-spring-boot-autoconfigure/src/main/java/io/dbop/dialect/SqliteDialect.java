@@ -43,6 +43,8 @@ final class SqliteDialect implements Dialect {
 	 */
 	private static final long MAX_BUSY_MILLIS = 10_000;
 
+	private final TableSql tables = new SqliteTables();
+
 	@Override
 	public String name() {
 		return "sqlite";
@@ -194,6 +196,11 @@ final class SqliteDialect implements Dialect {
 		// It has no types for these; as texts they sort as they should.
 		boolean written = value instanceof Temporal || value instanceof UUID;
 		return ParameterValues.of(written ? SqliteText.of(value) : value);
+	}
+
+	@Override
+	public TableSql tables() {
+		return this.tables;
 	}
 
 }

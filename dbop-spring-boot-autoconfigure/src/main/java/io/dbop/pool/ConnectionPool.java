@@ -289,6 +289,17 @@ public final class ConnectionPool implements AutoCloseable {
 	}
 
 	/**
+	 * Opens a connection that is not the pool's, takes no place in the queue and is
+	 * recorded nowhere; of a pool that is only known as a {@code DataSource} one of its
+	 * own. For work that must not be kept waiting by those who hold connections.
+	 * @return the connection, to be closed
+	 * @throws SQLException if the database does not answer
+	 */
+	public Connection connectApart() throws SQLException {
+		return this.target.connectApart();
+	}
+
+	/**
 	 * Finds out whether the database answers, with one {@linkplain #check() check} for
 	 * all who ask at the same time.
 	 * @param limit how long to wait for the answer

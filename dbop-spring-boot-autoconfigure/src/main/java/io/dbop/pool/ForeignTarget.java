@@ -75,8 +75,13 @@ final class ForeignTarget implements TargetPool {
 	 * What it gives may be one of its pooled ones; there is no other way to the database.
 	 */
 	@Override
+	public Connection connectApart() throws SQLException {
+		return this.dataSource.getConnection();
+	}
+
+	@Override
 	public void check() throws SQLException {
-		try (Connection connection = this.dataSource.getConnection()) {
+		try (Connection connection = connectApart()) {
 			Reachability.require(connection);
 		}
 	}

@@ -114,8 +114,13 @@ final class HikariTarget implements TargetPool {
 	}
 
 	@Override
+	public Connection connectApart() throws SQLException {
+		return Reachability.connect(this.hikari);
+	}
+
+	@Override
 	public void check() throws SQLException {
-		try (Connection connection = Reachability.connect(this.hikari)) {
+		try (Connection connection = connectApart()) {
 			Reachability.require(connection);
 		}
 	}

@@ -81,6 +81,11 @@ interface TargetPool {
 	void evict();
 
 	/**
+	 * Opens a connection that is not the pool's, if there is a way to.
+	 */
+	Connection connectApart() throws SQLException;
+
+	/**
 	 * Opens a connection that is not the pool's and closes it again.
 	 * @throws SQLException if the database does not answer
 	 */

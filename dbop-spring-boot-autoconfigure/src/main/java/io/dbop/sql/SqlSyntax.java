@@ -170,6 +170,16 @@ public final class SqlSyntax {
 		return new Redaction(sql, this).text();
 	}
 
+	/**
+	 * What keeps a text from being a condition that can be put into parentheses, whatever
+	 * stands around them: comments, semicolons, parentheses without their counterpart.
+	 * @param condition the text
+	 * @return what is wrong, {@code null} if nothing is
+	 */
+	public @Nullable String faultOfCondition(String condition) {
+		return new ConditionCheck(condition, this).fault();
+	}
+
 	/** What is wrong with an identifier, or {@code null}. */
 	@Nullable String faultOf(String identifier) {
 		if (identifier.isEmpty()) {

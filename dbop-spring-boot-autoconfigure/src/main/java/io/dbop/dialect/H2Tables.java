@@ -1,0 +1,115 @@
+package io.dbop.dialect;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.StringJoiner;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+/** Tables of H2, where a change to a table commits the transaction. */
+final class H2Tables implements TableSql {
+
+	private static final int MAX_PARAMETERS = 100_000;
+
+	private static final Set<Integer> UNKNOWN = Set.of(42102, 42103, 42104, 42122);
+
+	private static final Set<Integer> EXISTS = Set.of(42101, 42121, 23505);
+
+	@Override
+	public String catalogue(int tables) {
+		return """
+				SELECT TABLE_NAME, COLUMN_NAME, DATA_TYPE FROM INFORMATION_SCHEMA.COLUMNS
+				WHERE TABLE_SCHEMA = SCHEMA() AND LOWER(TABLE_NAME) IN (%s) ORDER BY TABLE_NAME, ORDINAL_POSITION"""
+			.formatted(String.join(", ", Collections.nCopies(tables, "LOWER(?)")));
+	}
+
+	@Override
+	public boolean changesTablesInTransactions() {
+		return false;
+	}
+
+	/** There is no lock to be had; whoever comes second finds the table made. */
+	@Override
+	public SessionLimits lock(Connection connection, String entity, Duration wait) throws SQLException {
+		return SessionSetting.change(connection, "CALL LOCK_TIMEOUT()", "SET LOCK_TIMEOUT %s",
+				StatementLimits.millis(wait));
+	}
+
+	@Override
+	public List<String> changeType(String table, String column, ColumnType from, ColumnType to, String type) {
+		return List.of("ALTER TABLE %s ALTER COLUMN %s SET DATA TYPE %s".formatted(table, column, type));
+	}
+
+	@Override
+	public String insert(Insert insert) {
+		return InsertedRows.insert(insert);
+	}
+
+	@Override
+	public String upsert(Insert insert, List<Assignment> updates, String condition) {
+		StringJoiner inserted = new StringJoiner(", ", "(", ")").add("1");
+		insert.columns().forEach((column) -> inserted.add("s." + column.name()));
+		return "MERGE INTO %1$s AS t USING (%2$s) AS s%3$s ON t.%4$s = s.%4$s WHEN MATCHED AND %8$s THEN UPDATE SET %5$s WHEN NOT MATCHED THEN INSERT %6$s VALUES %7$s"
+			.formatted(insert.table(), source(insert), names(insert), insert.key(), InsertedRows.assignments(updates),
+					InsertedRows.columns(insert), inserted, condition);
+	}
+
+	private static String source(Insert insert) {
+		String row = insert.columns().stream().map(Column::marker).collect(Collectors.joining(", ", "(", ")"));
+		return "VALUES " + String.join(", ", Collections.nCopies(insert.rows(), row));
+	}
+
+	private static String names(Insert insert) {
+		return insert.columns().stream().map(Column::name).collect(Collectors.joining(", ", "(", ")"));
+	}
+
+	@Override
+	public int maxParameters() {
+		return MAX_PARAMETERS;
+	}
+
+	@Override
+	public String proposed(String column) {
+		return "s." + column;
+	}
+
+	@Override
+	public String returning(String change, String columns) {
+		return "SELECT " + columns + " FROM FINAL TABLE (" + change + ")";
+	}
+
+	/** It has no function that merges, so that what is kept is put together anew. */
+	@Override
+	public String mergeExact(String current, String proposed, List<String> changed, List<String> kept) {
+		List<String> members = new ArrayList<>();
+		changed.forEach((field) -> members.add(member(field, proposed)));
+		kept.forEach((field) -> members.add(member(field, current)));
+		return "JSON_OBJECT(" + String.join(", ", members) + " ABSENT ON NULL)";
+	}
+
+	private static String member(String field, String document) {
+		return "KEY '%s' VALUE (%s).\"%s\"".formatted(field.replace("'", "''"), document, field.replace("\"", "\"\""));
+	}
+
+	@Override
+	public String page(@Nullable String limit, String offset) {
+		return " OFFSET " + offset + " ROWS" + ((limit != null) ? " FETCH NEXT " + limit + " ROWS ONLY" : "");
+	}
+
+	@Override
+	public boolean unknownObject(SQLException exception) {
+		return UNKNOWN.contains(exception.getErrorCode());
+	}
+
+	@Override
+	public boolean objectExists(SQLException exception) {
+		return EXISTS.contains(exception.getErrorCode());
+	}
+
+}

@@ -1,0 +1,139 @@
+package io.dbop.dialect;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+/** Tables of MySQL and MariaDB. */
+abstract class InnoDbTables implements TableSql {
+
+	private static final int MAX_PARAMETERS = 65_535;
+
+	private static final Set<Integer> UNKNOWN = Set.of(1054, 1146, 1091);
+
+	private static final Set<Integer> EXISTS = Set.of(1050, 1060, 1062);
+
+	@Override
+	public String catalogue(int tables) {
+		return """
+				SELECT table_name, column_name, column_type FROM information_schema.columns
+				WHERE table_schema = DATABASE() AND LOWER(table_name) IN (%s) ORDER BY table_name, ordinal_position"""
+			.formatted(String.join(", ", Collections.nCopies(tables, "LOWER(?)")));
+	}
+
+	@Override
+	public boolean changesTablesInTransactions() {
+		return false;
+	}
+
+	/**
+	 * What keeps a change waiting is any transaction that has only looked at the table.
+	 */
+	@Override
+	public SessionLimits lock(Connection connection, String entity, Duration wait) throws SQLException {
+		long seconds = StatementLimits.seconds(wait);
+		SessionLimits before = SessionSetting.change(connection, "SELECT @@SESSION.lock_wait_timeout",
+				"SET SESSION lock_wait_timeout = %s", seconds);
+		if (call(connection, "SELECT GET_LOCK(CONCAT('dbop.', MD5(CONCAT(DATABASE(), '.', ?))), ?)", entity,
+				seconds) != 1) {
+			throw new SQLTimeoutException("Somebody else is changing the tables of '%s'".formatted(entity));
+		}
+		SessionLimits lock = (failed) -> call(connection,
+				"SELECT RELEASE_LOCK(CONCAT('dbop.', MD5(CONCAT(DATABASE(), '.', ?))))", entity);
+		return SessionLimits.both(lock, before);
+	}
+
+	private static int call(Connection connection, String sql, Object... arguments) throws SQLException {
+		try (PreparedStatement statement = connection.prepareStatement(sql)) {
+			for (int i = 0; i < arguments.length; i++) {
+				statement.setObject(i + 1, arguments[i]);
+			}
+			try (ResultSet row = statement.executeQuery()) {
+				return row.next() ? row.getInt(1) : 0;
+			}
+		}
+	}
+
+	@Override
+	public String tableOptions() {
+		return " ENGINE=InnoDB DEFAULT CHARSET=utf8mb4";
+	}
+
+	@Override
+	public List<String> changeType(String table, String column, ColumnType from, ColumnType to, String type) {
+		List<String> statements = new ArrayList<>();
+		statements.add("ALTER TABLE %s MODIFY COLUMN %s %s".formatted(table, column, type));
+		if (from == ColumnType.BOOLEAN && to == ColumnType.TEXT) {
+			statements.add("UPDATE %1$s SET %2$s = IF(%2$s = '0', 'false', 'true') WHERE %2$s IN ('0', '1')"
+				.formatted(table, column));
+		}
+		return statements;
+	}
+
+	@Override
+	public String insert(Insert insert) {
+		return InsertedRows.insert(insert);
+	}
+
+	/**
+	 * Any unique index leads to the update, so that it has to see to it that it is the
+	 * row that is meant.
+	 */
+	@Override
+	public String upsert(Insert insert, List<Assignment> updates, String condition) {
+		String meant = current(insert.table(), insert.key()) + " = " + proposed(insert.key()) + " AND " + condition;
+		return insert(insert) + rowAlias() + " ON DUPLICATE KEY UPDATE "
+				+ updates.stream()
+					.map((each) -> "%s = IF(%s, %s, %s)".formatted(each.column(), meant, each.expression(),
+							current(insert.table(), each.column())))
+					.collect(Collectors.joining(", "));
+	}
+
+	/** The name under which the rows that could not be inserted are known. */
+	abstract String rowAlias();
+
+	@Override
+	public int maxParameters() {
+		return MAX_PARAMETERS;
+	}
+
+	@Override
+	public String current(String table, String column) {
+		return table + "." + column;
+	}
+
+	@Override
+	public String mergeExact(String current, String proposed, List<String> changed, List<String> kept) {
+		String paths = changed.stream()
+			.map((field) -> "'$.\"" + field.replace("'", "''") + "\"'")
+			.collect(Collectors.joining(", "));
+		return "NULLIF(JSON_MERGE_PATCH(JSON_REMOVE(COALESCE(%s, JSON_OBJECT()), %s), COALESCE(%s, JSON_OBJECT())), JSON_OBJECT())"
+			.formatted(current, paths, proposed);
+	}
+
+	@Override
+	public String page(@Nullable String limit, String offset) {
+		return " LIMIT " + ((limit != null) ? limit : "18446744073709551615") + " OFFSET " + offset;
+	}
+
+	@Override
+	public boolean unknownObject(SQLException exception) {
+		return UNKNOWN.contains(exception.getErrorCode());
+	}
+
+	@Override
+	public boolean objectExists(SQLException exception) {
+		return EXISTS.contains(exception.getErrorCode());
+	}
+
+}

@@ -1,0 +1,21 @@
+package io.dbop.dialect;
+
+/** Tables of MariaDB. */
+final class MariaDbTables extends InnoDbTables {
+
+	@Override
+	String rowAlias() {
+		return "";
+	}
+
+	@Override
+	public String proposed(String column) {
+		return "VALUES(" + column + ")";
+	}
+
+	@Override
+	public String returning(String change, String columns) {
+		return change + " RETURNING " + columns;
+	}
+
+}

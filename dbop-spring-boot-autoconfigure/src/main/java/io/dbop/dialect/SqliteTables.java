@@ -1,0 +1,116 @@
+package io.dbop.dialect;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+/** Tables of SQLite, whose transactions that write are one after another. */
+final class SqliteTables implements TableSql {
+
+	private static final int MAX_PARAMETERS = 32_766;
+
+	@Override
+	public String catalogue(int tables) {
+		return """
+				SELECT m.name, p.name, p.type FROM sqlite_master m JOIN pragma_table_info(m.name) p
+				WHERE m.type IN ('table', 'view') AND lower(m.name) IN (%s) ORDER BY m.name, p.cid"""
+			.formatted(String.join(", ", Collections.nCopies(tables, "lower(?)")));
+	}
+
+	@Override
+	public boolean changesTablesInTransactions() {
+		return true;
+	}
+
+	@Override
+	public SessionLimits lock(Connection connection, String entity, Duration wait) {
+		return (failed) -> {
+			// The transaction is the lock.
+		};
+	}
+
+	/** It cannot change the type of a column. */
+	@Override
+	public List<String> changeType(String table, String column, ColumnType from, ColumnType to, String type) {
+		String added = column.charAt(0) + "_widened" + column.charAt(0);
+		return List.of("ALTER TABLE %s ADD COLUMN %s %s".formatted(table, added, type),
+				"UPDATE %s SET %s = %s".formatted(table, added, converted(column, from, to)),
+				"ALTER TABLE %s DROP COLUMN %s".formatted(table, column),
+				"ALTER TABLE %s RENAME COLUMN %s TO %s".formatted(table, added, column));
+	}
+
+	private static String converted(String column, ColumnType from, ColumnType to) {
+		return (from == ColumnType.BOOLEAN && to == ColumnType.TEXT)
+				? "CASE %s WHEN 0 THEN 'false' WHEN 1 THEN 'true' END".formatted(column) : column;
+	}
+
+	@Override
+	public String insert(Insert insert) {
+		return "INSERT INTO " + insert.table() + " AS t " + InsertedRows.columns(insert) + " "
+				+ InsertedRows.values(insert);
+	}
+
+	@Override
+	public String upsert(Insert insert, List<Assignment> updates, String condition) {
+		return insert(insert) + " ON CONFLICT (" + insert.key() + ") DO UPDATE SET "
+				+ InsertedRows.assignments(updates) + " WHERE " + condition;
+	}
+
+	@Override
+	public int maxParameters() {
+		return MAX_PARAMETERS;
+	}
+
+	@Override
+	public String proposed(String column) {
+		return "excluded." + column;
+	}
+
+	@Override
+	public String returning(String change, String columns) {
+		return change + " RETURNING " + columns;
+	}
+
+	@Override
+	public String forUpdate() {
+		return "";
+	}
+
+	@Override
+	public String mergeExact(String current, String proposed, List<String> changed, List<String> kept) {
+		String paths = changed.stream()
+			.map((field) -> "'$.\"" + field.replace("'", "''") + "\"'")
+			.collect(Collectors.joining(", "));
+		return "NULLIF(json_patch(json_remove(COALESCE(%s, '{}'), %s), COALESCE(%s, '{}')), '{}')".formatted(current,
+				paths, proposed);
+	}
+
+	@Override
+	public String greatest(String one, String other) {
+		return "MAX(" + one + ", " + other + ")";
+	}
+
+	@Override
+	public String page(@Nullable String limit, String offset) {
+		return " LIMIT " + ((limit != null) ? limit : "-1") + " OFFSET " + offset;
+	}
+
+	@Override
+	public boolean unknownObject(SQLException exception) {
+		String message = String.valueOf(exception.getMessage());
+		return message.contains("no such column") || message.contains("no such table")
+				|| message.contains("has no column named");
+	}
+
+	@Override
+	public boolean objectExists(SQLException exception) {
+		String message = String.valueOf(exception.getMessage());
+		return message.contains("already exists") || message.contains("duplicate column name");
+	}
+
+}

@@ -1,0 +1,229 @@
+package io.dbop.dialect;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The statements about tables of entities that databases write differently. Names are
+ * given quoted, unless said otherwise. Stateless and thread-safe.
+ */
+public interface TableSql {
+
+	/**
+	 * A query for the columns of tables, as statements that do not name a schema find
+	 * them. Its parameters are the names of the tables, unquoted and in any case; its
+	 * rows the names of table and column, and the type as {@link ColumnValues#kindOf}
+	 * takes it.
+	 * @param tables the number of tables
+	 * @return the query
+	 */
+	String catalogue(int tables);
+
+	/**
+	 * Whether changes to a table are part of the transaction, and are rolled back with
+	 * it. Where they are not they commit it, so that they need a connection of their own.
+	 * @return whether a transaction may hold them
+	 */
+	boolean changesTablesInTransactions();
+
+	/**
+	 * Waits until nobody else changes the tables of an entity.
+	 * @param connection the connection on which they will be changed
+	 * @param entity the name of the entity
+	 * @param wait how long to wait, here and for each lock of a change
+	 * @return what is to be taken back afterwards
+	 * @throws SQLException if the time has passed
+	 */
+	SessionLimits lock(Connection connection, String entity, Duration wait) throws SQLException;
+
+	/**
+	 * What follows the parentheses of {@code CREATE TABLE}.
+	 * @return the options, empty if there are none
+	 */
+	default String tableOptions() {
+		return "";
+	}
+
+	/**
+	 * Changes the type of a column, so that all its values stay.
+	 * @param table the table
+	 * @param column the column
+	 * @param from the kind of column it is
+	 * @param to the kind that it is to be, which can hold all of the other
+	 * @param type the type of that kind
+	 * @return the statements
+	 */
+	List<String> changeType(String table, String column, ColumnType from, ColumnType to, String type);
+
+	/**
+	 * Inserts rows.
+	 * @param insert what is inserted
+	 * @return the statement, with parameters as {@link #parameters} gives them
+	 */
+	String insert(Insert insert);
+
+	/**
+	 * Inserts rows, or updates those that there are: one statement, that never touches a
+	 * row with another key.
+	 * @param insert what is inserted
+	 * @param updates what is done where the key is there
+	 * @param condition what the row that is there must meet; it stays as it is otherwise
+	 * @return the statement, with parameters as {@link #parameters} gives them
+	 */
+	String upsert(Insert insert, List<Assignment> updates, String condition);
+
+	/**
+	 * The parameters of an insert.
+	 * @param insert what is inserted
+	 * @param rows the values of each row, in the order of the columns; where they are
+	 * shared those of the first row count
+	 * @return the parameters
+	 */
+	default List<@Nullable Object> parameters(Insert insert, List<List<@Nullable Object>> rows) {
+		return InsertedRows.parameters(insert, rows);
+	}
+
+	/**
+	 * How many parameters a statement may have.
+	 * @return the number
+	 */
+	int maxParameters();
+
+	/**
+	 * A column of the row that an upsert has found.
+	 * @param table the table
+	 * @param column the column
+	 * @return the expression
+	 */
+	default String current(String table, String column) {
+		return "t." + column;
+	}
+
+	/**
+	 * A column of the row that an upsert could not insert.
+	 * @param column the column
+	 * @return the expression
+	 */
+	String proposed(String column);
+
+	/**
+	 * Has a statement that changes rows give what they have become.
+	 * @param change an insert or upsert
+	 * @param columns the columns
+	 * @return the statement, or {@code null} if the rows have to be asked for
+	 */
+	@Nullable String returning(String change, String columns);
+
+	/**
+	 * Whether statements that change rows can stand within a query, so that the change
+	 * and its record are one statement.
+	 * @return whether it has {@code WITH x AS (INSERT ...)}
+	 */
+	default boolean changesWithinQueries() {
+		return false;
+	}
+
+	/**
+	 * What makes a query read what is there now, and keep others from changing it.
+	 * @return the end of the query, empty if the transaction does so already
+	 */
+	default String forUpdate() {
+		return " FOR UPDATE";
+	}
+
+	/**
+	 * The exact values of a row after a change.
+	 * @param current the exact values that it has, or null
+	 * @param proposed the exact values of the change, or null
+	 * @param changed the fields whose values are changed, unquoted
+	 * @param kept the other fields that may have exact values, unquoted
+	 * @return the expression
+	 */
+	String mergeExact(String current, String proposed, List<String> changed, List<String> kept);
+
+	/**
+	 * The larger of two numbers.
+	 * @param one a number
+	 * @param other a number
+	 * @return the expression
+	 */
+	default String greatest(String one, String other) {
+		return "GREATEST(" + one + ", " + other + ")";
+	}
+
+	/**
+	 * A column to sort by, nulls being less than everything else.
+	 * @param column the column
+	 * @param descending whether the largest comes first
+	 * @return the element of {@code ORDER BY}
+	 */
+	default String order(String column, boolean descending) {
+		return column + (descending ? " DESC" : " ASC");
+	}
+
+	/**
+	 * The part of a result from an offset.
+	 * @param limit the marker of the number of rows, or {@code null} for all
+	 * @param offset the marker of the number of rows before them
+	 * @return the end of the query
+	 */
+	String page(@Nullable String limit, String offset);
+
+	/**
+	 * Whether a statement failed since a table or column is not, or not any more, what
+	 * was known of it.
+	 * @param exception the failure
+	 * @return whether to look again
+	 */
+	boolean unknownObject(SQLException exception);
+
+	/**
+	 * Whether a table or column could not be made since it is there.
+	 * @param exception the failure
+	 * @return whether somebody else has made it
+	 */
+	boolean objectExists(SQLException exception);
+
+	/**
+	 * Rows to be inserted.
+	 *
+	 * @param table the table of the entity
+	 * @param history the table of its history
+	 * @param key the column of the key, the same in both
+	 * @param version the column of the version, the same in both: it is not among the
+	 * columns, since the first one follows the history's last
+	 * @param columns the columns that are given values, the key first
+	 * @param rows the number of rows
+	 * @param fresh whether the keys have never been used
+	 */
+	record Insert(String table, String history, String key, String version, List<Column> columns, int rows,
+			boolean fresh) {
+	}
+
+	/**
+	 * A column that is given values.
+	 *
+	 * @param name the column
+	 * @param type its kind
+	 * @param marker the marker of a value of it
+	 * @param arrayMarker the marker of the values of several rows, or {@code null} where
+	 * there are no arrays
+	 * @param shared whether all rows have the same
+	 */
+	record Column(String name, ColumnType type, String marker, @Nullable String arrayMarker, boolean shared) {
+	}
+
+	/**
+	 * What a column becomes.
+	 *
+	 * @param column the column
+	 * @param expression its new value
+	 */
+	record Assignment(String column, String expression) {
+	}
+
+}

@@ -1,0 +1,209 @@
+package io.dbop.entity;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+import io.dbop.dialect.ColumnType;
+import io.dbop.dialect.TableSql;
+import io.dbop.dialect.TableSql.Assignment;
+import io.dbop.dialect.TableSql.Column;
+import io.dbop.dialect.TableSql.Insert;
+import io.dbop.entity.value.FieldType;
+
+/**
+ * The statements that change the rows of an entity, written for what is known of its
+ * tables. What has been written with knowledge of more fields is left alone by all of
+ * them, since the copy for the history would lack these fields.
+ */
+final class ChangeSql {
+
+	private static final List<SystemColumn> GIVEN = List.of(SystemColumn.ID, SystemColumn.CREATED_AT,
+			SystemColumn.CREATED_BY, SystemColumn.UPDATED_AT, SystemColumn.UPDATED_BY, SystemColumn.OPERATION,
+			SystemColumn.COMMENT, SystemColumn.REVISION, SystemColumn.EXACT);
+
+	private final EntityTables tables;
+
+	private final EntitySchema schema;
+
+	private final TableSql sql;
+
+	ChangeSql(EntityTables tables, EntitySchema schema) {
+		this.tables = tables;
+		this.schema = schema;
+		this.sql = tables.sql();
+	}
+
+	/** What an insert of rows of a shape gives values to. */
+	Insert insert(Shape shape, int rows) {
+		List<Column> columns = new ArrayList<>();
+		for (SystemColumn column : GIVEN) {
+			columns.add(column(column.columnName(), column.type(),
+					column != SystemColumn.ID && column != SystemColumn.EXACT));
+		}
+		for (String field : shape.fields()) {
+			columns.add(column(field, type(field).column(), false));
+		}
+		return new Insert(this.tables.main(), this.tables.history(), this.tables.quote(SystemColumn.ID),
+				this.tables.quote(SystemColumn.VERSION), columns, rows, shape.fresh());
+	}
+
+	private Column column(String name, ColumnType type, boolean shared) {
+		String arrayMarker = this.sql.changesWithinQueries() ? this.tables.dialect().columns().arrayMarker(type) : null;
+		return new Column(this.tables.quote(name), type, this.tables.marker(type), arrayMarker, shared);
+	}
+
+	private FieldType type(String field) {
+		FieldType type = this.schema.type(field);
+		if (type == null) {
+			throw new IllegalStateException("There is no field " + field);
+		}
+		return type;
+	}
+
+	/** Inserts rows, or updates those that are there unless they must not be. */
+	String save(Insert insert, Shape shape, boolean update) {
+		if (!update || shape.fresh()) {
+			return this.sql.insert(insert);
+		}
+		return this.sql.upsert(insert, updates(shape), "%s <= %s".formatted(current(SystemColumn.REVISION),
+				this.sql.proposed(this.tables.quote(SystemColumn.REVISION))));
+	}
+
+	/** First what looks at others: some databases assign from left to right. */
+	private List<Assignment> updates(Shape shape) {
+		List<Assignment> updates = new ArrayList<>();
+		updates.add(assignment(SystemColumn.OPERATION, "CASE WHEN %s IS NULL THEN '%s' ELSE '%s' END"
+			.formatted(current(SystemColumn.DELETED_AT), EntityChange.UPDATE, EntityChange.RESTORE)));
+		updates.add(assignment(SystemColumn.VERSION, current(SystemColumn.VERSION) + " + 1"));
+		updates.add(assignment(SystemColumn.DELETED_AT, "NULL"));
+		List<String> inexact = shape.fields().stream().filter(this::maybeInexact).toList();
+		if (!inexact.isEmpty()) {
+			updates.add(assignment(SystemColumn.EXACT, exact(inexact)));
+		}
+		for (SystemColumn column : List.of(SystemColumn.UPDATED_AT, SystemColumn.UPDATED_BY, SystemColumn.COMMENT,
+				SystemColumn.REVISION)) {
+			updates.add(proposed(column.columnName()));
+		}
+		shape.fields().forEach((field) -> updates.add(proposed(field)));
+		return updates;
+	}
+
+	private String exact(List<String> changed) {
+		List<String> kept = this.schema.fields()
+			.keySet()
+			.stream()
+			.filter((field) -> maybeInexact(field) && !changed.contains(field))
+			.toList();
+		String current = current(SystemColumn.EXACT);
+		String proposed = this.sql.proposed(this.tables.quote(SystemColumn.EXACT));
+		return "CASE WHEN %1$s IS NULL THEN %2$s ELSE %3$s END".formatted(current, proposed,
+				this.sql.mergeExact(current, proposed, changed, kept));
+	}
+
+	/** Whether a column may hold a value of this field only nearly. */
+	private boolean maybeInexact(String field) {
+		return switch (type(field).column()) {
+			case BOOLEAN, INTEGER, UUID -> false;
+			default -> true;
+		};
+	}
+
+	private Assignment proposed(String column) {
+		String quoted = this.tables.quote(column);
+		return new Assignment(quoted, this.sql.proposed(quoted));
+	}
+
+	private Assignment assignment(SystemColumn column, String expression) {
+		return new Assignment(this.tables.quote(column), expression);
+	}
+
+	private String current(SystemColumn column) {
+		return this.sql.current(this.tables.main(), this.tables.quote(column));
+	}
+
+	/** Copies rows into the history. */
+	String record(int rows) {
+		String columns = this.tables.columnList(this.schema);
+		return "INSERT INTO %s (%s) SELECT %s FROM %s WHERE %s".formatted(this.tables.history(), columns, columns,
+				this.tables.main(), ids(rows));
+	}
+
+	/** Reads rows that have just been changed. */
+	String readBack(int rows) {
+		return "SELECT %s FROM %s WHERE %s%s".formatted(this.tables.columnList(this.schema), this.tables.main(),
+				ids(rows), this.sql.forUpdate());
+	}
+
+	/** Has rows go on where the histories of their ids have ended. */
+	String renumber(int rows) {
+		String history = "FROM %s h WHERE h.%s = %s.%s".formatted(this.tables.history(), id(), this.tables.main(),
+				id());
+		String version = this.tables.quote(SystemColumn.VERSION);
+		return "UPDATE %s SET %s = (SELECT MAX(h.%s) + 1 %s) WHERE %s AND EXISTS (SELECT 1 %s AND h.%s >= %s.%s)"
+			.formatted(this.tables.main(), version, version, history, ids(rows), history, version, this.tables.main(),
+					version);
+	}
+
+	/** What is there with an id, deleted or not, kept from being changed by others. */
+	String look() {
+		return "SELECT %s, %s, %s FROM %s WHERE %s = ?%s".formatted(this.tables.quote(SystemColumn.VERSION),
+				this.tables.quote(SystemColumn.REVISION), this.tables.quote(SystemColumn.DELETED_AT),
+				this.tables.main(), id(), this.sql.forUpdate());
+	}
+
+	private String ids(int rows) {
+		return (rows == 1) ? id() + " = ?"
+				: id() + " IN (" + String.join(", ", Collections.nCopies(rows, "?")) + ")";
+	}
+
+	/**
+	 * Marks one row; the parameters are time, user, comment, id, revision and, if it
+	 * matters, the version.
+	 */
+	String mark(EntityChange change, boolean versioned) {
+		String deletedAt = this.tables.quote(SystemColumn.DELETED_AT);
+		String condition = switch (change) {
+			case DELETE -> " AND " + deletedAt + " IS NULL";
+			case RESTORE -> " AND " + deletedAt + " IS NOT NULL";
+			default -> "";
+		};
+		String at = this.tables.quote(SystemColumn.UPDATED_AT);
+		// Set once, and read by those after it only where that makes no difference.
+		String deleted = switch (change) {
+			case DELETE -> ", " + deletedAt + " = " + this.tables.marker(ColumnType.INSTANT);
+			case RESTORE -> ", " + deletedAt + " = NULL";
+			default -> "";
+		};
+		String version = this.tables.quote(SystemColumn.VERSION);
+		return "UPDATE %s SET %s = '%s', %s = %s + 1, %s = %s, %s = %s, %s = %s%s WHERE %s = ? AND %s <= ?%s%s"
+			.formatted(this.tables.main(), this.tables.quote(SystemColumn.OPERATION), change, version, version, at,
+					this.tables.marker(ColumnType.INSTANT), this.tables.quote(SystemColumn.UPDATED_BY),
+					this.tables.marker(ColumnType.TEXT), this.tables.quote(SystemColumn.COMMENT),
+					this.tables.marker(ColumnType.TEXT), deleted, id(), this.tables.quote(SystemColumn.REVISION),
+					condition, versioned ? " AND " + version + " = ?" : "");
+	}
+
+	/** Removes one row, which has been marked before. */
+	String remove() {
+		return "DELETE FROM %s WHERE %s = ?".formatted(this.tables.main(), id());
+	}
+
+	/**
+	 * A change and its record as one statement, which gives the rows.
+	 * @param change the change
+	 * @param rows how many there have to be, or it fails; 0 if that does not matter
+	 */
+	String recorded(String change, int rows) {
+		String columns = this.tables.columnList(this.schema);
+		String all = "WITH saved AS (%s), recorded AS (INSERT INTO %s (%s) SELECT %s FROM saved) SELECT %s FROM saved"
+			.formatted(this.sql.returning(change, columns), this.tables.history(), columns, columns, columns);
+		return (rows == 0) ? all
+				: all + " WHERE 1 / (CASE WHEN (SELECT COUNT(*) FROM saved) = %d THEN 1 ELSE 0 END) = 1".formatted(rows);
+	}
+
+	private String id() {
+		return this.tables.quote(SystemColumn.ID);
+	}
+
+}

@@ -1,0 +1,49 @@
+package io.dbop.entity;
+
+import java.time.Duration;
+import java.util.List;
+
+import io.dbop.statement.StatementSpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call of an operation on entities, with the statements that it runs. Used by one
+ * thread.
+ */
+final class EntityCall {
+
+	private final EntityDatabase database;
+
+	private final String operation;
+
+	private final @Nullable Duration timeout;
+
+	EntityCall(EntityDatabase database, String operation, @Nullable Duration timeout) {
+		this.database = database;
+		this.operation = operation;
+		this.timeout = timeout;
+	}
+
+	/** The name under which it is known to meters and logs. */
+	String operation() {
+		return this.operation;
+	}
+
+	@Nullable Duration timeout() {
+		return this.timeout;
+	}
+
+	EntityDatabase database() {
+		return this.database;
+	}
+
+	StatementSpec sql(String text, List<? extends @Nullable Object> parameters) {
+		StatementSpec statement = this.database.statements().sql(text).named(this.operation).params(parameters);
+		return (this.timeout != null) ? statement.timeout(this.timeout) : statement;
+	}
+
+	int update(String text, List<? extends @Nullable Object> parameters) {
+		return sql(text, parameters).update();
+	}
+
+}

@@ -1,0 +1,143 @@
+package io.dbop.entity;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.function.Supplier;
+
+import javax.sql.DataSource;
+
+import io.dbop.dialect.Dialect;
+import io.dbop.execution.DatabaseEngine;
+import io.dbop.execution.ExecutionPlan;
+import io.dbop.execution.Scope;
+import io.dbop.execution.Work;
+import io.dbop.statement.Statements;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.ConnectionHolder;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.util.function.SingletonSupplier;
+
+/**
+ * The database of entities: its engine, its statements, and the connections on which its
+ * tables are looked at and changed. Thread-safe.
+ */
+final class EntityDatabase {
+
+	private final DatabaseEngine engine;
+
+	private final Statements statements;
+
+	private final Supplier<JdbcTemplate> template;
+
+	private final Supplier<ExecutionPlan> looking;
+
+	private final Supplier<ExecutionPlan> changing;
+
+	EntityDatabase(DatabaseEngine engine, Statements statements) {
+		this.engine = engine;
+		this.statements = statements;
+		this.template = SingletonSupplier.of(() -> new JdbcTemplate(engine.dataSource()));
+		this.looking = SingletonSupplier
+			.of(() -> engine.plan((spec) -> spec.named("entity.schema").scope(Scope.NONE).readOnly()));
+		this.changing = SingletonSupplier
+			.of(() -> engine.plan((spec) -> spec.named("entity.schema").scope(Scope.TRANSACTION).idempotent()));
+	}
+
+	String alias() {
+		return this.engine.alias();
+	}
+
+	DatabaseEngine engine() {
+		return this.engine;
+	}
+
+	Statements statements() {
+		return this.statements;
+	}
+
+	Dialect dialect() {
+		return this.engine.pool().dialect();
+	}
+
+	/** What the transaction of the caller is known by, {@code null} if there is none. */
+	@Nullable Object transaction() {
+		if (!TransactionSynchronizationManager.isActualTransactionActive()) {
+			return null;
+		}
+		DataSource dataSource = this.engine.dataSource();
+		return (TransactionSynchronizationManager.getResource(dataSource) instanceof ConnectionHolder holder
+				&& holder.isSynchronizedWithTransaction()) ? holder : null;
+	}
+
+	/**
+	 * Looks at tables. A transaction of the caller may see them as they were, unless it is
+	 * the one that changes them.
+	 */
+	<T> T look(SchemaWork<T> work) {
+		if (transaction() != null && !dialect().tables().changesTablesInTransactions()) {
+			return apart(work);
+		}
+		return run(this.looking.get(), () -> onOwn(work));
+	}
+
+	/** Changes tables, in the transaction of the caller if they can be part of it. */
+	<T> T change(SchemaWork<T> work) {
+		if (!dialect().tables().changesTablesInTransactions()) {
+			return apart(work);
+		}
+		return (transaction() != null) ? onOwn(work) : run(this.changing.get(), () -> onOwn(work));
+	}
+
+	private <T> T onOwn(SchemaWork<T> work) {
+		ConnectionCallback<T> callback = work::on;
+		T result = this.template.get().execute(callback);
+		if (result == null) {
+			throw new IllegalStateException("Work on tables gives a result");
+		}
+		return result;
+	}
+
+	private <T> T apart(SchemaWork<T> work) {
+		try (Connection connection = this.engine.pool().connectApart()) {
+			return work.on(connection);
+		}
+		catch (SQLException ex) {
+			throw this.statements.translate("Tables of entities", ex);
+		}
+	}
+
+	@SuppressWarnings("unchecked")
+	private static <T> T run(ExecutionPlan plan, Supplier<T> work) {
+		return (T) run(plan, (Work) (attempt) -> work.get());
+	}
+
+	/** Entities throw nothing that is checked. */
+	@SuppressWarnings("NullAway")
+	static Object run(ExecutionPlan plan, Work work) {
+		try {
+			return plan.run(work);
+		}
+		catch (RuntimeException | Error ex) {
+			throw ex;
+		}
+		catch (Throwable ex) {
+			throw new IllegalStateException("Entities throw unchecked exceptions only", ex);
+		}
+	}
+
+	/**
+	 * Work on tables.
+	 *
+	 * @param <T> what it gives
+	 */
+	@FunctionalInterface
+	interface SchemaWork<T> {
+
+		T on(Connection connection) throws SQLException;
+
+	}
+
+}

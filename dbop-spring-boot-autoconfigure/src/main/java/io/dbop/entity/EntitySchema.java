@@ -1,0 +1,112 @@
+package io.dbop.entity;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+import io.dbop.entity.value.FieldType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of the tables of an entity. Immutable but for the statements that were
+ * written for it, which live as long as it does.
+ */
+final class EntitySchema {
+
+	private static final int MAX_TEXTS = 200;
+
+	private final String entity;
+
+	private final boolean exists;
+
+	private final int revision;
+
+	private final Map<String, FieldType> fields;
+
+	/** Columns that hold what no field does, by name, with their types. */
+	private final Map<String, String> foreign;
+
+	private final Map<String, String> byLowerCase;
+
+	private final Map<Object, Object> texts = new ConcurrentHashMap<>();
+
+	EntitySchema(String entity, boolean exists, int revision, Map<String, FieldType> fields,
+			Map<String, String> foreign) {
+		this.entity = entity;
+		this.exists = exists;
+		this.revision = revision;
+		this.fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+		this.foreign = Map.copyOf(foreign);
+		this.byLowerCase = new TreeMap<>();
+		fields.keySet().forEach((name) -> this.byLowerCase.put(name.toLowerCase(Locale.ROOT), name));
+		foreign.keySet().forEach((name) -> this.byLowerCase.put(name.toLowerCase(Locale.ROOT), name));
+	}
+
+	static EntitySchema absent(String entity) {
+		return new EntitySchema(entity, false, 0, Map.of(), Map.of());
+	}
+
+	String entity() {
+		return this.entity;
+	}
+
+	/** Whether there are tables. */
+	boolean exists() {
+		return this.exists;
+	}
+
+	int revision() {
+		return this.revision;
+	}
+
+	/** The types of the fields, in the order of the columns. */
+	Map<String, FieldType> fields() {
+		return this.fields;
+	}
+
+	@Nullable FieldType type(String field) {
+		return this.fields.get(field);
+	}
+
+	/** The type of a column of this name that cannot be a field. */
+	@Nullable String foreignType(String field) {
+		return this.foreign.get(field);
+	}
+
+	/**
+	 * A field of this name but for its case, which on some databases would be the same.
+	 */
+	@Nullable String twin(String field) {
+		String known = this.byLowerCase.get(field.toLowerCase(Locale.ROOT));
+		return (known == null || known.equals(field)) ? null : known;
+	}
+
+	/** The same, where a writer was seen who knew a later one. */
+	EntitySchema atLeast(int seen) {
+		return (seen <= this.revision) ? this
+				: new EntitySchema(this.entity, this.exists, seen, this.fields, this.foreign);
+	}
+
+	/** Whatever is made of the schema, made once. */
+	@SuppressWarnings("unchecked")
+	<K, T> T text(K key, Function<K, T> make) {
+		Object known = this.texts.get(key);
+		if (known == null) {
+			known = make.apply(key);
+			if (this.texts.size() < MAX_TEXTS) {
+				this.texts.put(key, known);
+			}
+		}
+		return (T) known;
+	}
+
+	List<String> fieldNames() {
+		return List.copyOf(this.fields.keySet());
+	}
+
+}

@@ -1,0 +1,253 @@
+package io.dbop.entity;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.dbop.dialect.ColumnType;
+import io.dbop.dialect.ColumnValues;
+import io.dbop.dialect.TableSql;
+import io.dbop.dialect.TableSql.Column;
+import io.dbop.dialect.TableSql.Insert;
+import io.dbop.entity.value.FieldValues;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.dao.DuplicateKeyException;
+
+/**
+ * Writes rows of an entity and their copies for the history, for one call and what was
+ * known of the tables when it began. Used by one thread.
+ */
+final class EntityWriter {
+
+	private final EntityCall call;
+
+	private final EntitySchema schema;
+
+	private final FieldValues values;
+
+	private final EntityTables tables;
+
+	private final ChangeSql texts;
+
+	private boolean changed;
+
+	EntityWriter(EntityCall call, EntitySchema schema, FieldValues values) {
+		this.call = call;
+		this.schema = schema;
+		this.values = values;
+		this.tables = schema.text("tables", (key) -> EntityTables.of(schema.entity(), call.database().dialect()));
+		this.texts = schema.text("changes", (key) -> new ChangeSql(this.tables, schema));
+	}
+
+	/** Whether a statement has changed something already. */
+	boolean changed() {
+		return this.changed;
+	}
+
+	/** How many rows of a shape fit into one statement. */
+	int maxRows(Shape shape, int chunk) {
+		int columns = this.texts.insert(shape, 1).columns().size();
+		return Math.max(1, Math.min(chunk, sql().maxParameters() / columns));
+	}
+
+	/**
+	 * Saves rows of one shape and different ids as one statement, or as few as the
+	 * database allows.
+	 * @param update whether rows may be there already
+	 * @param strict whether to fail as a whole if a row cannot be saved, where there is
+	 * no transaction
+	 * @return what the rows have become, by id
+	 */
+	Map<String, EntityRecord> save(List<EncodedRow> rows, Change.Context context, boolean update, boolean strict) {
+		List<EncodedRow> sorted = new ArrayList<>(rows);
+		// Whoever locks the same rows does so in the same order.
+		sorted.sort(Comparator.comparing(EncodedRow::id));
+		Shape shape = sorted.get(0).shape();
+		Insert insert = this.schema.text(new InsertKey(shape, rows.size()),
+				(key) -> this.texts.insert(shape, rows.size()));
+		List<@Nullable Object> parameters = sql().parameters(insert, parameters(sorted, context));
+		if (sql().changesWithinQueries()) {
+			String text = this.schema.text(new SaveKey(shape, rows.size(), update, strict), (key) -> this.texts
+				.recorded(this.texts.save(insert, shape, update), strict ? rows.size() : 0));
+			return checked(sorted, query(text, parameters));
+		}
+		String text = this.schema.text(new SaveKey(shape, rows.size(), update, false),
+				(key) -> this.texts.save(insert, shape, update));
+		return inSequence(sorted, context, text, parameters);
+	}
+
+	private Map<String, EntityRecord> inSequence(List<EncodedRow> rows, Change.Context context, String text,
+			List<@Nullable Object> parameters) {
+		List<String> ids = rows.stream().map(EncodedRow::id).toList();
+		if (rows.get(0).shape().fresh()) {
+			this.call.update(text, parameters);
+			this.changed = true;
+			this.call.update(recordText(ids.size()), ids);
+			return made(rows, context);
+		}
+		String returning = sql().returning(text, this.tables.columnList(this.schema));
+		Map<String, EntityRecord> saved;
+		if (returning != null) {
+			saved = checked(rows, query(returning, parameters));
+		}
+		else {
+			this.call.update(text, parameters);
+			saved = checked(rows, query(this.texts.readBack(ids.size()), ids));
+		}
+		this.changed = true;
+		return record(ids) ? saved : query(this.texts.readBack(ids.size()), ids);
+	}
+
+	/**
+	 * Copies rows into the history.
+	 * @return whether they went on where it ended; otherwise they have been renumbered
+	 */
+	private boolean record(List<String> ids) {
+		try {
+			this.call.update(recordText(ids.size()), ids);
+			return true;
+		}
+		catch (DuplicateKeyException ex) {
+			List<String> both = new ArrayList<>(ids);
+			if (this.call.update(this.texts.renumber(ids.size()), both) == 0) {
+				throw ex;
+			}
+			this.call.update(recordText(ids.size()), ids);
+			return false;
+		}
+	}
+
+	private String recordText(int rows) {
+		return this.schema.text(new RecordKey(rows), (key) -> this.texts.record(rows));
+	}
+
+	/** Rows that were not there before are what they have been given. */
+	private Map<String, EntityRecord> made(List<EncodedRow> rows, Change.Context context) {
+		Map<String, EntityRecord> made = new HashMap<>();
+		RowMaker maker = new RowMaker(this.schema, this.values);
+		rows.forEach((row) -> made.put(row.id(), maker.make(row, context)));
+		return made;
+	}
+
+	private Map<String, EntityRecord> query(String text, List<? extends @Nullable Object> parameters) {
+		RowReader reader = new RowReader(this.schema, columns(), this.values);
+		Map<String, EntityRecord> rows = new HashMap<>();
+		this.call.sql(text, parameters).query((result) -> {
+			rows.clear();
+			while (result.next()) {
+				EntityRecord row = reader.mapRow(result, 0);
+				rows.put(row.id(), row);
+			}
+			return rows;
+		});
+		if (reader.sawMore()) {
+			throw new StaleSchemaException(this.schema.entity(), reader.revisionSeen());
+		}
+		return rows;
+	}
+
+	/** A row that was left alone is one of which others know more. */
+	private Map<String, EntityRecord> checked(List<EncodedRow> rows, Map<String, EntityRecord> saved) {
+		for (EncodedRow row : rows) {
+			if (!saved.containsKey(row.id())) {
+				throw new MissingRow(this.call, this.texts, this.schema).explain(row.id());
+			}
+		}
+		return saved;
+	}
+
+	/**
+	 * Marks an entity as deleted or not.
+	 * @return whether it was the other before
+	 */
+	boolean mark(EntityChange change, String id, Change.Context context) {
+		String mark = this.texts.mark(change, context.expected() != null);
+		List<@Nullable Object> parameters = markParameters(change, id, context);
+		if (sql().changesWithinQueries()) {
+			return !query(this.texts.recorded(mark, 0), parameters).isEmpty() || unchanged(change, id, context);
+		}
+		if (this.call.update(mark, parameters) == 0) {
+			return unchanged(change, id, context);
+		}
+		this.changed = true;
+		this.call.update(recordText(1), List.of(id));
+		return true;
+	}
+
+	private boolean unchanged(EntityChange change, String id, Change.Context context) {
+		new MissingRow(this.call, this.texts, this.schema).requireUnchanged(change, id, context.expected());
+		return false;
+	}
+
+	/** Removes an entity, after it was marked and recorded. */
+	void remove(String id) {
+		this.call.update(this.texts.remove(), List.of(id));
+	}
+
+	private List<@Nullable Object> markParameters(EntityChange change, String id, Change.Context context) {
+		List<@Nullable Object> parameters = new ArrayList<>();
+		parameters.add(parameter(ColumnType.INSTANT, context.at()));
+		parameters.add(parameter(ColumnType.TEXT, context.by()));
+		parameters.add(parameter(ColumnType.TEXT, context.comment()));
+		if (change == EntityChange.DELETE) {
+			parameters.add(parameter(ColumnType.INSTANT, context.at()));
+		}
+		parameters.add(id);
+		parameters.add(this.schema.revision());
+		if (context.expected() != null) {
+			parameters.add(context.expected());
+		}
+		return parameters;
+	}
+
+	private List<List<@Nullable Object>> parameters(List<EncodedRow> rows, Change.Context context) {
+		List<List<@Nullable Object>> parameters = new ArrayList<>(rows.size());
+		List<Column> columns = this.texts.insert(rows.get(0).shape(), 1).columns();
+		int first = columns.size() - rows.get(0).values().size();
+		for (EncodedRow row : rows) {
+			List<@Nullable Object> values = new ArrayList<>(columns.size());
+			values.add(row.id());
+			Object at = parameter(ColumnType.INSTANT, context.at());
+			Object by = parameter(ColumnType.TEXT, context.by());
+			values.add(at);
+			values.add(by);
+			values.add(at);
+			values.add(by);
+			values.add(EntityChange.CREATE.name());
+			values.add(parameter(ColumnType.TEXT, context.comment()));
+			values.add(this.schema.revision());
+			values.add(parameter(ColumnType.JSON, row.exact()));
+			for (int i = 0; i < row.values().size(); i++) {
+				values.add(parameter(columns.get(first + i).type(), row.values().get(i)));
+			}
+			parameters.add(values);
+		}
+		return parameters;
+	}
+
+	private @Nullable Object parameter(ColumnType type, @Nullable Object value) {
+		return (value != null) ? columns().parameter(type, value) : null;
+	}
+
+	private ColumnValues columns() {
+		return this.tables.dialect().columns();
+	}
+
+	private TableSql sql() {
+		return this.tables.sql();
+	}
+
+	/** Of which there are as many as kinds of statements. */
+	private record InsertKey(Shape shape, int rows) {
+	}
+
+	private record SaveKey(Shape shape, int rows, boolean update, boolean strict) {
+	}
+
+	private record RecordKey(int rows) {
+	}
+
+}

@@ -1,0 +1,176 @@
+package io.dbop.entity;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.dbop.dialect.ColumnType;
+import io.dbop.dialect.ColumnValues;
+import io.dbop.dialect.Dialect;
+import io.dbop.entity.value.FieldType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tables of an entity as they are found in the database, with what is recorded of its
+ * fields.
+ */
+final class FoundTables {
+
+	private final String entity;
+
+	private final Dialect dialect;
+
+	/** The types of the columns of each table, as the database writes them. */
+	private final Map<String, Map<String, String>> tables = new LinkedHashMap<>();
+
+	private final Map<String, FieldType> recorded = new LinkedHashMap<>();
+
+	private int revision;
+
+	private FoundTables(String entity, Dialect dialect) {
+		this.entity = entity;
+		this.dialect = dialect;
+	}
+
+	/**
+	 * Looks what there is.
+	 * @throws InvalidEntityException if there is a table whose name differs in case
+	 */
+	static FoundTables read(Connection connection, String entity, Dialect dialect) throws SQLException {
+		FoundTables found = new FoundTables(entity, dialect);
+		found.readColumns(connection);
+		if (found.fieldsAreRecorded()) {
+			found.readFields(connection);
+		}
+		return found;
+	}
+
+	private void readColumns(Connection connection) throws SQLException {
+		List<String> names = List.of(this.entity, historyName(), EntityNames.FIELDS_TABLE);
+		try (PreparedStatement statement = connection.prepareStatement(this.dialect.tables().catalogue(names.size()))) {
+			for (int i = 0; i < names.size(); i++) {
+				statement.setString(i + 1, names.get(i));
+			}
+			try (ResultSet rows = statement.executeQuery()) {
+				while (rows.next()) {
+					String table = rows.getString(1);
+					checkCase(table, names);
+					this.tables.computeIfAbsent(table, (name) -> new LinkedHashMap<>())
+						.put(rows.getString(2), rows.getString(3));
+				}
+			}
+		}
+	}
+
+	private void checkCase(String table, List<String> names) {
+		if (!names.contains(table) && !table.equalsIgnoreCase(EntityNames.FIELDS_TABLE)) {
+			throw new InvalidEntityException(
+					"The entity '%s' cannot have tables: there is a table '%s', which some databases take for the same. Use that name, or another one."
+						.formatted(this.entity, table));
+		}
+	}
+
+	private void readFields(Connection connection) throws SQLException {
+		String sql = "SELECT %s, %s, %s FROM %s WHERE %s = ?".formatted(quote("field"), quote("type"),
+				quote("revision"), quote(EntityNames.FIELDS_TABLE), quote("entity"));
+		try (PreparedStatement statement = connection.prepareStatement(sql)) {
+			statement.setString(1, this.entity);
+			try (ResultSet rows = statement.executeQuery()) {
+				while (rows.next()) {
+					this.recorded.put(rows.getString(1), FieldType.parse(rows.getString(2)));
+					this.revision = Math.max(this.revision, rows.getInt(3));
+				}
+			}
+		}
+	}
+
+	private String quote(String name) {
+		return this.dialect.syntax().quote(name);
+	}
+
+	private String historyName() {
+		return this.entity + EntityNames.HISTORY;
+	}
+
+	boolean fieldsAreRecorded() {
+		return this.tables.containsKey(EntityNames.FIELDS_TABLE);
+	}
+
+	/** The columns of the table of the entity, {@code null} if there is no table. */
+	@Nullable Map<String, String> main() {
+		return this.tables.get(this.entity);
+	}
+
+	@Nullable Map<String, String> history() {
+		return this.tables.get(historyName());
+	}
+
+	int revision() {
+		return this.revision;
+	}
+
+	/** System columns that a table lacks, or has with another type. */
+	List<SystemColumn> missingSystemColumns(Map<String, String> table) {
+		List<SystemColumn> missing = new ArrayList<>();
+		for (SystemColumn column : SystemColumn.values()) {
+			String type = table.get(column.columnName());
+			if (type == null || this.dialect.columns().kindOf(type) == null) {
+				missing.add(column);
+			}
+		}
+		return missing;
+	}
+
+	/** Whether both tables are there, with all that is not a field. */
+	boolean complete() {
+		Map<String, String> main = main();
+		Map<String, String> history = history();
+		return main != null && history != null && missingSystemColumns(main).isEmpty()
+				&& missingSystemColumns(history).isEmpty();
+	}
+
+	/** What of it can be used: what is in one table only cannot. */
+	EntitySchema schema() {
+		Map<String, String> main = main();
+		Map<String, String> history = history();
+		if (main == null || history == null || !complete()) {
+			return EntitySchema.absent(this.entity);
+		}
+		Map<String, FieldType> fields = new LinkedHashMap<>();
+		Map<String, String> foreign = new LinkedHashMap<>();
+		main.forEach((name, type) -> {
+			if (SystemColumn.named(name) == null) {
+				FieldType field = type(name, type);
+				if (field == null) {
+					foreign.put(name, type);
+				}
+				else if (history.containsKey(name)) {
+					fields.put(name, field);
+				}
+			}
+		});
+		return new EntitySchema(this.entity, true, this.revision, fields, foreign);
+	}
+
+	/** As it was recorded, unless somebody has changed the column since. */
+	private @Nullable FieldType type(String field, String nativeType) {
+		ColumnType kind = this.dialect.columns().kindOf(nativeType);
+		FieldType known = this.recorded.get(field);
+		if (kind == null) {
+			return null;
+		}
+		return (known != null && holds(nativeType, known.column())) ? known : FieldType.of(kind);
+	}
+
+	/** Whether a column is of a kind: for some kinds a database has the same type. */
+	boolean holds(String nativeType, ColumnType type) {
+		ColumnValues columns = this.dialect.columns();
+		return columns.kindOf(nativeType) == columns.kindOf(columns.type(type));
+	}
+
+}

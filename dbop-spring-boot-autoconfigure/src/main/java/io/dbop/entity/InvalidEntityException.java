@@ -1,0 +1,21 @@
+package io.dbop.entity;
+
+import org.springframework.dao.InvalidDataAccessApiUsageException;
+
+/**
+ * What was to be done with an entity cannot be done on any database: a name that cannot
+ * be used, a condition that is none. Nothing has been sent.
+ */
+public class InvalidEntityException extends InvalidDataAccessApiUsageException {
+
+	private static final long serialVersionUID = 1L;
+
+	/**
+	 * Creates the exception.
+	 * @param message what is wrong, and what to do
+	 */
+	public InvalidEntityException(String message) {
+		super(message);
+	}
+
+}

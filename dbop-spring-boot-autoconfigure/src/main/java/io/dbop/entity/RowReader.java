@@ -1,0 +1,98 @@
+package io.dbop.entity;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+import io.dbop.dialect.ColumnValues;
+import io.dbop.entity.value.ExactValues;
+import io.dbop.entity.value.FieldType;
+import io.dbop.entity.value.FieldValues;
+import io.dbop.entity.value.InvalidValueException;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.jdbc.core.RowMapper;
+
+/**
+ * Reads rows of an entity or its history, all columns in the order of
+ * {@link EntityTables#columns}. Notices when a row was written by somebody who knew more
+ * of the entity. Not thread-safe.
+ */
+final class RowReader implements RowMapper<EntityRecord> {
+
+	private final EntitySchema schema;
+
+	private final ColumnValues columns;
+
+	private final FieldValues values;
+
+	private int revisionSeen;
+
+	RowReader(EntitySchema schema, ColumnValues columns, FieldValues values) {
+		this.schema = schema;
+		this.columns = columns;
+		this.values = values;
+	}
+
+	/** The latest revision of the schema that a row was written with. */
+	int revisionSeen() {
+		return this.revisionSeen;
+	}
+
+	/** Whether there was a row of which not all fields are known. */
+	boolean sawMore() {
+		return this.revisionSeen > this.schema.revision();
+	}
+
+	@Override
+	public EntityRecord mapRow(ResultSet row, int number) throws SQLException {
+		this.revisionSeen = Math.max(this.revisionSeen, required(row, SystemColumn.REVISION, Integer.class));
+		return new EntityRecord(this.schema.entity(), required(row, SystemColumn.ID, String.class),
+				required(row, SystemColumn.VERSION, Long.class), required(row, SystemColumn.CREATED_AT, Instant.class),
+				optional(row, SystemColumn.CREATED_BY, String.class),
+				required(row, SystemColumn.UPDATED_AT, Instant.class),
+				optional(row, SystemColumn.UPDATED_BY, String.class),
+				optional(row, SystemColumn.DELETED_AT, Instant.class), fields(row));
+	}
+
+	EntityVersion mapVersion(ResultSet row) throws SQLException {
+		return new EntityVersion(mapRow(row, 0),
+				EntityChange.valueOf(required(row, SystemColumn.OPERATION, String.class)),
+				optional(row, SystemColumn.COMMENT, String.class));
+	}
+
+	private <T> @Nullable T optional(ResultSet row, SystemColumn column, Class<T> type) throws SQLException {
+		Object value = this.columns.read(row, column.index(), column.type());
+		return (value != null) ? type.cast(value) : null;
+	}
+
+	private <T> T required(ResultSet row, SystemColumn column, Class<T> type) throws SQLException {
+		return Objects.requireNonNull(optional(row, column, type),
+				() -> "A row of '%s' has no %s".formatted(this.schema.entity(), column.columnName()));
+	}
+
+	private Map<String, @Nullable Object> fields(ResultSet row) throws SQLException {
+		ExactValues exact = ExactValues.parse(optional(row, SystemColumn.EXACT, String.class));
+		Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+		int index = SystemColumn.values().length;
+		for (Map.Entry<String, FieldType> field : this.schema.fields().entrySet()) {
+			index++;
+			fields.put(field.getKey(), decode(row, index, field.getKey(), field.getValue(), exact));
+		}
+		return fields;
+	}
+
+	private @Nullable Object decode(ResultSet row, int index, String field, FieldType type, ExactValues exact)
+			throws SQLException {
+		try {
+			return this.values.decode(type, this.columns.read(row, index, type.column()), exact.of(field));
+		}
+		catch (InvalidValueException ex) {
+			throw ex.inField(field);
+		}
+	}
+
+}

@@ -1,0 +1,144 @@
+package io.dbop.entity;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.StringJoiner;
+
+import io.dbop.dialect.ColumnType;
+import io.dbop.dialect.ColumnValues;
+import io.dbop.dialect.Dialect;
+import io.dbop.entity.value.FieldType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What has to be done so that the tables of an entity can take some fields. The history
+ * comes first: what the table has, the history has too.
+ */
+final class SchemaChange {
+
+	private final FoundTables found;
+
+	private final EntityTables tables;
+
+	private final ColumnValues columns;
+
+	private final Map<String, FieldType> wanted;
+
+	private final List<String> statements = new ArrayList<>();
+
+	private final Map<String, FieldType> toRecord = new LinkedHashMap<>();
+
+	/**
+	 * Finds out what has to be done.
+	 * @param wanted the types that fields have to have, of those that matter
+	 */
+	SchemaChange(FoundTables found, String entity, Dialect dialect, Map<String, FieldType> wanted) {
+		this.found = found;
+		this.tables = EntityTables.of(entity, dialect);
+		this.columns = dialect.columns();
+		this.wanted = wanted;
+		if (!found.fieldsAreRecorded()) {
+			this.statements.add(createFieldsTable());
+		}
+		change(found.history(), this.tables.history(), true);
+		change(found.main(), this.tables.main(), false);
+		EntitySchema known = found.schema();
+		wanted.forEach((field, type) -> {
+			if (!type.equals(known.type(field))) {
+				this.toRecord.put(field, type);
+			}
+		});
+	}
+
+	/** The statements, in their order. */
+	List<String> statements() {
+		return this.statements;
+	}
+
+	/** The fields whose types have to be recorded. */
+	Map<String, FieldType> toRecord() {
+		return this.toRecord;
+	}
+
+	boolean isEmpty() {
+		return this.statements.isEmpty() && this.toRecord.isEmpty();
+	}
+
+	private void change(@Nullable Map<String, String> present, String table, boolean history) {
+		if (present == null) {
+			this.statements.add(create(table, history));
+			return;
+		}
+		for (SystemColumn missing : this.found.missingSystemColumns(present)) {
+			this.statements.add(add(table, missing.columnName(), missing.type()));
+		}
+		this.wanted.forEach((field, type) -> {
+			String nativeType = present.get(field);
+			if (nativeType == null) {
+				this.statements.add(add(table, field, type.column()));
+			}
+			else {
+				widen(table, field, nativeType, type.column());
+			}
+		});
+	}
+
+	private void widen(String table, String field, String nativeType, ColumnType to) {
+		ColumnType from = this.columns.kindOf(nativeType);
+		if (from != null && !this.found.holds(nativeType, to)) {
+			this.statements
+				.addAll(this.tables.sql().changeType(table, this.tables.quote(field), from, to, this.columns.type(to)));
+		}
+	}
+
+	private String add(String table, String column, ColumnType type) {
+		return "ALTER TABLE %s ADD COLUMN %s %s".formatted(table, this.tables.quote(column), this.columns.type(type));
+	}
+
+	private String create(String table, boolean history) {
+		StringJoiner definitions = new StringJoiner(", ", "CREATE TABLE " + table + " (",
+				")" + this.tables.sql().tableOptions());
+		for (SystemColumn column : SystemColumn.values()) {
+			definitions.add(this.tables.quote(column) + " " + this.columns.type(column.type())
+					+ (column.required() ? " NOT NULL" : ""));
+		}
+		fields().forEach((field, type) -> definitions
+			.add(this.tables.quote(field) + " " + this.columns.type(type.column())));
+		String id = this.tables.quote(SystemColumn.ID);
+		return definitions
+			.add("PRIMARY KEY (" + (history ? id + ", " + this.tables.quote(SystemColumn.VERSION) : id) + ")")
+			.toString();
+	}
+
+	/** Those that are wanted, and for a missing history those that the table has. */
+	private Map<String, FieldType> fields() {
+		Map<String, String> main = this.found.main();
+		if (main == null) {
+			return this.wanted;
+		}
+		Map<String, FieldType> fields = new LinkedHashMap<>();
+		main.forEach((name, type) -> {
+			ColumnType kind = this.columns.kindOf(type);
+			if (SystemColumn.named(name) == null && kind != null) {
+				fields.put(name, FieldType.of(kind));
+			}
+		});
+		fields.putAll(this.wanted);
+		return fields;
+	}
+
+	private String createFieldsTable() {
+		return "CREATE TABLE %s (%s %s NOT NULL, %s %s NOT NULL, %s %s NOT NULL, %s %s NOT NULL, PRIMARY KEY (%s, %s))%s"
+			.formatted(quoted(EntityNames.FIELDS_TABLE), quoted("entity"), this.columns.type(ColumnType.KEY),
+					quoted("field"), this.columns.type(ColumnType.KEY), quoted("type"),
+					this.columns.type(ColumnType.TEXT), quoted("revision"), this.columns.type(ColumnType.INTEGER),
+					quoted("entity"), quoted("field"), this.tables.sql().tableOptions());
+	}
+
+	private String quoted(String name) {
+		return this.tables.quote(name);
+	}
+
+}

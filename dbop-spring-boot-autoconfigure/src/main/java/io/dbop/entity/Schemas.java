@@ -1,0 +1,300 @@
+package io.dbop.entity;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.dbop.dialect.Dialect;
+import io.dbop.dialect.SessionLimits;
+import io.dbop.dialect.TableSql;
+import io.dbop.entity.value.FieldType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.dao.DataAccessException;
+
+/**
+ * Knows the schemas of the entities of one database, and changes them. What is known is
+ * what has been committed: a transaction that has changed tables itself looks at them
+ * each time. Thread-safe.
+ */
+final class Schemas {
+
+	private static final Logger logger = LoggerFactory.getLogger(Schemas.class);
+
+	/** Others may do the same at the same time; each time one of them gets on. */
+	private static final int ATTEMPTS = 50;
+
+	private final EntityDatabase database;
+
+	private final EntitySettings settings;
+
+	private final Map<String, EntitySchema> known = new ConcurrentHashMap<>();
+
+	/** The entities whose tables a transaction has changed, for as long as it lasts. */
+	private final Map<Object, Set<String>> changed = Collections.synchronizedMap(new WeakHashMap<>());
+
+	Schemas(EntityDatabase database, EntitySettings settings) {
+		this.database = database;
+		this.settings = settings;
+	}
+
+	/** The schema as far as it is known, looked up if it is not. */
+	EntitySchema get(String entity) {
+		EntitySchema schema = changedByTransaction(entity) ? null : this.known.get(entity);
+		return (schema != null) ? schema : look(entity);
+	}
+
+	/** Forgets what was known, and looks again. */
+	EntitySchema refresh(String entity, int revisionSeen) {
+		this.known.remove(entity);
+		EntitySchema schema = look(entity);
+		if (schema.revision() >= revisionSeen) {
+			return schema;
+		}
+		// Somebody has removed the record of fields, and rows still tell of it.
+		EntitySchema adopted = schema.atLeast(revisionSeen);
+		publish(adopted);
+		return adopted;
+	}
+
+	private EntitySchema look(String entity) {
+		Dialect dialect = this.database.dialect();
+		EntitySchema schema = this.database
+			.look((connection) -> FoundTables.read(connection, entity, dialect).schema());
+		publish(schema);
+		return schema;
+	}
+
+	private void publish(EntitySchema schema) {
+		if (schema.exists() && !changedByTransaction(schema.entity())) {
+			this.known.merge(schema.entity(), schema,
+					(before, now) -> (now.revision() >= before.revision()) ? now : before);
+		}
+	}
+
+	private boolean changedByTransaction(String entity) {
+		if (this.changed.isEmpty()) {
+			return false;
+		}
+		Object transaction = this.database.transaction();
+		Set<String> entities = (transaction != null) ? this.changed.get(transaction) : null;
+		return entities != null && entities.contains(entity);
+	}
+
+	/** What would have to be done so that fields of these types can be saved. */
+	List<String> plan(String entity, Map<String, FieldType> wanted) {
+		Dialect dialect = this.database.dialect();
+		return this.database.look((connection) -> new SchemaChange(FoundTables.read(connection, entity, dialect),
+				entity, dialect, wanted)
+			.statements());
+	}
+
+	/**
+	 * Has the tables changed so that fields of these types can be saved, if that is
+	 * allowed.
+	 * @param wanted the fields that there are not yet, or with a narrower type
+	 * @return the schema, with these fields
+	 */
+	EntitySchema evolve(String entity, Map<String, FieldType> wanted) {
+		EntityMode mode = this.settings.mode(entity);
+		EntitySchema present = refresh(entity, 0);
+		Map<String, FieldType> missing = missing(present, wanted);
+		if (present.exists() && missing.isEmpty()) {
+			return present;
+		}
+		if (mode == EntityMode.VALIDATE || mode == EntityMode.NONE || (mode == EntityMode.CREATE && present.exists())) {
+			throw refusal(entity, mode, present, missing);
+		}
+		checkNumber(entity, present, missing);
+		EntitySchema schema = changeTables(entity, wanted);
+		Object transaction = this.database.transaction();
+		if (transaction != null && this.database.dialect().tables().changesTablesInTransactions()) {
+			this.changed.computeIfAbsent(transaction, (key) -> new HashSet<>()).add(entity);
+			this.known.remove(entity);
+		}
+		else {
+			publish(schema);
+		}
+		return schema;
+	}
+
+	private static Map<String, FieldType> missing(EntitySchema schema, Map<String, FieldType> wanted) {
+		Map<String, FieldType> missing = new LinkedHashMap<>(wanted);
+		missing.entrySet().removeIf((each) -> each.getValue().equals(schema.type(each.getKey())));
+		return missing;
+	}
+
+	private void checkNumber(String entity, EntitySchema present, Map<String, FieldType> missing) {
+		long number = present.fields().size()
+				+ missing.keySet().stream().filter((field) -> present.type(field) == null).count();
+		if (number > this.settings.maxFields()) {
+			throw new InvalidEntityException(
+					"The entity '%s' of database '%s' would have %d fields; %d is the most (dbop.entity.max-fields). Are there keys among them that should be values, in a map?"
+						.formatted(entity, this.database.alias(), number, this.settings.maxFields()));
+		}
+	}
+
+	private EntitySchemaException refusal(String entity, EntityMode mode, EntitySchema present,
+			Map<String, FieldType> missing) {
+		String what = present.exists() ? "its tables lack " + missing.keySet()
+				: "it has no tables that could hold entities";
+		return new EntitySchemaException(
+				"The entity '%s' of database '%s' cannot be saved: %s, and with the mode %s dbop does not change them. Run:\n%s"
+					.formatted(entity, this.database.alias(), what, mode,
+							String.join(";\n", plan(entity, missing.isEmpty() ? present.fields() : missing))),
+				null);
+	}
+
+	private EntitySchema changeTables(String entity, Map<String, FieldType> wanted) {
+		for (int attempt = 1;; attempt++) {
+			try {
+				return this.database.change((connection) -> changeTables(connection, entity, wanted));
+			}
+			catch (DataAccessException ex) {
+				boolean others = attempt < ATTEMPTS && this.database.transaction() == null && othersWereFirst(ex);
+				if (!others) {
+					throw new EntitySchemaException(message(entity), ex);
+				}
+			}
+		}
+	}
+
+	private String message(String entity) {
+		boolean apart = this.database.transaction() != null
+				&& !this.database.dialect().tables().changesTablesInTransactions();
+		return "The tables of the entity '%s' of database '%s' could not be changed. ".formatted(entity,
+				this.database.alias())
+				+ (apart ? "They are changed on another connection, since this database would commit the transaction of the caller, and that transaction (or another long one) may keep them from being changed. Save such an entity once before, or call prepare() outside of the transaction."
+						: "Nothing was saved.");
+	}
+
+	private boolean othersWereFirst(DataAccessException ex) {
+		TableSql tables = this.database.dialect().tables();
+		return ex.getRootCause() instanceof SQLException cause
+				&& (tables.objectExists(cause) || tables.unknownObject(cause));
+	}
+
+	private EntitySchema changeTables(Connection connection, String entity, Map<String, FieldType> wanted)
+			throws SQLException {
+		Dialect dialect = this.database.dialect();
+		SessionLimits lock = dialect.tables().lock(connection, entity, this.settings.schemaLockTimeout());
+		boolean done = false;
+		try {
+			FoundTables found = FoundTables.read(connection, entity, dialect);
+			if (!found.fieldsAreRecorded()) {
+				// That table is for all entities.
+				lock = SessionLimits.both(
+						dialect.tables().lock(connection, EntityNames.FIELDS_TABLE, this.settings.schemaLockTimeout()),
+						lock);
+				found = FoundTables.read(connection, entity, dialect);
+			}
+			requireEntity(found, entity);
+			SchemaChange change = new SchemaChange(found, entity, dialect, widened(found.schema(), wanted));
+			if (!change.isEmpty()) {
+				run(connection, entity, change);
+				record(connection, entity, change.toRecord(), found.revision() + 1);
+				found = FoundTables.read(connection, entity, dialect);
+			}
+			done = true;
+			return found.schema();
+		}
+		finally {
+			lock.takeBack(!done);
+		}
+	}
+
+	/** Others may have widened a field in the meantime. */
+	private static Map<String, FieldType> widened(EntitySchema present, Map<String, FieldType> wanted) {
+		Map<String, FieldType> result = new LinkedHashMap<>();
+		wanted.forEach((field, type) -> {
+			FieldType there = present.type(field);
+			FieldType both = (there != null) ? there.widenedBy(type) : null;
+			result.put(field, (both != null) ? both : type);
+		});
+		return result;
+	}
+
+	/** A table that an application has made for itself is none of an entity's. */
+	private void requireEntity(FoundTables found, String entity) {
+		Map<String, String> main = found.main();
+		if (main != null && !main.containsKey(SystemColumn.REVISION.columnName())) {
+			throw new EntitySchemaException(
+					"The table '%s' of database '%s' is not an entity's: it lacks %s. Give the entity another name, or the table these columns."
+						.formatted(entity, this.database.alias(),
+								found.missingSystemColumns(main).stream().map(SystemColumn::columnName).toList()),
+					null);
+		}
+	}
+
+	private void run(Connection connection, String entity, SchemaChange change) throws SQLException {
+		try (Statement statement = connection.createStatement()) {
+			for (String each : change.statements()) {
+				logger.info("Database '{}', entity '{}': {}", this.database.alias(), entity, each);
+				statement.execute(each);
+			}
+		}
+	}
+
+	/** All at once, so that a revision is known with all that belongs to it. */
+	private void record(Connection connection, String entity, Map<String, FieldType> types, int revision)
+			throws SQLException {
+		if (!connection.getAutoCommit()) {
+			recordEach(connection, entity, types, revision);
+			return;
+		}
+		connection.setAutoCommit(false);
+		try {
+			recordEach(connection, entity, types, revision);
+			connection.commit();
+		}
+		finally {
+			connection.setAutoCommit(true);
+		}
+	}
+
+	private void recordEach(Connection connection, String entity, Map<String, FieldType> types, int revision)
+			throws SQLException {
+		for (Map.Entry<String, FieldType> each : types.entrySet()) {
+			String name = each.getValue().name();
+			if (!update(connection, recordUpdate(), name, revision, entity, each.getKey())) {
+				update(connection, recordInsert(), name, revision, entity, each.getKey());
+			}
+		}
+	}
+
+	private static boolean update(Connection connection, String sql, String type, int revision, String entity,
+			String field) throws SQLException {
+		try (PreparedStatement statement = connection.prepareStatement(sql)) {
+			statement.setString(1, type);
+			statement.setInt(2, revision);
+			statement.setString(3, entity);
+			statement.setString(4, field);
+			return statement.executeUpdate() > 0;
+		}
+	}
+
+	private String recordUpdate() {
+		return "UPDATE %s SET %s = ?, %s = ? WHERE %s = ? AND %s = ?".formatted(quote(EntityNames.FIELDS_TABLE),
+				quote("type"), quote("revision"), quote("entity"), quote("field"));
+	}
+
+	private String recordInsert() {
+		return "INSERT INTO %s (%s, %s, %s, %s) VALUES (?, ?, ?, ?)".formatted(quote(EntityNames.FIELDS_TABLE),
+				quote("type"), quote("revision"), quote("entity"), quote("field"));
+	}
+
+	private String quote(String name) {
+		return this.database.dialect().syntax().quote(name);
+	}
+
+}
