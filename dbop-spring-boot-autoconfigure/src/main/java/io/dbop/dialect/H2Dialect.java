@@ -19,6 +19,8 @@ final class H2Dialect implements Dialect {
 
 	private static final String PREFIX = "jdbc:h2:";
 
+	private static final ColumnValues COLUMNS = new H2Columns();
+
 	private static final String QUERY_TIMEOUT = "SELECT SETTING_VALUE FROM INFORMATION_SCHEMA.SETTINGS"
 			+ " WHERE SETTING_NAME = 'QUERY_TIMEOUT'";
 
@@ -116,6 +118,11 @@ final class H2Dialect implements Dialect {
 	@Override
 	public @Nullable Object parameter(Object value) {
 		return ParameterValues.withArrays(value);
+	}
+
+	@Override
+	public ColumnValues columns() {
+		return COLUMNS;
 	}
 
 }

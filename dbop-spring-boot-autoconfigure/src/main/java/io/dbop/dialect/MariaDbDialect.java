@@ -23,6 +23,8 @@ final class MariaDbDialect extends InnoDbDialect {
 
 	private static final String PREFIX = "jdbc:mariadb:";
 
+	private static final ColumnValues COLUMNS = InnoDbColumns.mariaDb();
+
 	private static final SqlSyntax SYNTAX = INNODB.with(Feature.STATEMENT_SETTINGS);
 
 	MariaDbDialect() {
@@ -122,6 +124,11 @@ final class MariaDbDialect extends InnoDbDialect {
 
 	private static String seconds(Duration duration) {
 		return BigDecimal.valueOf(StatementLimits.millis(duration), 3).toPlainString();
+	}
+
+	@Override
+	public ColumnValues columns() {
+		return COLUMNS;
 	}
 
 }

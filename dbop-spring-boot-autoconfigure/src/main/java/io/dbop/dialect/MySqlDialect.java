@@ -18,6 +18,8 @@ final class MySqlDialect extends InnoDbDialect {
 
 	private static final String PREFIX = "jdbc:mysql:";
 
+	private static final ColumnValues COLUMNS = InnoDbColumns.mySql();
+
 	static final Duration GRACE = Duration.ofMillis(500);
 
 	MySqlDialect() {
@@ -105,6 +107,11 @@ final class MySqlDialect extends InnoDbDialect {
 						"SET SESSION max_execution_time = %s", StatementLimits.millis(limits.timeout().plus(GRACE)))
 				: null;
 		return (limits.lockTimeout() != null) ? lockTimeout(connection, limits.lockTimeout(), time) : time;
+	}
+
+	@Override
+	public ColumnValues columns() {
+		return COLUMNS;
 	}
 
 }

@@ -25,6 +25,8 @@ final class PostgresDialect implements Dialect {
 
 	private static final String PREFIX = "jdbc:postgresql:";
 
+	private static final ColumnValues COLUMNS = new PostgresColumns();
+
 	private static final SqlSyntax SYNTAX = SqlSyntax.standard()
 		.with(Feature.ESCAPE_STRINGS, Feature.DOLLAR_QUOTES, Feature.TAGGED_DOLLAR_QUOTES, Feature.NESTED_COMMENTS,
 				Feature.NUMBERED_ARGUMENTS, Feature.ATOMIC_TEXTS)
@@ -133,6 +135,11 @@ final class PostgresDialect implements Dialect {
 		// The driver knows instants only with an offset.
 		return ParameterValues
 			.withArrays((value instanceof Instant instant) ? instant.atOffset(ZoneOffset.UTC) : value);
+	}
+
+	@Override
+	public ColumnValues columns() {
+		return COLUMNS;
 	}
 
 }

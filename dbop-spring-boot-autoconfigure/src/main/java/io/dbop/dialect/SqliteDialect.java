@@ -28,6 +28,8 @@ final class SqliteDialect implements Dialect {
 
 	private static final String PREFIX = "jdbc:sqlite:";
 
+	private static final ColumnValues COLUMNS = new SqliteColumns();
+
 	/**
 	 * In double quotes a name that does not exist would become a literal.
 	 */
@@ -194,6 +196,11 @@ final class SqliteDialect implements Dialect {
 		// It has no types for these; as texts they sort as they should.
 		boolean written = value instanceof Temporal || value instanceof UUID;
 		return ParameterValues.of(written ? SqliteText.of(value) : value);
+	}
+
+	@Override
+	public ColumnValues columns() {
+		return COLUMNS;
 	}
 
 }
