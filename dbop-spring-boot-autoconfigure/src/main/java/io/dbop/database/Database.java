@@ -1,9 +1,13 @@
 package io.dbop.database;
 
+import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import javax.sql.DataSource;
 
+import io.dbop.entity.EntityOperations;
+import io.dbop.entity.EntitySettings;
 import io.dbop.execution.DatabaseAction;
 import io.dbop.execution.DatabaseCall;
 import io.dbop.execution.DatabaseEngine;
@@ -27,7 +31,17 @@ public interface Database {
 	 * @return the handle
 	 */
 	static Database of(DatabaseEngine engine) {
-		return new EngineDatabase(engine);
+		return of(engine, () -> EntityOperations.of(engine, EntitySettings.defaults(), () -> null, List.of()));
+	}
+
+	/**
+	 * Creates the handle of an engine's database, with entities as they are configured.
+	 * @param engine the engine
+	 * @param entities makes the operations on its entities, when they are first needed
+	 * @return the handle
+	 */
+	static Database of(DatabaseEngine engine, Supplier<EntityOperations> entities) {
+		return new EngineDatabase(engine, entities);
 	}
 
 	/**
@@ -45,6 +59,13 @@ public interface Database {
 	 * @throws io.dbop.sql.InvalidSqlException if it cannot be translated
 	 */
 	StatementSpec sql(String sql);
+
+	/**
+	 * The entities of the database: saved, found and deleted, with tables and a history
+	 * that take care of themselves.
+	 * @return the operations, the same for all callers
+	 */
+	EntityOperations entities();
 
 	/**
 	 * The same database for those who do not wait.

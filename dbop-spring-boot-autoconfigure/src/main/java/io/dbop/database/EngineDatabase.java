@@ -1,9 +1,11 @@
 package io.dbop.database;
 
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import javax.sql.DataSource;
 
+import io.dbop.entity.EntityOperations;
 import io.dbop.execution.DatabaseAction;
 import io.dbop.execution.DatabaseCall;
 import io.dbop.execution.DatabaseEngine;
@@ -38,7 +40,10 @@ final class EngineDatabase implements Database {
 
 	private final SingletonSupplier<ExecutionPlan> transaction;
 
-	EngineDatabase(DatabaseEngine engine) {
+	private final SingletonSupplier<EntityOperations> entities;
+
+	EngineDatabase(DatabaseEngine engine, Supplier<EntityOperations> entities) {
+		this.entities = SingletonSupplier.of(entities);
 		this.engine = engine;
 		this.statements = Statements.of(engine);
 		this.async = new EngineAsyncDatabase(this, engine, this.statements);
@@ -56,6 +61,11 @@ final class EngineDatabase implements Database {
 	@Override
 	public StatementSpec sql(String sql) {
 		return this.statements.sql(sql);
+	}
+
+	@Override
+	public EntityOperations entities() {
+		return this.entities.obtain();
 	}
 
 	@Override

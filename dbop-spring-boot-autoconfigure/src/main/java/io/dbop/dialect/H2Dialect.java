@@ -19,6 +19,8 @@ final class H2Dialect implements Dialect {
 
 	private static final String PREFIX = "jdbc:h2:";
 
+	private static final ColumnValues COLUMNS = new H2Columns();
+
 	private static final String QUERY_TIMEOUT = "SELECT SETTING_VALUE FROM INFORMATION_SCHEMA.SETTINGS"
 			+ " WHERE SETTING_NAME = 'QUERY_TIMEOUT'";
 
@@ -123,6 +125,11 @@ final class H2Dialect implements Dialect {
 	@Override
 	public TableSql tables() {
 		return this.tables;
+	}
+
+	@Override
+	public ColumnValues columns() {
+		return COLUMNS;
 	}
 
 }

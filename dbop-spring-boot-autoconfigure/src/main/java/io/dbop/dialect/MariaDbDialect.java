@@ -23,6 +23,8 @@ final class MariaDbDialect extends InnoDbDialect {
 
 	private static final String PREFIX = "jdbc:mariadb:";
 
+	private static final ColumnValues COLUMNS = InnoDbColumns.mariaDb();
+
 	private static final SqlSyntax SYNTAX = INNODB.with(Feature.STATEMENT_SETTINGS);
 
 	private final TableSql tables = new MariaDbTables();
@@ -129,6 +131,11 @@ final class MariaDbDialect extends InnoDbDialect {
 	@Override
 	public TableSql tables() {
 		return this.tables;
+	}
+
+	@Override
+	public ColumnValues columns() {
+		return COLUMNS;
 	}
 
 }

@@ -18,6 +18,8 @@ final class MySqlDialect extends InnoDbDialect {
 
 	private static final String PREFIX = "jdbc:mysql:";
 
+	private static final ColumnValues COLUMNS = InnoDbColumns.mySql();
+
 	static final Duration GRACE = Duration.ofMillis(500);
 
 	private final TableSql tables = new MySqlTables();
@@ -112,6 +114,11 @@ final class MySqlDialect extends InnoDbDialect {
 	@Override
 	public TableSql tables() {
 		return this.tables;
+	}
+
+	@Override
+	public ColumnValues columns() {
+		return COLUMNS;
 	}
 
 }

@@ -25,6 +25,8 @@ final class PostgresDialect implements Dialect {
 
 	private static final String PREFIX = "jdbc:postgresql:";
 
+	private static final ColumnValues COLUMNS = new PostgresColumns();
+
 	private static final SqlSyntax SYNTAX = SqlSyntax.standard()
 		.with(Feature.ESCAPE_STRINGS, Feature.DOLLAR_QUOTES, Feature.TAGGED_DOLLAR_QUOTES, Feature.NESTED_COMMENTS,
 				Feature.NUMBERED_ARGUMENTS, Feature.ATOMIC_TEXTS)
@@ -140,6 +142,11 @@ final class PostgresDialect implements Dialect {
 	@Override
 	public TableSql tables() {
 		return this.tables;
+	}
+
+	@Override
+	public ColumnValues columns() {
+		return COLUMNS;
 	}
 
 }

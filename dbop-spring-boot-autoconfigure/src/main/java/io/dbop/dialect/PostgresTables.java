@@ -157,8 +157,8 @@ final class PostgresTables implements TableSql {
 
 	@Override
 	public String upsert(Insert insert, List<Assignment> updates, String condition) {
-		return insert(insert) + " ON CONFLICT (" + insert.key() + ") DO UPDATE SET "
-				+ InsertedRows.assignments(updates) + " WHERE " + condition;
+		return insert(insert) + " ON CONFLICT (" + insert.key() + ") DO UPDATE SET " + InsertedRows.assignments(updates)
+				+ " WHERE " + condition;
 	}
 
 	/** Several rows are one parameter for each column. */

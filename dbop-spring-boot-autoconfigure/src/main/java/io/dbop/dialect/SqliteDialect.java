@@ -28,6 +28,8 @@ final class SqliteDialect implements Dialect {
 
 	private static final String PREFIX = "jdbc:sqlite:";
 
+	private static final ColumnValues COLUMNS = new SqliteColumns();
+
 	/**
 	 * In double quotes a name that does not exist would become a literal.
 	 */
@@ -201,6 +203,11 @@ final class SqliteDialect implements Dialect {
 	@Override
 	public TableSql tables() {
 		return this.tables;
+	}
+
+	@Override
+	public ColumnValues columns() {
+		return COLUMNS;
 	}
 
 }

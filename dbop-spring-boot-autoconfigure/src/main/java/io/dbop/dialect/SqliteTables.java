@@ -57,8 +57,8 @@ final class SqliteTables implements TableSql {
 
 	@Override
 	public String upsert(Insert insert, List<Assignment> updates, String condition) {
-		return insert(insert) + " ON CONFLICT (" + insert.key() + ") DO UPDATE SET "
-				+ InsertedRows.assignments(updates) + " WHERE " + condition;
+		return insert(insert) + " ON CONFLICT (" + insert.key() + ") DO UPDATE SET " + InsertedRows.assignments(updates)
+				+ " WHERE " + condition;
 	}
 
 	@Override

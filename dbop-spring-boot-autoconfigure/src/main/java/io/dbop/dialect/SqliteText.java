@@ -38,6 +38,17 @@ final class SqliteText {
 		return (value instanceof Instant instant) ? utc(instant) : value.toString();
 	}
 
+	/** What this class writes, and the ISO forms. */
+	static LocalDateTime dateTime(String text) {
+		return LocalDateTime.parse(text.replace(' ', 'T'));
+	}
+
+	/** The same, in UTC or with an offset behind it. */
+	static Instant instant(String text) {
+		String iso = text.replace(' ', 'T');
+		return OffsetDateTime.parse(iso.matches(".*(Z|[+-]\\d\\d(:?\\d\\d)?)") ? iso : iso + "Z").toInstant();
+	}
+
 	private static String utc(Instant instant) {
 		return DATE_TIME.format(instant.atOffset(ZoneOffset.UTC));
 	}

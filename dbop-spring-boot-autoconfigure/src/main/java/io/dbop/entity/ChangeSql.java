@@ -153,8 +153,7 @@ final class ChangeSql {
 	}
 
 	private String ids(int rows) {
-		return (rows == 1) ? id() + " = ?"
-				: id() + " IN (" + String.join(", ", Collections.nCopies(rows, "?")) + ")";
+		return (rows == 1) ? id() + " = ?" : id() + " IN (" + String.join(", ", Collections.nCopies(rows, "?")) + ")";
 	}
 
 	/**
@@ -198,8 +197,8 @@ final class ChangeSql {
 		String columns = this.tables.columnList(this.schema);
 		String all = "WITH saved AS (%s), recorded AS (INSERT INTO %s (%s) SELECT %s FROM saved) SELECT %s FROM saved"
 			.formatted(this.sql.returning(change, columns), this.tables.history(), columns, columns, columns);
-		return (rows == 0) ? all
-				: all + " WHERE 1 / (CASE WHEN (SELECT COUNT(*) FROM saved) = %d THEN 1 ELSE 0 END) = 1".formatted(rows);
+		return (rows == 0) ? all : all
+				+ " WHERE 1 / (CASE WHEN (SELECT COUNT(*) FROM saved) = %d THEN 1 ELSE 0 END) = 1".formatted(rows);
 	}
 
 	private String id() {

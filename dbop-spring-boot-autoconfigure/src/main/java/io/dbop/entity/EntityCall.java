@@ -18,6 +18,8 @@ final class EntityCall {
 
 	private final @Nullable Duration timeout;
 
+	private boolean changed;
+
 	EntityCall(EntityDatabase database, String operation, @Nullable Duration timeout) {
 		this.database = database;
 		this.operation = operation;
@@ -35,6 +37,15 @@ final class EntityCall {
 
 	EntityDatabase database() {
 		return this.database;
+	}
+
+	/** Whether a statement has changed something in this attempt. */
+	boolean changed() {
+		return this.changed;
+	}
+
+	void changed(boolean now) {
+		this.changed = now;
 	}
 
 	StatementSpec sql(String text, List<? extends @Nullable Object> parameters) {

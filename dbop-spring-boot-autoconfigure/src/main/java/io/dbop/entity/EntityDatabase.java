@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.ConnectionHolder;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.DefaultTransactionDefinition;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.util.function.SingletonSupplier;
 
@@ -73,8 +76,8 @@ final class EntityDatabase {
 	}
 
 	/**
-	 * Looks at tables. A transaction of the caller may see them as they were, unless it is
-	 * the one that changes them.
+	 * Looks at tables. A transaction of the caller may see them as they were, unless it
+	 * is the one that changes them.
 	 */
 	<T> T look(SchemaWork<T> work) {
 		if (transaction() != null && !dialect().tables().changesTablesInTransactions()) {
@@ -107,6 +110,13 @@ final class EntityDatabase {
 		catch (SQLException ex) {
 			throw this.statements.translate("Tables of entities", ex);
 		}
+	}
+
+	/** Has the transaction of the caller come to nothing. */
+	void markRollbackOnly() {
+		PlatformTransactionManager manager = this.engine.transactionManager();
+		manager.rollback(
+				manager.getTransaction(new DefaultTransactionDefinition(TransactionDefinition.PROPAGATION_MANDATORY)));
 	}
 
 	@SuppressWarnings("unchecked")

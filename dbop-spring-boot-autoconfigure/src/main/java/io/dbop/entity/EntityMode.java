@@ -15,7 +15,10 @@ public enum EntityMode {
 	 */
 	VALIDATE,
 
-	/** They are made by somebody else, and nobody looks whether they are as they should be. */
+	/**
+	 * They are made by somebody else, and nobody looks whether they are as they should
+	 * be.
+	 */
 	NONE
 
 }

@@ -83,8 +83,8 @@ final class EntityNames {
 	}
 
 	private static InvalidEntityException invalid(String what, String name, String why) {
-		return new InvalidEntityException("'%s' cannot be the name of %s: it %s. Nothing was sent.".formatted(
-				shown(name), what.equals("entity") ? "an entity" : "a field", why));
+		return new InvalidEntityException("'%s' cannot be the name of %s: it %s. Nothing was sent."
+			.formatted(shown(name), what.equals("entity") ? "an entity" : "a field", why));
 	}
 
 	private static String shown(String name) {

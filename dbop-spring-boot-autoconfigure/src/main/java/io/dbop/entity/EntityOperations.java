@@ -1,5 +1,6 @@
 package io.dbop.entity;
 
+import java.time.Clock;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
@@ -7,6 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import io.dbop.entity.value.EntitySerializer;
+import io.dbop.execution.DatabaseEngine;
+import io.dbop.statement.Statements;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +25,20 @@ import org.jspecify.annotations.Nullable;
  * {@code DataAccessException}s. Thread-safe.
  */
 public interface EntityOperations {
+
+	/**
+	 * Creates the operations on the entities of a database.
+	 * @param engine the engine of the database
+	 * @param settings what is configured
+	 * @param user tells by whom entities are changed
+	 * @param serializers for types of the application's own
+	 * @return the operations
+	 */
+	static EntityOperations of(DatabaseEngine engine, EntitySettings settings, EntityUser user,
+			Collection<? extends EntitySerializer<?>> serializers) {
+		EntityDatabase database = new EntityDatabase(engine, Statements.of(engine));
+		return new EngineEntities(new EntityCalls(database, settings, user, serializers, Clock.systemUTC()));
+	}
 
 	/**
 	 * Saves an entity: a new one, or, if there is one with its {@code id}, what is given
@@ -70,7 +88,8 @@ public interface EntityOperations {
 	 * @param rows the fields of each
 	 * @return the whole entities as they are after each save, in the order of the rows
 	 */
-	default List<EntityRecord> saveAll(String entity, Collection<? extends Map<String, ? extends @Nullable Object>> rows) {
+	default List<EntityRecord> saveAll(String entity,
+			Collection<? extends Map<String, ? extends @Nullable Object>> rows) {
 		return saveAll(entity, rows, ChangeOptions.defaults());
 	}
 

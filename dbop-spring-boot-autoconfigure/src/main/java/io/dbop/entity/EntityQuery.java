@@ -15,8 +15,8 @@ import org.springframework.util.Assert;
  */
 public final class EntityQuery {
 
-	private static final EntityQuery ALL = new EntityQuery(new Parts(null, List.of(), null, List.of(), null, null, null,
-			false, null, 0));
+	private static final EntityQuery ALL = new EntityQuery(
+			new Parts(null, List.of(), null, List.of(), null, null, null, false, null, 0));
 
 	private final Parts parts;
 
@@ -88,9 +88,9 @@ public final class EntityQuery {
 	}
 
 	/**
-	 * Begins after an entity, as the next page after the last of a page: unlike an
-	 * offset it costs the same for every page, and nothing is missed or seen twice when
-	 * others change the entities.
+	 * Begins after an entity, as the next page after the last of a page: unlike an offset
+	 * it costs the same for every page, and nothing is missed or seen twice when others
+	 * change the entities.
 	 * @param last the last entity that was seen, of a query with the same order
 	 * @return a copy
 	 */

@@ -32,19 +32,12 @@ final class EntityWriter {
 
 	private final ChangeSql texts;
 
-	private boolean changed;
-
 	EntityWriter(EntityCall call, EntitySchema schema, FieldValues values) {
 		this.call = call;
 		this.schema = schema;
 		this.values = values;
 		this.tables = schema.text("tables", (key) -> EntityTables.of(schema.entity(), call.database().dialect()));
 		this.texts = schema.text("changes", (key) -> new ChangeSql(this.tables, schema));
-	}
-
-	/** Whether a statement has changed something already. */
-	boolean changed() {
-		return this.changed;
 	}
 
 	/** How many rows of a shape fit into one statement. */
@@ -70,8 +63,8 @@ final class EntityWriter {
 				(key) -> this.texts.insert(shape, rows.size()));
 		List<@Nullable Object> parameters = sql().parameters(insert, parameters(sorted, context));
 		if (sql().changesWithinQueries()) {
-			String text = this.schema.text(new SaveKey(shape, rows.size(), update, strict), (key) -> this.texts
-				.recorded(this.texts.save(insert, shape, update), strict ? rows.size() : 0));
+			String text = this.schema.text(new SaveKey(shape, rows.size(), update, strict),
+					(key) -> this.texts.recorded(this.texts.save(insert, shape, update), strict ? rows.size() : 0));
 			return checked(sorted, query(text, parameters));
 		}
 		String text = this.schema.text(new SaveKey(shape, rows.size(), update, false),
@@ -84,7 +77,7 @@ final class EntityWriter {
 		List<String> ids = rows.stream().map(EncodedRow::id).toList();
 		if (rows.get(0).shape().fresh()) {
 			this.call.update(text, parameters);
-			this.changed = true;
+			this.call.changed(true);
 			this.call.update(recordText(ids.size()), ids);
 			return made(rows, context);
 		}
@@ -97,7 +90,7 @@ final class EntityWriter {
 			this.call.update(text, parameters);
 			saved = checked(rows, query(this.texts.readBack(ids.size()), ids));
 		}
-		this.changed = true;
+		this.call.changed(true);
 		return record(ids) ? saved : query(this.texts.readBack(ids.size()), ids);
 	}
 
@@ -172,7 +165,7 @@ final class EntityWriter {
 		if (this.call.update(mark, parameters) == 0) {
 			return unchanged(change, id, context);
 		}
-		this.changed = true;
+		this.call.changed(true);
 		this.call.update(recordText(1), List.of(id));
 		return true;
 	}
@@ -180,6 +173,14 @@ final class EntityWriter {
 	private boolean unchanged(EntityChange change, String id, Change.Context context) {
 		new MissingRow(this.call, this.texts, this.schema).requireUnchanged(change, id, context.expected());
 		return false;
+	}
+
+	/**
+	 * Makes sure of a version, which then stays until the end of the transaction.
+	 * @param expected the version, 0 if the entity must not be there
+	 */
+	void requireVersion(String id, long expected) {
+		new MissingRow(this.call, this.texts, this.schema).requireVersion(id, expected);
 	}
 
 	/** Removes an entity, after it was marked and recorded. */

@@ -50,8 +50,8 @@ final class RowEncoder {
 
 	/** The same for several rows at once. */
 	void addMissing(EntitySchema schema, Map<String, ? extends @Nullable Object> fields, Map<String, FieldType> all) {
-		missing(schema, fields).forEach((field, type) -> all.merge(field, type,
-				(one, other) -> widened(schema.entity(), field, one, other)));
+		missing(schema, fields).forEach(
+				(field, type) -> all.merge(field, type, (one, other) -> widened(schema.entity(), field, one, other)));
 	}
 
 	private @Nullable FieldType wanted(EntitySchema schema, String field, Object value) {
@@ -122,7 +122,7 @@ final class RowEncoder {
 				held.add(null);
 				return;
 			}
-			Encoded encoded = encode(schema, field, type, value);
+			Encoded encoded = encode(field, type, value);
 			held.add(encoded.column());
 			if (encoded.exact() != null) {
 				exact.put(field, encoded.exact());
@@ -132,7 +132,7 @@ final class RowEncoder {
 				exact.isEmpty() ? null : ExactValues.write(exact));
 	}
 
-	private Encoded encode(EntitySchema schema, String field, FieldType known, Object value) {
+	private Encoded encode(String field, FieldType known, Object value) {
 		try {
 			FieldType type = this.values.typeOf(value);
 			FieldType both = (type == null || known.equals(type)) ? known : known.widenedBy(type);

@@ -104,8 +104,8 @@ final class SchemaChange {
 			definitions.add(this.tables.quote(column) + " " + this.columns.type(column.type())
 					+ (column.required() ? " NOT NULL" : ""));
 		}
-		fields().forEach((field, type) -> definitions
-			.add(this.tables.quote(field) + " " + this.columns.type(type.column())));
+		fields().forEach(
+				(field, type) -> definitions.add(this.tables.quote(field) + " " + this.columns.type(type.column())));
 		String id = this.tables.quote(SystemColumn.ID);
 		return definitions
 			.add("PRIMARY KEY (" + (history ? id + ", " + this.tables.quote(SystemColumn.VERSION) : id) + ")")

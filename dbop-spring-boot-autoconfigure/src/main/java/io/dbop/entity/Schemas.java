@@ -94,9 +94,9 @@ final class Schemas {
 	/** What would have to be done so that fields of these types can be saved. */
 	List<String> plan(String entity, Map<String, FieldType> wanted) {
 		Dialect dialect = this.database.dialect();
-		return this.database.look((connection) -> new SchemaChange(FoundTables.read(connection, entity, dialect),
-				entity, dialect, wanted)
-			.statements());
+		return this.database.look(
+				(connection) -> new SchemaChange(FoundTables.read(connection, entity, dialect), entity, dialect, wanted)
+					.statements());
 	}
 
 	/**

@@ -1,0 +1,49 @@
+package io.dbop.entity;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+
+/** Checks what is to be saved, and gives it an id if it has none. */
+final class Changes {
+
+	private static final String ID = SystemColumn.ID.columnName();
+
+	private Changes() {
+	}
+
+	static Change of(String entity, @Nullable Object id, Map<String, ? extends @Nullable Object> given) {
+		Map<String, @Nullable Object> fields = new LinkedHashMap<>(given);
+		Object within = fields.remove(ID);
+		fields.keySet().forEach(EntityNames::checkField);
+		String known = text(entity, id);
+		if (within != null && !isBlank(within) && !known.isBlank() && !text(entity, within).equals(known)) {
+			throw new InvalidEntityException(
+					"An entity '%s' was to be saved under one id, and its fields have another.".formatted(entity));
+		}
+		if (!known.isBlank()) {
+			EntityNames.checkId(entity, known);
+			return new Change(known, false, fields);
+		}
+		return (within != null && !isBlank(within)) ? of(entity, within, fields)
+				: new Change(UUID.randomUUID().toString(), true, fields);
+	}
+
+	private static boolean isBlank(Object id) {
+		return id instanceof String text && text.isBlank();
+	}
+
+	private static String text(String entity, @Nullable Object id) {
+		if (id == null) {
+			return "";
+		}
+		if (id instanceof String || id instanceof UUID || id instanceof Integer || id instanceof Long) {
+			return id.toString();
+		}
+		throw new InvalidEntityException("The id of an entity '%s' is a String, a UUID or a number, and not of type %s."
+			.formatted(entity, id.getClass().getName()));
+	}
+
+}

@@ -1,0 +1,197 @@
+package io.dbop.entity;
+
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+import io.dbop.dialect.ColumnType;
+import io.dbop.dialect.Dialect;
+import io.dbop.entity.value.EntitySerializer;
+import io.dbop.entity.value.FieldType;
+import io.dbop.entity.value.FieldValues;
+import io.dbop.execution.ExecutionPlan;
+import io.dbop.execution.Scope;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.util.function.SingletonSupplier;
+
+/**
+ * What all operations on the entities of a database go through: looking again where the
+ * tables were not as they were known, and being done as a whole. Thread-safe.
+ */
+final class EntityCalls {
+
+	/** So often the tables may turn out to be others than was known. */
+	private static final int ATTEMPTS = 10;
+
+	private static final String DIVISION_BY_ZERO = "22012";
+
+	private final EntityDatabase database;
+
+	private final Schemas schemas;
+
+	private final EntityUser user;
+
+	private final Clock clock;
+
+	private final Supplier<FieldValues> values;
+
+	private final Supplier<RowEncoder> encoder;
+
+	EntityCalls(EntityDatabase database, EntitySettings settings, EntityUser user,
+			Collection<? extends EntitySerializer<?>> serializers, Clock clock) {
+		this.database = database;
+		this.schemas = new Schemas(database, settings);
+		this.user = user;
+		this.clock = clock;
+		this.values = SingletonSupplier.of(() -> new FieldValues(database.dialect().columns(), serializers));
+		this.encoder = SingletonSupplier.of(() -> new RowEncoder(database.alias(), this.values.get(), settings));
+	}
+
+	EntityDatabase database() {
+		return this.database;
+	}
+
+	Schemas schemas() {
+		return this.schemas;
+	}
+
+	FieldValues values() {
+		return this.values.get();
+	}
+
+	RowEncoder encoder() {
+		return this.encoder.get();
+	}
+
+	Dialect dialect() {
+		return this.database.dialect();
+	}
+
+	EntityCall call(String entity, String operation, @Nullable Duration timeout) {
+		return new EntityCall(this.database, entity + "." + operation, timeout);
+	}
+
+	Change.Context context(ChangeOptions options) {
+		String by = (options.user() != null) ? options.user() : this.user.current();
+		Instant now = (Instant) Objects
+			.requireNonNull(dialect().columns().held(ColumnType.INSTANT, this.clock.instant()));
+		return new Change.Context(now, by, options.why(), options.expected());
+	}
+
+	/** Runs a call within its time, if it has one. */
+	<T extends @Nullable Object> T within(EntityCall call, Supplier<T> work) {
+		Duration timeout = call.timeout();
+		if (timeout == null) {
+			return work.get();
+		}
+		return run(
+				this.database.engine()
+					.plan((spec) -> spec.named(call.operation()).scope(Scope.NONE).maxRetries(0).timeout(timeout)),
+				work);
+	}
+
+	/**
+	 * Does work on tables that can take changes, and again where they turn out to be
+	 * others than was known.
+	 */
+	<T extends @Nullable Object> T onSchema(EntityCall call, String entity, Collection<Change> changes,
+			Function<EntitySchema, T> work) {
+		EntitySchema schema = this.schemas.get(entity);
+		for (int attempt = 1;; attempt++) {
+			try {
+				schema = able(schema, changes);
+				return work.apply(schema);
+			}
+			catch (StaleSchemaException ex) {
+				if (attempt == ATTEMPTS || (call.changed() && this.database.transaction() != null)) {
+					throw ex;
+				}
+				schema = this.schemas.refresh(entity, ex.revisionSeen());
+			}
+			catch (DataAccessException ex) {
+				if (attempt == ATTEMPTS || !heals(call, entity, ex)) {
+					throw ex;
+				}
+				schema = this.schemas.refresh(entity, 0);
+			}
+		}
+	}
+
+	/** A schema in which there is room for all fields. */
+	private EntitySchema able(EntitySchema schema, Collection<Change> changes) {
+		Map<String, FieldType> missing = new LinkedHashMap<>();
+		for (Change change : changes) {
+			this.encoder.get().addMissing(schema, change.fields(), missing);
+		}
+		boolean lacksTable = !schema.exists() && !changes.isEmpty();
+		return (missing.isEmpty() && !lacksTable) ? schema : this.schemas.evolve(schema.entity(), missing);
+	}
+
+	/** Whether it may be gone when the tables have been looked at again. */
+	private boolean heals(EntityCall call, String entity, DataAccessException ex) {
+		boolean undone = this.database.transaction() != null && (dialect().errorAbortsTransaction() || call.changed());
+		if (undone || !(ex.getRootCause() instanceof SQLException cause)) {
+			return false;
+		}
+		return dialect().tables().unknownObject(cause) || DIVISION_BY_ZERO.equals(cause.getSQLState())
+				|| (ex instanceof DuplicateKeyException && concernsHistory(entity, cause));
+	}
+
+	/** An id was removed and used again while it was being saved. */
+	private boolean concernsHistory(String entity, SQLException cause) {
+		return dialect().tables().changesWithinQueries()
+				&& String.valueOf(cause.getMessage()).contains(entity + EntityNames.HISTORY);
+	}
+
+	/**
+	 * Does work as a whole or not at all.
+	 * @param oneStatement whether it is one statement, which is whole by itself
+	 */
+	<T extends @Nullable Object> T atomically(EntityCall call, boolean oneStatement, Supplier<T> work) {
+		if (this.database.transaction() != null) {
+			return inTransactionOfCaller(call, work);
+		}
+		if (oneStatement) {
+			return work.get();
+		}
+		return run(this.database.engine().plan((spec) -> {
+			spec.named(call.operation()).scope(Scope.TRANSACTION);
+			if (call.timeout() != null) {
+				spec.timeout(call.timeout());
+			}
+		}), () -> {
+			call.changed(false);
+			return work.get();
+		});
+	}
+
+	/** A part of it must not be committed. */
+	private <T extends @Nullable Object> T inTransactionOfCaller(EntityCall call, Supplier<T> work) {
+		call.changed(false);
+		try {
+			return work.get();
+		}
+		catch (RuntimeException | Error ex) {
+			if (call.changed()) {
+				this.database.markRollbackOnly();
+			}
+			throw ex;
+		}
+	}
+
+	@SuppressWarnings({ "unchecked", "NullAway" })
+	static <T extends @Nullable Object> T run(ExecutionPlan plan, Supplier<T> work) {
+		return (T) EntityDatabase.run(plan, (attempt) -> work.get());
+	}
+
+}

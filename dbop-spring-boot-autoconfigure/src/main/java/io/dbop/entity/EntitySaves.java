@@ -1,0 +1,130 @@
+package io.dbop.entity;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import io.dbop.execution.ExecutionPlan;
+import io.dbop.execution.Scope;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
+
+/** Saves entities. Thread-safe. */
+final class EntitySaves {
+
+	/** As many rows are one statement. */
+	private static final int CHUNK = 500;
+
+	private final EntityCalls calls;
+
+	EntitySaves(EntityCalls calls) {
+		this.calls = calls;
+	}
+
+	EntityRecord save(String entity, Change change, ChangeOptions options) {
+		Change.Context context = this.calls.context(options);
+		EntityCall call = this.calls.call(entity, "save", options.limit());
+		return this.calls.within(call, () -> this.calls.onSchema(call, entity, List.of(change),
+				(schema) -> save(call, schema, change, context)));
+	}
+
+	private EntityRecord save(EntityCall call, EntitySchema schema, Change change, Change.Context context) {
+		EncodedRow row = this.calls.encoder().encode(schema, change);
+		EntityWriter writer = new EntityWriter(call, schema, this.calls.values());
+		Long expected = context.expected();
+		return this.calls.atomically(call, expected == null && changesWithinQueries(), () -> {
+			if (expected != null) {
+				writer.requireVersion(change.id(), expected);
+			}
+			boolean update = expected == null || expected > 0;
+			return Objects.requireNonNull(writer.save(List.of(row), context, update, false).get(change.id()));
+		});
+	}
+
+	List<EntityRecord> saveAll(String entity, List<Change> changes, ChangeOptions options) {
+		requireNoVersion(options);
+		Change.Context context = this.calls.context(options);
+		EntityCall call = this.calls.call(entity, "saveAll", options.limit());
+		return this.calls.within(call,
+				() -> this.calls.onSchema(call, entity, changes, (schema) -> saveAll(call, schema, changes, context)));
+	}
+
+	private List<EntityRecord> saveAll(EntityCall call, EntitySchema schema, List<Change> changes,
+			Change.Context context) {
+		List<EncodedRow> rows = new ArrayList<>(changes.size());
+		changes.forEach((change) -> rows.add(this.calls.encoder().encode(schema, change)));
+		EntityWriter writer = new EntityWriter(call, schema, this.calls.values());
+		List<List<Integer>> statements = new Batches(rows).statements((shape) -> writer.maxRows(shape, CHUNK));
+		boolean one = statements.size() == 1 && changesWithinQueries();
+		boolean strict = one && this.calls.database().transaction() == null;
+		return this.calls.atomically(call, one, () -> save(writer, rows, statements, context, strict));
+	}
+
+	private static List<EntityRecord> save(EntityWriter writer, List<EncodedRow> rows, List<List<Integer>> statements,
+			Change.Context context, boolean strict) {
+		EntityRecord[] saved = new EntityRecord[rows.size()];
+		for (List<Integer> places : statements) {
+			Map<String, EntityRecord> records = writer.save(places.stream().map(rows::get).toList(), context, true,
+					strict);
+			places.forEach((place) -> saved[place] = Objects.requireNonNull(records.get(rows.get(place).id())));
+		}
+		return Arrays.asList(saved);
+	}
+
+	/** All in one transaction; the tables are made ready for the first of them before. */
+	long saveAll(String entity, Iterator<? extends Map<String, ? extends @Nullable Object>> rows,
+			ChangeOptions options) {
+		requireNoVersion(options);
+		List<Change> first = next(entity, rows);
+		if (first.isEmpty()) {
+			return 0;
+		}
+		EntityCall call = this.calls.call(entity, "saveAll", options.limit());
+		ExecutionPlan plan = this.calls.database().engine().plan((spec) -> {
+			spec.named(call.operation()).scope(Scope.TRANSACTION).maxRetries(0);
+			if (call.timeout() != null) {
+				spec.timeout(call.timeout());
+			}
+		});
+		this.calls.onSchema(call, entity, first, EntitySchema::exists);
+		return EntityCalls.run(plan, () -> {
+			long saved = 0;
+			for (List<Change> chunk = first; !chunk.isEmpty(); chunk = next(entity, rows)) {
+				saved += saveAll(entity, chunk, options).size();
+			}
+			return saved;
+		});
+	}
+
+	private static List<Change> next(String entity, Iterator<? extends Map<String, ? extends @Nullable Object>> rows) {
+		List<Change> chunk = new ArrayList<>();
+		while (chunk.size() < CHUNK && rows.hasNext()) {
+			chunk.add(change(entity, rows.next()));
+		}
+		return chunk;
+	}
+
+	static List<Change> changes(String entity, Collection<? extends Map<String, ? extends @Nullable Object>> rows) {
+		List<Change> changes = new ArrayList<>(rows.size());
+		rows.forEach((row) -> changes.add(change(entity, row)));
+		return changes;
+	}
+
+	static Change change(String entity, Map<String, ? extends @Nullable Object> row) {
+		return Changes.of(entity, row.get(SystemColumn.ID.columnName()), row);
+	}
+
+	private static void requireNoVersion(ChangeOptions options) {
+		Assert.isNull(options.expected(), "Several entities cannot have one expected version");
+	}
+
+	private boolean changesWithinQueries() {
+		return this.calls.dialect().tables().changesWithinQueries();
+	}
+
+}

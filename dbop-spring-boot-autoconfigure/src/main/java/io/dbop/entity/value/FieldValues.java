@@ -1,0 +1,166 @@
+package io.dbop.entity.value;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+import io.dbop.dialect.ColumnType;
+import io.dbop.dialect.ColumnValues;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns the values of fields into what the columns of a database hold, and back, so that
+ * what comes back equals what went in. Thread-safe.
+ */
+public final class FieldValues {
+
+	/** What every database holds as it is. */
+	private static final Set<Kind> EXACT = EnumSet.of(Kind.BOOLEAN, Kind.BYTE, Kind.SHORT, Kind.INT, Kind.LONG,
+			Kind.UUID, Kind.BYTES);
+
+	private final ColumnValues columns;
+
+	private final ValueClasses classes;
+
+	private final JsonValues json;
+
+	private final ColumnForms forms;
+
+	/**
+	 * For one database.
+	 * @param columns its columns
+	 * @param serializers for types of the application's own
+	 * @throws IllegalArgumentException if two are for the same type
+	 */
+	public FieldValues(ColumnValues columns, Collection<? extends EntitySerializer<?>> serializers) {
+		Enums enums = new Enums();
+		this.columns = columns;
+		this.classes = new ValueClasses(new Serializers(serializers));
+		this.json = new JsonValues(columns, this.classes, enums);
+		this.forms = new ColumnForms(enums);
+	}
+
+	/**
+	 * The least type that holds a value.
+	 * @param value the value
+	 * @return its type, or {@code null} if it stands for none, as an empty optional does
+	 * @throws InvalidValueException if no field can hold such a value
+	 */
+	public @Nullable FieldType typeOf(Object value) {
+		return this.classes.typeOf(value);
+	}
+
+	/**
+	 * Turns a value into what a row holds.
+	 * @param type the type of the field, which holds the type of the value
+	 * @param value the value, or {@code null}
+	 * @return the value for the column, and the exact one where the column cannot hold it
+	 * @throws InvalidValueException if the type does not hold such values, or they cannot
+	 * be turned into what it holds
+	 */
+	public Encoded encode(FieldType type, @Nullable Object value) {
+		Object canonical = this.classes.canonical(value);
+		if (canonical == null) {
+			return Encoded.NOTHING;
+		}
+		if (type.kind() == Kind.CUSTOM) {
+			return encode(type.underlying(), this.classes.serialized(canonical));
+		}
+		if (type.kind() == Kind.JSON) {
+			return this.json.encode(canonical);
+		}
+		Object widened = Conversions.widen(canonical, type.kind());
+		if (widened != null) {
+			return encodeWidened(type, widened);
+		}
+		if (canonical instanceof Number && type.kind() == Kind.DECIMAL) {
+			// An infinity, or none at all.
+			return new Encoded(null, this.json.typed(canonical));
+		}
+		throw new InvalidValueException(
+				"it is of type %s, which does not hold a value of %s".formatted(type, canonical.getClass().getName()),
+				null);
+	}
+
+	private Encoded encodeWidened(FieldType type, Object value) {
+		Object held = this.columns.held(type.column(), this.forms.toColumn(type.kind(), value));
+		if (EXACT.contains(type.kind())) {
+			return new Encoded(held, null);
+		}
+		boolean same = held != null && this.forms.fromColumn(type, held).equals(value);
+		return new Encoded(held, same ? null : this.json.typed(value));
+	}
+
+	/**
+	 * Turns what a row holds into the value.
+	 * @param type the type of the field
+	 * @param column what its column holds
+	 * @param exact the exact value, if the row has one for the field
+	 * @return the value
+	 * @throws InvalidValueException if the exact value cannot be read, or a serializer
+	 * fails
+	 */
+	public @Nullable Object decode(FieldType type, @Nullable Object column, @Nullable String exact) {
+		if (type.kind() == Kind.CUSTOM) {
+			Object serialized = decode(type.underlying(), column, exact);
+			return (serialized != null) ? this.classes.deserialized(type.className(), serialized) : null;
+		}
+		if (exact != null) {
+			Object value = this.json.readTyped(exact);
+			Object widened = (value != null) ? Conversions.widen(value, type.kind()) : null;
+			return (widened != null) ? widened : value;
+		}
+		if (column == null) {
+			return null;
+		}
+		return (type.kind() == Kind.JSON) ? JsonText.read((String) column) : this.forms.fromColumn(type, column);
+	}
+
+	/**
+	 * A value as the parameter of a condition, so that it equals what a column holds of
+	 * it. Of a collection or an array each element is turned so, into a list.
+	 * @param value the value
+	 * @return the parameter
+	 * @throws InvalidValueException if no field can hold such a value
+	 */
+	public @Nullable Object parameter(@Nullable Object value) {
+		Object canonical = (value != null) ? this.classes.serialized(value) : null;
+		if (canonical == null) {
+			return null;
+		}
+		if (canonical instanceof Collection<?> collection) {
+			List<@Nullable Object> elements = new ArrayList<>(collection.size());
+			collection.forEach((element) -> elements.add(parameter(element)));
+			return elements;
+		}
+		FieldType type = Objects.requireNonNull(typeOf(canonical));
+		if (type.kind() == Kind.JSON) {
+			return this.json.plain(canonical);
+		}
+		Object column = this.forms.toColumn(type.kind(), canonical);
+		Object held = this.columns.held(type.column(), column);
+		if (held == null && type.column() == ColumnType.DOUBLE) {
+			return null;
+		}
+		return this.columns.parameter(type.column(), (held != null) ? held : column);
+	}
+
+	/**
+	 * A value as text: what becomes of it in a field that holds texts.
+	 * @param value the value
+	 * @return the text
+	 * @throws InvalidValueException if no field can hold such a value
+	 */
+	public String asText(Object value) {
+		Object canonical = this.classes.serialized(value);
+		if (canonical == null) {
+			return "";
+		}
+		return (Objects.requireNonNull(typeOf(canonical)).kind() == Kind.JSON) ? this.json.plain(canonical)
+				: TextForm.of(canonical);
+	}
+
+}

@@ -1,0 +1,95 @@
+package io.dbop.entity.value;
+
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.jspecify.annotations.Nullable;
+
+/** Knows the classes of values, each looked at once. */
+final class ValueClasses {
+
+	private final Map<Class<?>, ValueClass> known = new ConcurrentHashMap<>();
+
+	private final Serializers serializers;
+
+	private final Beans beans;
+
+	ValueClasses(Serializers serializers) {
+		this.serializers = serializers;
+		this.beans = new Beans(serializers);
+	}
+
+	ValueClass of(Class<?> type) {
+		ValueClass value = this.known.get(type);
+		return (value != null) ? value : this.known.computeIfAbsent(type, this::find);
+	}
+
+	private ValueClass find(Class<?> type) {
+		EntitySerializer<?> serializer = this.serializers.find(type);
+		if (serializer != null) {
+			return new ValueClass(null, (value) -> Serializers.serialize(serializer, value), serializer);
+		}
+		ValueClass simple = SimpleClasses.find(type);
+		if (simple != null) {
+			return simple;
+		}
+		if (type.getName().matches("(javax?|jdk|sun|com\\.sun)\\..*") || type.isHidden()) {
+			throw new InvalidValueException(
+					"values of %s cannot be held: give a simple value, a map, a list, a record or a bean, or bring an EntitySerializer"
+						.formatted(type.getName()),
+					null);
+		}
+		return ValueClass.unwrapped(this.beans::tree);
+	}
+
+	/** The type of a value, {@code null} if it stands for none, as an empty optional. */
+	@Nullable FieldType typeOf(Object value) {
+		ValueClass known = of(value.getClass());
+		if (known.type() != null) {
+			return known.type();
+		}
+		Object inner = known.canonical().apply(value);
+		FieldType type = (inner != null) ? typeOf(inner) : null;
+		if (known.serializer() == null || type == null) {
+			return type;
+		}
+		if (type.kind() == Kind.CUSTOM) {
+			throw new InvalidValueException("the serializer %s gives a value that needs a serializer itself"
+				.formatted(known.serializer().getClass().getName()), null);
+		}
+		return FieldType.ofCustom(known.serializer().type().getName(), type);
+	}
+
+	/** What stands for a value; those of the application's types are left. */
+	@Nullable Object canonical(@Nullable Object value) {
+		Object canonical = value;
+		while (canonical != null) {
+			ValueClass known = of(canonical.getClass());
+			if (known.serializer() != null) {
+				return canonical;
+			}
+			canonical = known.canonical().apply(canonical);
+			if (known.type() != null) {
+				return canonical;
+			}
+		}
+		return null;
+	}
+
+	/** What a value of the application's is serialized to, itself canonical. */
+	@Nullable Object serialized(Object value) {
+		ValueClass known = of(value.getClass());
+		return canonical((known.serializer() != null) ? known.canonical().apply(value) : value);
+	}
+
+	/** The serializer for values like this one. */
+	@Nullable EntitySerializer<?> serializer(Object value) {
+		return of(value.getClass()).serializer();
+	}
+
+	Object deserialized(String className, Object value) {
+		return this.serializers.deserialize(className, Objects.requireNonNull(value));
+	}
+
+}

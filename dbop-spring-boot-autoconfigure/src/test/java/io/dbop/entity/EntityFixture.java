@@ -1,0 +1,77 @@
+package io.dbop.entity;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+
+import io.dbop.database.Database;
+import io.dbop.dialect.Dialect;
+import io.dbop.dialect.Dialects;
+import io.dbop.entity.value.EntitySerializer;
+import io.dbop.execution.DatabaseEngine;
+import io.dbop.execution.RetrySettings;
+import io.dbop.pool.ConnectionPool;
+import io.dbop.pool.CredentialsSource;
+import io.dbop.pool.DatabaseConfig;
+import io.dbop.pool.DatabaseConfigBuilder;
+import io.dbop.test.DatabaseInstance;
+import io.dbop.test.TestDatabase;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.jdbc.support.JdbcTransactionManager;
+
+/** An application with entities on a test database. */
+final class EntityFixture implements AutoCloseable {
+
+	static final RetrySettings QUICK = new RetrySettings(5, Duration.ofMillis(5), 2, Duration.ofMillis(50), 0.2,
+			Duration.ofSeconds(30), null, Duration.ofMillis(20));
+
+	final DatabaseInstance instance;
+
+	final ConnectionPool pool;
+
+	final Database db;
+
+	/** By whom entities are changed, where a call does not say. */
+	volatile @Nullable String user;
+
+	EntityFixture(DatabaseInstance instance) {
+		this(instance, EntitySettings.defaults());
+	}
+
+	EntityFixture(DatabaseInstance instance, EntitySettings settings) {
+		this(instance, settings, List.of(), UnaryOperator.identity());
+	}
+
+	EntityFixture(DatabaseInstance instance, EntitySettings settings, List<EntitySerializer<?>> serializers,
+			UnaryOperator<DatabaseConfigBuilder> config) {
+		this.instance = instance;
+		Dialect dialect = Objects.requireNonNull(new Dialects(List.of()).findByUrl(instance.url()));
+		DatabaseConfigBuilder usual = DatabaseConfig.builder("main")
+			.url(instance.url())
+			.connectionAcquisitionTimeout(Duration.ofSeconds(20))
+			.poolMin(1)
+			.poolMax(4);
+		this.pool = ConnectionPool.open(config.apply(usual).build(), dialect,
+				CredentialsSource.of(instance.username(), instance.password()));
+		JdbcTransactionManager manager = new JdbcTransactionManager(this.pool.dataSource());
+		DatabaseEngine engine = new DatabaseEngine(this.pool, () -> manager, QUICK, null,
+				DatabaseEngine.Extensions.none());
+		this.db = Database.of(engine, () -> EntityOperations.of(engine, settings, () -> this.user, serializers));
+	}
+
+	EntityOperations entities() {
+		return this.db.entities();
+	}
+
+	TestDatabase kind() {
+		return this.instance.database();
+	}
+
+	@Override
+	public void close() {
+		this.pool.close();
+	}
+
+}
