@@ -9,6 +9,7 @@ import java.util.TimeZone;
 import io.dbop.dialect.ColumnType;
 import io.dbop.test.DatabaseInstance;
 import io.dbop.test.EachDatabase;
+import io.dbop.test.TestDatabase;
 import org.assertj.core.api.SoftAssertions;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -67,15 +68,44 @@ class RoundTripTests {
 		}
 	}
 
+	@Test
+	@DisplayName("E3 values come back equal through other drivers and their other protocols")
+	void whenTheDriverIsSetUpOtherwiseThenValuesComeBackEqual() throws SQLException {
+		String url = this.instance.url();
+		for (String other : urls(this.instance.database(), url, url.contains("?") ? "&" : "?")) {
+			this.table.execute("delete from held");
+			try (ValueTable through = this.table.through(other, this.instance)) {
+				comeBack(through, Samples.all());
+			}
+		}
+	}
+
+	private static List<String> urls(TestDatabase kind, String url, String and) {
+		return switch (kind) {
+			case POSTGRESQL -> List.of(url + and + "prepareThreshold=-1", url + and + "preferQueryMode=simple",
+					url + and + "stringtype=unspecified");
+			case MYSQL -> List.of(url + and + "useServerPrepStmts=true",
+					url + and + "connectionTimeZone=%2B05:30&forceConnectionTimeZoneToSession=true",
+					url.replace("jdbc:mysql", "jdbc:mariadb"));
+			case MARIADB -> List.of(url + and + "useServerPrepStmts=true", url + and + "timezone=+05:30",
+					url.replace("jdbc:mariadb", "jdbc:mysql").replaceAll("sslMode=\\w+", "sslMode=DISABLED"));
+			default -> List.of(url);
+		};
+	}
+
 	private void comeBack(List<Object> values) throws SQLException {
+		comeBack(this.table, values);
+	}
+
+	private static void comeBack(ValueTable table, List<Object> values) throws SQLException {
 		SoftAssertions softly = new SoftAssertions();
 		for (Object value : values) {
-			FieldType type = Objects.requireNonNull(this.table.values.typeOf(value));
+			FieldType type = Objects.requireNonNull(table.values.typeOf(value));
 			String name = type + " " + shortened(value);
 			try {
-				int row = this.table.insert(type, value);
-				softly.assertThat(same(this.table.read(type, row), value)).as(name).isTrue();
-				softly.assertThat(heldAsTold(type, value, row)).as("column of " + name).isTrue();
+				int row = table.insert(type, value);
+				softly.assertThat(same(table.read(type, row), value)).as(name).isTrue();
+				softly.assertThat(heldAsTold(table, type, value, row)).as("column of " + name).isTrue();
 			}
 			catch (SQLException | RuntimeException ex) {
 				softly.fail(name, ex);
@@ -84,9 +114,9 @@ class RoundTripTests {
 		softly.assertAll();
 	}
 
-	private boolean heldAsTold(FieldType type, Object value, int row) throws SQLException {
-		return type.column() == ColumnType.JSON || Objects.deepEquals(this.table.values.encode(type, value).column(),
-				this.table.readColumn(type.column(), row));
+	private static boolean heldAsTold(ValueTable table, FieldType type, Object value, int row) throws SQLException {
+		return type.column() == ColumnType.JSON
+				|| Objects.deepEquals(table.values.encode(type, value).column(), table.readColumn(type.column(), row));
 	}
 
 	private static String shortened(Object value) {

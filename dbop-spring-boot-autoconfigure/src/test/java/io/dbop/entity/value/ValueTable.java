@@ -1,6 +1,7 @@
 package io.dbop.entity.value;
 
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -33,11 +34,21 @@ final class ValueTable implements AutoCloseable {
 
 	private int rows;
 
-	ValueTable(DatabaseInstance instance, EntitySerializer<?>... serializers) throws SQLException {
-		this.dialect = Objects.requireNonNull(new Dialects(List.of()).findByUrl(instance.url()));
-		this.columns = this.dialect.columns();
-		this.values = new FieldValues(this.columns, List.of(serializers));
-		this.connection = instance.dataSource().getConnection();
+	ValueTable(DatabaseInstance instance) throws SQLException {
+		this(Objects.requireNonNull(new Dialects(List.of()).findByUrl(instance.url())),
+				instance.dataSource().getConnection());
+	}
+
+	private ValueTable(Dialect dialect, Connection connection) {
+		this.dialect = dialect;
+		this.columns = dialect.columns();
+		this.values = new FieldValues(this.columns, List.of());
+		this.connection = connection;
+	}
+
+	/** The same table, reached in another way. */
+	ValueTable through(String url, DatabaseInstance instance) throws SQLException {
+		return new ValueTable(this.dialect, DriverManager.getConnection(url, instance.username(), instance.password()));
 	}
 
 	void create() throws SQLException {
