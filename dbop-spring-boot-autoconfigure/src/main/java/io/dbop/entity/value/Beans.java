@@ -31,6 +31,9 @@ final class Beans {
 			return value(this.mapper.valueToTree(bean));
 		}
 		catch (JacksonException ex) {
+			if (ex.getCause() instanceof InvalidValueException reason) {
+				throw reason;
+			}
 			throw new InvalidValueException("a %s could not be turned into a map".formatted(bean.getClass().getName()),
 					ex);
 		}

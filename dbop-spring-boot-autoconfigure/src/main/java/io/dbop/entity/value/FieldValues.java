@@ -95,7 +95,9 @@ public final class FieldValues {
 	}
 
 	/**
-	 * Turns what a row holds into the value.
+	 * Turns what a row holds into the value. The exact value counts as long as the column
+	 * holds what was written with it: what somebody else has written there since is what
+	 * comes back.
 	 * @param type the type of the field
 	 * @param column what its column holds
 	 * @param exact the exact value, if the row has one for the field
@@ -108,15 +110,28 @@ public final class FieldValues {
 			Object serialized = decode(type.underlying(), column, exact);
 			return (serialized != null) ? this.classes.deserialized(type.className(), serialized) : null;
 		}
-		if (exact != null) {
-			Object value = this.json.readTyped(exact);
-			Object widened = (value != null) ? Conversions.widen(value, type.kind()) : null;
-			return (widened != null) ? widened : value;
-		}
-		if (column == null) {
-			return null;
+		Object value = (exact != null) ? exactly(type, column, exact) : null;
+		if (value != null || column == null) {
+			return value;
 		}
 		return (type.kind() == Kind.JSON) ? JsonText.read((String) column) : this.forms.fromColumn(type, column);
+	}
+
+	/** The exact value, {@code null} if the column holds something else by now. */
+	private @Nullable Object exactly(FieldType type, @Nullable Object column, String exact) {
+		Object value = this.json.readTyped(exact);
+		if (value == null) {
+			return null;
+		}
+		if (type.kind() == Kind.JSON) {
+			return ColumnMatch.sameJson(this.json.plain(value), column) ? value : null;
+		}
+		Object widened = Conversions.widen(value, type.kind());
+		if (widened == null) {
+			return (column == null) ? value : null;
+		}
+		Object written = this.columns.held(type.column(), this.forms.toColumn(type.kind(), widened));
+		return ColumnMatch.same(written, column) ? widened : null;
 	}
 
 	/**

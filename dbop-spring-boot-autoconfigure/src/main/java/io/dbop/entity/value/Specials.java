@@ -135,7 +135,7 @@ final class Specials {
 			return Special.text(Tags.BYTES, Base64.getEncoder().encodeToString(bytes));
 		}
 		if (value instanceof Character character) {
-			return new Special(Tags.CHAR, character.toString(), character.toString());
+			return new Special(Tags.CHAR, character.toString(), new PlainText(held(character.toString())));
 		}
 		if (value.getClass().isArray()) {
 			return ofArray(value);

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -104,8 +105,8 @@ final class Tags {
 	private @Nullable Object tagged(String tag, @Nullable Object content) {
 		Function<String, Object> ofText = TEXTS.get(tag);
 		try {
-			if (ofText != null && content instanceof String text) {
-				return ofText.apply(text);
+			if (ofText != null) {
+				return ofText.apply((String) Objects.requireNonNull(value(content)));
 			}
 			return (content instanceof List<?> list) ? tagged(tag, list) : Map.of(tag, String.valueOf(content));
 		}

@@ -1,0 +1,73 @@
+package io.dbop.entity.value;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether a column still holds what was written with an exact value: somebody else may
+ * have changed it since, and then it is the column that counts.
+ */
+final class ColumnMatch {
+
+	private static final double TOLERANCE = 1e-9;
+
+	private ColumnMatch() {
+	}
+
+	static boolean same(@Nullable Object written, @Nullable Object column) {
+		if (written instanceof Number number && column instanceof Number other) {
+			return sameNumber(number, other);
+		}
+		return Objects.deepEquals(written, column);
+	}
+
+	/** Of a column that has become wider since, from double to decimal. */
+	private static boolean sameNumber(Number number, Number other) {
+		if (number.getClass() == other.getClass() && !(number instanceof BigDecimal)) {
+			return number.equals(other);
+		}
+		return new BigDecimal(number.toString()).compareTo(new BigDecimal(other.toString())) == 0;
+	}
+
+	/** Databases change the order of members, and the digits of numbers. */
+	static boolean sameJson(String written, @Nullable Object column) {
+		return column instanceof String text
+				&& (written.equals(text) || sameTree(JsonText.read(written), JsonText.read(text)));
+	}
+
+	private static boolean sameTree(@Nullable Object one, @Nullable Object other) {
+		if (one instanceof Map<?, ?> map && other instanceof Map<?, ?> others) {
+			return map.keySet().equals(others.keySet())
+					&& map.keySet().stream().allMatch((key) -> sameTree(map.get(key), others.get(key)));
+		}
+		if (one instanceof List<?> list && other instanceof List<?> others) {
+			return sameList(list, others);
+		}
+		if (one instanceof Number number && other instanceof Number another) {
+			return near(number.doubleValue(), another.doubleValue());
+		}
+		return Objects.equals(one, other);
+	}
+
+	private static boolean sameList(List<?> list, List<?> others) {
+		if (list.size() != others.size()) {
+			return false;
+		}
+		for (int i = 0; i < list.size(); i++) {
+			if (!sameTree(list.get(i), others.get(i))) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private static boolean near(double one, double other) {
+		return one == other
+				|| Math.abs(one - other) <= Math.max(Math.abs(one), Math.abs(other)) * TOLERANCE + Double.MIN_NORMAL;
+	}
+
+}

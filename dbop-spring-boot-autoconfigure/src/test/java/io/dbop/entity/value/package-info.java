@@ -1,0 +1,4 @@
+@NullMarked
+package io.dbop.entity.value;
+
+import org.jspecify.annotations.NullMarked;
