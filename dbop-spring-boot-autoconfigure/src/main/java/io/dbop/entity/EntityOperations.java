@@ -299,4 +299,13 @@ public interface EntityOperations {
 	 */
 	void prepare(String entity, Map<String, ? extends @Nullable Object> sample);
 
+	/**
+	 * The same operations on objects of a class.
+	 * @param type a record or bean with {@link DbEntity}, whose database does not matter
+	 * @param <T> the type
+	 * @return the operations
+	 * @throws InvalidEntityException if objects of this type cannot be entities
+	 */
+	<T> EntityRepository<T> typed(Class<T> type);
+
 }
