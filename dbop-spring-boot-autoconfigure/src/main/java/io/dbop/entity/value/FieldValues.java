@@ -127,11 +127,16 @@ public final class FieldValues {
 			return ColumnMatch.sameJson(this.json.plain(value), column) ? value : null;
 		}
 		Object widened = Conversions.widen(value, type.kind());
-		if (widened == null) {
-			return (column == null) ? value : null;
+		if (widened != null) {
+			return stands(type, widened, column) ? widened : null;
 		}
-		Object written = this.columns.held(type.column(), this.forms.toColumn(type.kind(), widened));
-		return ColumnMatch.same(written, column) ? widened : null;
+		// Written by somebody who knew a wider type for the same column.
+		FieldType own = Objects.requireNonNull(typeOf(value));
+		return (column == null || (own.column() == type.column() && stands(own, value, column))) ? value : null;
+	}
+
+	private boolean stands(FieldType type, Object value, @Nullable Object column) {
+		return ColumnMatch.same(this.columns.held(type.column(), this.forms.toColumn(type.kind(), value)), column);
 	}
 
 	/**
