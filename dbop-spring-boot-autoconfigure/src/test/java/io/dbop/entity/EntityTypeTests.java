@@ -144,10 +144,10 @@ class EntityTypeTests {
 				Duration.ofSeconds(5));
 		try (EntityFixture textual = new EntityFixture(this.instance, text)) {
 			EntityOperations users = textual.entities();
-			users.save("users", "u1", Map.of("age", 5, "ok", true, "price", new BigDecimal("1.10")));
+			users.save("users", "u1", Map.of("age", 5, "ok", true, "price", new BigDecimal("1.25")));
 			users.save("users", "u2", Map.of("age", "abc", "ok", 5, "price", "free"));
 			assertThat(users.get("users", "u1").orElseThrow().fields())
-				.isEqualTo(Map.of("age", "5", "ok", "true", "price", "1.10"));
+				.isEqualTo(Map.of("age", "5", "ok", "true", "price", "1.25"));
 			assertThat(users.get("users", "u2").orElseThrow().fields())
 				.isEqualTo(Map.of("age", "abc", "ok", "5", "price", "free"));
 			assertThat(users.save("users", "u1", Map.of("age", 7)).get("age")).isEqualTo("7");
