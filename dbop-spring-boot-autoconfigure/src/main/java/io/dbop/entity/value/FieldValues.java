@@ -153,7 +153,8 @@ public final class FieldValues {
 
 	/**
 	 * A value as the parameter of a condition, so that it equals what a column holds of
-	 * it. Of a collection or an array each element is turned so, into a list.
+	 * it. Of a collection each element is turned so, into a list; an array is left to the
+	 * driver; a map, a record or a bean becomes plain JSON.
 	 * @param value the value
 	 * @return the parameter
 	 * @throws InvalidValueException if no field can hold such a value
@@ -170,7 +171,7 @@ public final class FieldValues {
 		}
 		FieldType type = Objects.requireNonNull(typeOf(canonical));
 		if (type.kind() == Kind.JSON) {
-			return this.json.plain(canonical);
+			return canonical.getClass().isArray() ? canonical : this.json.plain(canonical);
 		}
 		Object column = this.forms.toColumn(type.kind(), canonical);
 		Object held = this.columns.held(type.column(), column);

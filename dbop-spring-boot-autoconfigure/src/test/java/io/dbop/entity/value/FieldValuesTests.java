@@ -276,6 +276,7 @@ class FieldValuesTests {
 			.isEqualTo(List.of("MONDAY", "c", 5L));
 		assertThat(this.values.parameter(Optional.empty())).isNull();
 		assertThat(this.values.parameter(Map.of("a", 1L))).isEqualTo("{\"a\":1}");
+		assertThat(this.values.parameter(new int[] { 1, 2 })).isEqualTo(new int[] { 1, 2 });
 	}
 
 	static boolean initialized;
