@@ -13,18 +13,22 @@ import org.jspecify.annotations.Nullable;
 public interface ColumnValues {
 
 	/**
-	 * The type of a column as it stands in {@code CREATE TABLE}.
+	 * The type of a column as it stands where a table is created or a column added.
 	 * @param type the kind of column
-	 * @return the type, character set and collation included
+	 * @return the type, character set and collation included: not for a cast
 	 */
 	String type(ColumnType type);
 
 	/**
-	 * The kind of column that a type of the database is, for columns that somebody else
-	 * has made.
-	 * @param nativeType the type as the catalogue of the database spells it, arguments
-	 * included where it tells them
-	 * @return the kind whose values it can hold, or {@code null} if it is none of them
+	 * The kind as which a column of a native type is read, also one that somebody else
+	 * has made. A database may have the same type for several kinds, of which this is the
+	 * plainest; a column is of a kind if its type has the same answer as that of
+	 * {@link #type(ColumnType)}. Narrower types, such as {@code smallint} and
+	 * {@code varchar(20)}, are of the kind that they are part of: the database refuses or
+	 * rounds what does not fit.
+	 * @param nativeType the type as the catalogue of the database or its driver spells
+	 * it, with arguments or without, or what {@link #type(ColumnType)} gave
+	 * @return the kind, or {@code null} if it is none of them
 	 */
 	@Nullable ColumnType kindOf(String nativeType);
 

@@ -45,7 +45,8 @@ final class H2Columns extends NativeColumns {
 
 	@Override
 	public String marker(ColumnType type) {
-		return (type == ColumnType.JSON) ? "? FORMAT JSON" : "?";
+		// What stands in a list of values is a text otherwise.
+		return (type == ColumnType.JSON) ? "? FORMAT JSON" : "CAST(? AS " + type(type) + ")";
 	}
 
 	@Override

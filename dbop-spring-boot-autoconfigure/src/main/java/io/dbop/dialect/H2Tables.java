@@ -43,7 +43,9 @@ final class H2Tables implements TableSql {
 
 	@Override
 	public List<String> changeType(String table, String column, ColumnType from, ColumnType to, String type) {
-		return List.of("ALTER TABLE %s ALTER COLUMN %s SET DATA TYPE %s".formatted(table, column, type));
+		String using = (from == ColumnType.BOOLEAN && to == ColumnType.TEXT)
+				? " USING CASE %s WHEN TRUE THEN 'true' WHEN FALSE THEN 'false' END".formatted(column) : "";
+		return List.of("ALTER TABLE %s ALTER COLUMN %s SET DATA TYPE %s%s".formatted(table, column, type, using));
 	}
 
 	@Override

@@ -1,6 +1,7 @@
 package io.dbop.dialect;
 
 import java.sql.ResultSet;
+import java.sql.SQLDataException;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -32,7 +33,7 @@ final class InnoDbColumns extends NativeColumns {
 	private static NativeTypes types(String collation, String json) {
 		String text = " CHARACTER SET utf8mb4 COLLATE " + collation;
 		return new NativeTypes().with(ColumnType.KEY, "VARCHAR(" + HeldTexts.MAX_KEY + ")" + text)
-			.with(ColumnType.BOOLEAN, "TINYINT(1)", "tinyint(1)", "bit(1)", "bit", "bool", "boolean")
+			.with(ColumnType.BOOLEAN, "TINYINT(1)", "tinyint(1)", "bit(1)", "bool", "boolean")
 			.with(ColumnType.INTEGER, "INT", "int", "integer", "tinyint", "smallint", "mediumint", "tinyint unsigned",
 					"smallint unsigned", "mediumint unsigned", "year")
 			.with(ColumnType.BIGINT, "BIGINT", "bigint", "int unsigned", "integer unsigned")
@@ -72,9 +73,18 @@ final class InnoDbColumns extends NativeColumns {
 	public @Nullable Object read(ResultSet row, int index, ColumnType type) throws SQLException {
 		if (type == ColumnType.UUID) {
 			String read = row.getString(index);
-			return (read != null) ? UUID.fromString(read) : null;
+			return (read != null) ? uuid(read) : null;
 		}
 		return super.read(row, index, type);
+	}
+
+	private static UUID uuid(String text) throws SQLException {
+		try {
+			return UUID.fromString(text);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new SQLDataException("The column holds a text that is no UUID");
+		}
 	}
 
 	@Override

@@ -73,11 +73,22 @@ abstract class InnoDbTables implements TableSql {
 	public List<String> changeType(String table, String column, ColumnType from, ColumnType to, String type) {
 		List<String> statements = new ArrayList<>();
 		statements.add("ALTER TABLE %s MODIFY COLUMN %s %s".formatted(table, column, type));
-		if (from == ColumnType.BOOLEAN && to == ColumnType.TEXT) {
-			statements.add("UPDATE %1$s SET %2$s = IF(%2$s = '0', 'false', 'true') WHERE %2$s IN ('0', '1')"
-				.formatted(table, column));
+		String text = (to == ColumnType.TEXT) ? text(from) : null;
+		if (text != null) {
+			statements.add("UPDATE %s SET %s = %s".formatted(table, column, text.formatted(column)));
 		}
 		return statements;
+	}
+
+	/** What becomes of the text that the database makes of a value. */
+	private static @Nullable String text(ColumnType from) {
+		return switch (from) {
+			case BOOLEAN -> "CASE %1$s WHEN '0' THEN 'false' WHEN '1' THEN 'true' ELSE %1$s END";
+			case NUMERIC -> "IF(%1$s LIKE '%%.%%', TRIM(TRAILING '.' FROM TRIM(TRAILING '0' FROM %1$s)), %1$s)";
+			case INSTANT -> "CONCAT(REPLACE(%s, ' ', 'T'), 'Z')";
+			case DATETIME -> "REPLACE(%s, ' ', 'T')";
+			default -> null;
+		};
 	}
 
 	@Override

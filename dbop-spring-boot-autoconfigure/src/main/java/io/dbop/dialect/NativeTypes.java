@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,10 @@ import org.jspecify.annotations.Nullable;
  * its catalogue and its driver tell them.
  */
 final class NativeTypes {
+
+	private static final Pattern TEXT_ATTRIBUTES = Pattern.compile("\\s+(character set|collate)\\s.*", Pattern.DOTALL);
+
+	private static final Pattern ARGUMENTS = Pattern.compile("\\s*\\(.*\\)", Pattern.DOTALL);
 
 	private final Map<ColumnType, String> written = new EnumMap<>(ColumnType.class);
 
@@ -36,9 +41,11 @@ final class NativeTypes {
 
 	/** The kind of a type, first with its arguments, then without. */
 	@Nullable ColumnType kindOf(String nativeType) {
-		String name = nativeType.strip().toLowerCase(Locale.ROOT).replaceAll("\\s+", " ");
+		String name = TEXT_ATTRIBUTES.matcher(nativeType.strip().toLowerCase(Locale.ROOT))
+			.replaceFirst("")
+			.replaceAll("\\s+", " ");
 		ColumnType whole = this.kinds.get(name);
-		return (whole != null) ? whole : this.kinds.get(name.replaceAll("\\s*\\([^)]*\\)", ""));
+		return (whole != null) ? whole : this.kinds.get(ARGUMENTS.matcher(name).replaceFirst(""));
 	}
 
 }

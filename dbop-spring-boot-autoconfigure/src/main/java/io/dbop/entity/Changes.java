@@ -1,7 +1,10 @@
 package io.dbop.entity;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
@@ -17,7 +20,7 @@ final class Changes {
 	static Change of(String entity, @Nullable Object id, Map<String, ? extends @Nullable Object> given) {
 		Map<String, @Nullable Object> fields = new LinkedHashMap<>(given);
 		Object within = fields.remove(ID);
-		fields.keySet().forEach(EntityNames::checkField);
+		checkNames(fields.keySet());
 		String known = text(entity, id);
 		if (within != null && !isBlank(within) && !known.isBlank() && !text(entity, within).equals(known)) {
 			throw new InvalidEntityException(
@@ -29,6 +32,18 @@ final class Changes {
 		}
 		return (within != null && !isBlank(within)) ? of(entity, within, fields)
 				: new Change(UUID.randomUUID().toString(), true, fields);
+	}
+
+	/** Some databases do not tell upper case from lower. */
+	private static void checkNames(Set<String> names) {
+		Set<String> lower = new HashSet<>();
+		for (String name : names) {
+			EntityNames.checkField(name);
+			if (!lower.add(name.toLowerCase(Locale.ROOT))) {
+				throw new InvalidEntityException(
+						"There are two fields '%s', which differ in case alone. Nothing was sent.".formatted(name));
+			}
+		}
 	}
 
 	private static boolean isBlank(Object id) {

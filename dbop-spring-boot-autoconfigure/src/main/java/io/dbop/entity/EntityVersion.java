@@ -55,4 +55,13 @@ public record EntityVersion(EntityRecord record, EntityChange change, @Nullable 
 		return this.record.fields();
 	}
 
+	/**
+	 * The value of a field as it was then.
+	 * @param field the name of the field
+	 * @return the value, {@code null} if it is null or there is no such field
+	 */
+	public @Nullable Object get(String field) {
+		return this.record.get(field);
+	}
+
 }

@@ -25,7 +25,16 @@ final class JsonValues {
 	Encoded encode(Object value) {
 		boolean[] natural = new boolean[1];
 		String plain = JsonText.write((out) -> natural[0] = writePlain(out, value));
-		return new Encoded(plain, natural[0] ? null : typed(value));
+		return new Encoded(plain, natural[0] ? null : asOneText(typed(value)));
+	}
+
+	/** So that a merge of documents has nothing to merge or to count in it. */
+	private static String asOneText(String typed) {
+		return JsonText.write((out) -> {
+			out.writeStartObject();
+			out.writeStringProperty(Tags.JSON, typed);
+			out.writeEndObject();
+		});
 	}
 
 	private boolean writePlain(JsonGenerator out, Object value) {

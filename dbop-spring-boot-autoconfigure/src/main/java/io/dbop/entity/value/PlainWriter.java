@@ -8,7 +8,7 @@ import tools.jackson.core.JsonGenerator;
  */
 final class PlainWriter extends TreeWriter {
 
-	/** Typed JSON is three times as deep at most, and MySQL's limit is 100. */
+	/** As deep as the functions of MariaDB look. */
 	static final int MAX_DEPTH = 32;
 
 	private boolean natural = true;

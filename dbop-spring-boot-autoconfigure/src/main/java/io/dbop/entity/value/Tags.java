@@ -39,6 +39,8 @@ final class Tags {
 
 	static final String ENUM = "$enum";
 
+	static final String JSON = "$json";
+
 	static final String MAP = "$map";
 
 	static final String SET = "$set";
@@ -105,10 +107,16 @@ final class Tags {
 	private @Nullable Object tagged(String tag, @Nullable Object content) {
 		Function<String, Object> ofText = TEXTS.get(tag);
 		try {
+			if (tag.equals(JSON)) {
+				return value(JsonText.read((String) Objects.requireNonNull(content)));
+			}
 			if (ofText != null) {
 				return ofText.apply((String) Objects.requireNonNull(value(content)));
 			}
 			return (content instanceof List<?> list) ? tagged(tag, list) : Map.of(tag, String.valueOf(content));
+		}
+		catch (InvalidValueException ex) {
+			throw ex;
 		}
 		catch (RuntimeException ex) {
 			throw new InvalidValueException("what the row holds as exact value is no %s".formatted(tag), null);

@@ -2,6 +2,7 @@ package io.dbop.entity.value;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.DayOfWeek;
@@ -13,6 +14,7 @@ import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,6 +22,7 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 
 import io.dbop.dialect.ColumnType;
+import io.dbop.dialect.ColumnValues;
 import io.dbop.test.DatabaseInstance;
 import io.dbop.test.EachDatabase;
 import io.dbop.test.TestDatabase;
@@ -166,16 +169,23 @@ class ConditionTests {
 
 	@Test
 	void whenTheCatalogueTellsATypeThenItsKindIsKnown() throws SQLException {
-		try (ResultSet columns = this.table.connection.getMetaData()
-			.getColumns(this.table.connection.getCatalog(), null, (this.kind == TestDatabase.H2) ? "HELD" : "held",
-					null)) {
+		Map<String, String> types = new HashMap<>();
+		try (PreparedStatement statement = this.table.prepare(this.table.dialect.tables().catalogue(1), "held");
+				ResultSet columns = statement.executeQuery()) {
 			while (columns.next()) {
-				String name = columns.getString("COLUMN_NAME").toUpperCase(Locale.ROOT);
-				String type = columns.getString("TYPE_NAME") + "(" + columns.getInt("COLUMN_SIZE") + ")";
-				assertThat(this.table.columns.kindOf(type)).as(name + " " + type).isNotNull();
+				types.put(columns.getString(2).toUpperCase(Locale.ROOT), columns.getString(3));
 			}
 		}
-		assertThat(this.table.columns.kindOf("geometry")).isNull();
+		ColumnValues columns = this.table.columns;
+		for (ColumnType type : ColumnType.values()) {
+			String told = Objects.requireNonNull(types.get("C_" + type.name()));
+			assertThat(columns.kindOf(told)).as(type + " " + told)
+				.isNotNull()
+				.isEqualTo(columns.kindOf(columns.type(type)));
+		}
+		assertThat(columns.kindOf("geometry")).isNull();
+		assertThat(columns.kindOf("VARCHAR(20)")).isEqualTo(ColumnType.TEXT);
+		assertThat(columns.kindOf("decimal(10, 2)")).isEqualTo(ColumnType.NUMERIC);
 	}
 
 	@Test

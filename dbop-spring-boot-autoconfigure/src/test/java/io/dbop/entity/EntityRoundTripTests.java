@@ -1,0 +1,121 @@
+package io.dbop.entity;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import io.dbop.test.DatabaseInstance;
+import io.dbop.test.EachDatabase;
+import io.dbop.test.TestDatabase;
+import io.dbop.test.wire.Traffic;
+import io.dbop.test.wire.WireProxy;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** How often an operation on entities goes to the server and back, and with how much. */
+@EachDatabase({ TestDatabase.POSTGRESQL, TestDatabase.MARIADB, TestDatabase.MYSQL })
+class EntityRoundTripTests {
+
+	private static final int RUNS = 10;
+
+	private static final int ROWS = 500;
+
+	private final TestDatabase kind;
+
+	private final WireProxy proxy;
+
+	private final EntityFixture fixture;
+
+	private final EntityOperations entities;
+
+	EntityRoundTripTests(DatabaseInstance instance) {
+		this.kind = instance.database();
+		this.proxy = instance.proxy();
+		this.fixture = new EntityFixture(instance.through(this.proxy), EntitySettings.defaults(), List.of(),
+				(config) -> config.poolMax(1));
+		this.entities = this.fixture.entities();
+		this.entities.save("users", "u1", Map.of("name", "John", "age", 5));
+	}
+
+	@AfterEach
+	void close() {
+		this.fixture.close();
+		this.proxy.close();
+	}
+
+	@Test
+	void whenSavedThenOneOnPostgresAndTheFewestElsewhere() {
+		assertThat(roundTrips(() -> this.entities.save("users", Map.of("name", "Jim", "age", 7))))
+			.isEqualTo(on(1, 5, 5));
+		assertThat(roundTrips(() -> this.entities.save("users", "u1", Map.of("age", 7)))).isEqualTo(on(1, 5, 6));
+		assertThat(roundTrips(() -> this.entities.save("users", UUID.randomUUID().toString(), Map.of("age", 7))))
+			.isEqualTo(on(1, 5, 6));
+	}
+
+	@Test
+	void whenReadThenOne() {
+		assertThat(roundTrips(() -> this.entities.get("users", "u1").orElseThrow())).isOne();
+		assertThat(roundTrips(() -> this.entities.exists("users", "u1"))).isOne();
+		assertThat(roundTrips(() -> this.entities.find("users", EntityQuery.where("[age] = ?", 5)))).isOne();
+		assertThat(roundTrips(() -> this.entities.count("users"))).isOne();
+		assertThat(roundTrips(() -> this.entities.history("users", "u1"))).isOne();
+		assertThat(roundTrips(() -> this.entities.version("users", "u1", 1).orElseThrow())).isOne();
+	}
+
+	@Test
+	void whenManyAreSavedThenAsOne() {
+		List<Map<String, Object>> rows = new ArrayList<>();
+		for (int i = 0; i < ROWS; i++) {
+			rows.add(Map.of("id", "r" + i, "name", "row " + i, "age", i));
+		}
+		assertThat(roundTrips(() -> this.entities.saveAll("users", rows))).isEqualTo(on(1, 5, 6));
+		List<Map<String, Object>> fresh = rows.stream()
+			.map((row) -> Map.of("name", row.get("name"), "age", row.get("age")))
+			.toList();
+		assertThat(roundTrips(() -> this.entities.saveAll("users", fresh))).isEqualTo(on(1, 5, 5));
+	}
+
+	@Test
+	void whenDeletedOrRestoredThenOneOnPostgres() {
+		int both = roundTrips(() -> {
+			this.entities.delete("users", "u1");
+			this.entities.restore("users", "u1");
+		});
+		assertThat(both).isEqualTo(on(2, 10, 10));
+	}
+
+	@Test
+	void whenInATransactionThenNothingIsAdded() {
+		int transaction = on(1, 3, 3);
+		assertThat(roundTrips(() -> this.fixture.db.inTransaction((tx) -> {
+			this.entities.save("users", "u1", Map.of("age", 7));
+			this.entities.save("users", "u1", Map.of("age", 8));
+		}))).isEqualTo(transaction + on(2, 4, 6));
+	}
+
+	private int on(int postgres, int mariaDb, int mySql) {
+		return switch (this.kind) {
+			case POSTGRESQL -> postgres;
+			case MARIADB -> mariaDb;
+			default -> mySql;
+		};
+	}
+
+	private int roundTrips(Runnable action) {
+		for (int i = 0; i < RUNS; i++) {
+			action.run();
+		}
+		Traffic before = this.proxy.traffic();
+		for (int i = 0; i < RUNS; i++) {
+			action.run();
+		}
+		Traffic used = this.proxy.traffic().since(before);
+		assertThat(used.connections()).isZero();
+		assertThat(used.roundTrips() % RUNS).isZero();
+		return used.roundTrips() / RUNS;
+	}
+
+}
