@@ -5,6 +5,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -76,7 +77,7 @@ class TypedTests {
 		Arrays given = new Arrays("a", new byte[] { 0, -1 }, new int[] { 1, -1 }, new String[] { "x", null },
 				new double[][] { { 0.1, Double.NaN }, {} }, new Address[] { AllTypes.full().address() });
 		Arrays found = this.entities.typed(Arrays.class).save(given);
-		assertThat(found).usingRecursiveComparison().isEqualTo(given);
+		assertThat(Objects.deepEquals(found.contents(), given.contents())).isTrue();
 	}
 
 	@Test
@@ -229,6 +230,11 @@ class TypedTests {
 
 	@DbEntity("arrays")
 	record Arrays(String id, byte[] bytes, int[] ints, String[] texts, double[][] doubles, Address[] addresses) {
+
+		Object[] contents() {
+			return new Object[] { this.bytes, this.ints, this.texts, this.doubles, this.addresses };
+		}
+
 	}
 
 	@DbEntity("known")

@@ -1,7 +1,7 @@
 package io.dbop.entity.value;
 
-import java.lang.reflect.Type;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +27,8 @@ import tools.jackson.databind.jsonFormatVisitors.JsonObjectFormatVisitor;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.node.POJONode;
 import tools.jackson.databind.ser.std.StdSerializer;
+
+import org.springframework.core.ResolvableType;
 
 /** Turns records and beans into maps and back, as Jackson sees them. */
 final class Beans {
@@ -56,21 +58,31 @@ final class Beans {
 	 * A value as one of another type.
 	 * @throws InvalidValueException if it cannot be turned into one
 	 */
-	Object as(Type type, Object value) {
+	Object as(ResolvableType type, Object value) {
 		try {
-			return this.mapper.convertValue(value, this.mapper.constructType(type));
+			return this.mapper.convertValue(value, javaType(type));
 		}
 		catch (JacksonException | IllegalArgumentException ex) {
 			throw (ex.getCause() instanceof InvalidValueException reason) ? reason : new InvalidValueException(
-					"a %s cannot be turned into %s".formatted(value.getClass().getName(), type.getTypeName()), ex);
+					"a %s cannot be turned into %s".formatted(value.getClass().getName(), type), ex);
 		}
 	}
 
+	/** With the arguments that only the place tells where the type is used. */
+	private JavaType javaType(ResolvableType type) {
+		Class<?> raw = type.resolve(Object.class);
+		if (!type.hasGenerics() || type.hasUnresolvableGenerics()) {
+			return this.mapper.constructType(raw);
+		}
+		JavaType[] arguments = Arrays.stream(type.getGenerics()).map(this::javaType).toArray(JavaType[]::new);
+		return this.mapper.getTypeFactory().constructParametricType(raw, arguments);
+	}
+
 	/** Whether values of a type become maps or lists, and not texts or numbers. */
-	boolean isTree(Type type) {
+	boolean isTree(ResolvableType type) {
 		TreeFinder finder = new TreeFinder();
 		try {
-			this.mapper.acceptJsonFormatVisitor(this.mapper.constructType(type), finder);
+			this.mapper.acceptJsonFormatVisitor(javaType(type), finder);
 			return finder.found;
 		}
 		catch (JacksonException ex) {

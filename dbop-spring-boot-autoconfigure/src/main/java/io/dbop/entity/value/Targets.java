@@ -1,7 +1,6 @@
 package io.dbop.entity.value;
 
 import java.lang.reflect.Array;
-import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Arrays;
@@ -48,12 +47,7 @@ final class Targets {
 			return value;
 		}
 		Object number = (value instanceof Number given) ? number(raw, given) : null;
-		return (number != null) ? number : this.classes.as(type(type, raw), value);
-	}
-
-	/** The generic type, but for what only a class with type arguments would tell. */
-	private static Type type(ResolvableType type, Class<?> raw) {
-		return type.hasUnresolvableGenerics() ? raw : type.getType();
+		return (number != null) ? number : this.classes.as(type, value);
 	}
 
 	private @Nullable Object optional(Class<?> raw, ResolvableType type, @Nullable Object value) {

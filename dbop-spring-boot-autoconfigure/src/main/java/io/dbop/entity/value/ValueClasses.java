@@ -1,7 +1,6 @@
 package io.dbop.entity.value;
 
 import java.lang.reflect.Modifier;
-import java.lang.reflect.Type;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -79,11 +78,11 @@ final class ValueClasses {
 			return (simple.type() != null) ? simple.type() : SimpleClasses.ofOptional(raw);
 		}
 		boolean open = raw.isInterface() || Modifier.isAbstract(raw.getModifiers());
-		return (!open && this.beans.isTree(type.getType())) ? FieldType.of(Kind.JSON) : null;
+		return (!open && this.beans.isTree(type)) ? FieldType.of(Kind.JSON) : null;
 	}
 
 	/** A value as one of a type that has no form of its own here. */
-	Object as(Type type, Object value) {
+	Object as(ResolvableType type, Object value) {
 		return this.beans.as(type, value);
 	}
 
