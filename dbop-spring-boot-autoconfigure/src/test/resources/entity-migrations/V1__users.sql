@@ -17,4 +17,8 @@ CREATE TABLE "users" (
 
 CREATE TABLE "users_history" AS SELECT * FROM "users" WITH NO DATA;
 
+ALTER TABLE "users_history" ALTER COLUMN "id" SET NOT NULL;
+
+ALTER TABLE "users_history" ALTER COLUMN "version" SET NOT NULL;
+
 ALTER TABLE "users_history" ADD PRIMARY KEY ("id", "version");

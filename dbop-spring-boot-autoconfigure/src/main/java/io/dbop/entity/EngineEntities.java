@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 import io.dbop.entity.value.FieldType;
+import io.dbop.statement.AsyncTasks;
 import org.jspecify.annotations.Nullable;
 
 /** Operations on the entities of an engine's database. */
@@ -134,6 +135,11 @@ final class EngineEntities implements EntityOperations {
 		String entity = declared.value();
 		return new EngineRepository<>(this, new ObjectMapping<>(type, entity, this.calls.values()),
 				this.calls.schemas().mode(entity));
+	}
+
+	@Override
+	public AsyncEntityOperations async(AsyncTasks tasks) {
+		return new TaskEntities(new EngineEntities(this.calls.withUser(() -> null)), this.calls.user(), tasks);
 	}
 
 	private static void check(String entity, String id) {

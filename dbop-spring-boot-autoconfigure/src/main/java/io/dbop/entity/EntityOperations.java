@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 
 import io.dbop.entity.value.EntitySerializer;
 import io.dbop.execution.DatabaseEngine;
+import io.dbop.statement.AsyncTasks;
 import io.dbop.statement.Statements;
 import org.jspecify.annotations.Nullable;
 
@@ -307,5 +308,12 @@ public interface EntityOperations {
 	 * @throws InvalidEntityException if objects of this type cannot be entities
 	 */
 	<T> EntityRepository<T> typed(Class<T> type);
+
+	/**
+	 * The same operations, run by tasks.
+	 * @param tasks runs tasks on threads of its own
+	 * @return the operations
+	 */
+	AsyncEntityOperations async(AsyncTasks tasks);
 
 }

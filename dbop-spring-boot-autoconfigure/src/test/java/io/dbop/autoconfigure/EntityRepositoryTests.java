@@ -113,7 +113,7 @@ class EntityRepositoryTests {
 	@CsvSource(delimiter = '|', textBlock = """
 			raw     | does not say what its entities are | EntityRepository<User>
 			plain   | Things$Thing is no entity          | @DbEntity
-			derived | 'findByName', and no queries       | default method
+			derived | findByName                         | default method
 			""")
 	void whenARepositoryCannotBeMadeThenTheStartSaysWhy(String name, String reason, String action)
 			throws ClassNotFoundException {
