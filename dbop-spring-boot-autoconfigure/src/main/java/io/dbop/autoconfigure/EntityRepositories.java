@@ -11,13 +11,17 @@ import io.dbop.execution.DatabaseEngine;
 import io.dbop.pool.PoolHealth;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.BeanClassLoaderAware;
+import org.springframework.util.ClassUtils;
 
 /**
  * Makes the beans of repositories, and has the tables of their entities prepared: when
  * the bean is made, or, where the database cannot be reached or is created later, when it
  * is first used. Thread-safe.
  */
-class EntityRepositories {
+class EntityRepositories implements BeanClassLoaderAware {
 
 	static final String BEAN_NAME = "dbopEntityRepositories";
 
@@ -33,6 +37,8 @@ class EntityRepositories {
 
 	private final DbopProperties properties;
 
+	private @Nullable ClassLoader beanClassLoader;
+
 	EntityRepositories(DatabaseEngines engines, Databases databases, EntityFactory entities,
 			DbopProperties properties) {
 		this.engines = engines;
@@ -41,13 +47,23 @@ class EntityRepositories {
 		this.properties = properties;
 	}
 
-	<R> R get(Class<R> type) {
+	@Override
+	public void setBeanClassLoader(ClassLoader classLoader) {
+		this.beanClassLoader = classLoader;
+	}
+
+	/**
+	 * The repository of an interface, which is given by its name: generated code cannot
+	 * name one that is not public.
+	 */
+	Object get(String name) {
+		Class<?> type = ClassUtils.resolveClassName(name, this.beanClassLoader);
 		RepositoryType described = RepositoryType.of(type);
 		RepositoryCalls calls = new RepositoryCalls(described, this);
 		if (!createdLater(described.database())) {
 			prepareAtStart(described, calls);
 		}
-		return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type }, calls));
+		return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type }, calls);
 	}
 
 	private boolean createdLater(String alias) {

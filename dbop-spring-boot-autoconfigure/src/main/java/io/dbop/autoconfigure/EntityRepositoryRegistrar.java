@@ -56,7 +56,7 @@ class EntityRepositoryRegistrar implements ImportBeanDefinitionRegistrar {
 		definition.setTargetType(type);
 		definition.setFactoryBeanName(EntityRepositories.BEAN_NAME);
 		definition.setFactoryMethodName("get");
-		definition.getConstructorArgumentValues().addIndexedArgumentValue(0, type);
+		definition.getConstructorArgumentValues().addIndexedArgumentValue(0, type.getName());
 		String name = ClassUtils.getShortNameAsProperty(type);
 		registry.registerBeanDefinition(registry.isBeanNameInUse(name) ? type.getName() : name, definition);
 	}

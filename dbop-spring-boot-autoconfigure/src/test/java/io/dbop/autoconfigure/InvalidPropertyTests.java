@@ -48,6 +48,11 @@ class InvalidPropertyTests {
 			port                              | 70000    | between 1 and 65535
 			port                              | http     | must be a whole number
 			primary                           | perhaps  | must be true or false
+			entity.mode                       | grow     | one of evolve, create, validate, none
+			entity.modes.users                | grow     | one of evolve, create, validate, none
+			entity.on-type-conflict           | guess    | one of refuse, text
+			entity.max-fields                 | 0        | at least 1
+			entity.schema-lock-timeout        | 0s       | at least 1ms
 			""")
 	void whenAValueIsWrongThenTheStartSaysSo(String property, String value, String allowed) {
 		FailureAnalysis analysis = analysis("dbop.databases.main.type=h2", "dbop.databases.main.database=mem:wrong",
