@@ -190,7 +190,7 @@ class EntityQueryTests {
 			public Map<String, Object> next() {
 				if (given.size() % 2000 == 1999) {
 					System.gc();
-					assertThat(given.stream().filter((row) -> row.get() != null)).hasSizeLessThan(1100);
+					assertThat(given.stream().filter((row) -> row.get() != null)).hasSizeLessThan(1600);
 				}
 				Object name = "goods " + given.size();
 				given.add(new WeakReference<>(name));
