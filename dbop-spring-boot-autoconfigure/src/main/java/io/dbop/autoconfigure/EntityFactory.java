@@ -26,6 +26,7 @@ class EntityFactory {
 
 	EntityFactory(DbopProperties properties, ObjectProvider<EntityUser> user,
 			ObjectProvider<EntitySerializer<?>> serializers) {
+		PropertiesCheck.check(properties.entity());
 		this.properties = properties;
 		this.user = user;
 		this.serializers = serializers;

@@ -70,9 +70,9 @@ class EntityRepositories implements BeanClassLoaderAware {
 		return !alias.isEmpty() && this.properties.database(alias).atRunTime() && this.engines.find(alias) == null;
 	}
 
+	/** Not even the kind of database is looked for where nobody is to look. */
 	private void prepareAtStart(RepositoryType type, RepositoryCalls calls) {
 		Database database = database(type);
-		operations(type, database);
 		if (this.entities.settings(database.alias()).mode(type.entity()) == EntityMode.NONE) {
 			return;
 		}

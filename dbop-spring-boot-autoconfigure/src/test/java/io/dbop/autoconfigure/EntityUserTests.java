@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
@@ -29,7 +28,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 class EntityUserTests {
 
 	private final ApplicationContextRunner plain = Applications.jdbc()
-		.withConfiguration(AutoConfigurations.of(DbopEntityAutoConfiguration.class))
 		.withPropertyValues(Applications.inMemory("main"));
 
 	private final ApplicationContextRunner audited = this.plain.withBean("auditor", AuditorAware.class,

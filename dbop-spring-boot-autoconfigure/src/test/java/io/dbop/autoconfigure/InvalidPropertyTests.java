@@ -78,6 +78,21 @@ class InvalidPropertyTests {
 		}
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			mode                | grow | one of evolve, create, validate, none
+			on-type-conflict    | no   | one of refuse, text
+			max-fields          | 0    | at least 1
+			schema-lock-timeout | 0s   | at least 1ms
+			max-field           | 7    | Did you mean 'max-fields'?
+			""")
+	void whenAValueForEntitiesIsWrongThenTheStartSaysSo(String property, String value, String allowed) {
+		String name = "dbop.entity." + property;
+		for (String database : new String[] { "dbop.databases.main.url=jdbc:h2:mem:wrong", "none=x" }) {
+			assertThat(analysis(database, name + "=" + value).getDescription()).contains(name).contains(allowed);
+		}
+	}
+
 	@Test
 	void whenMinIsMoreThanMaxThenTheStartSaysSo() {
 		assertThat(analysis("dbop.databases.main.url=jdbc:h2:mem:wrong", "dbop.databases.main.pool.min=5",
