@@ -1,7 +1,11 @@
 package io.dbop.entity;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 
+import io.dbop.entity.value.EntitySerializer;
 import io.dbop.test.DatabaseInstance;
 import io.dbop.test.EachDatabase;
 import io.dbop.test.TestDatabase;
@@ -81,6 +85,19 @@ class TypedDefinitionTests {
 		assertThat(things.save(new Thing("2", null, 5)).size()).isEqualTo(5);
 	}
 
+	@Test
+	void whenATypeHasASerializerThenItIsKeptWhereverItStands() {
+		this.fixture.close();
+		this.fixture = new EntityFixture(this.instance, EntitySettings.defaults(), List.of(new MoneySerializer()),
+				UnaryOperator.identity());
+		EntityRepository<Purse> purses = this.fixture.entities().typed(Purse.class);
+		Purse purse = new Purse("1", new Money(5), List.of(new Money(1), new Money(2)),
+				Optional.of(Map.of("x", new Money(3))), new Purse.Pocket(new Money(4), List.of(new Money(6))));
+		assertThat(purses.save(purse)).isEqualTo(purse);
+		assertThat(purses.save(new Purse("2", null, null, Optional.empty(), null)).all()).isEmpty();
+		assertThat(purses.find(EntityQuery.where("[one] = ?", new Money(5)))).containsExactly(purse);
+	}
+
 	private EntityRepository<Thing> things(EntityMode mode) {
 		EntitySettings defaults = EntitySettings.defaults();
 		restart(new EntitySettings(EntityMode.EVOLVE, Map.of("things", mode), defaults.onTypeConflict(),
@@ -95,6 +112,36 @@ class TypedDefinitionTests {
 
 	@DbEntity("things")
 	record Thing(String id, String name, Integer size) {
+	}
+
+	record Money(long cents) {
+	}
+
+	@DbEntity("purses")
+	record Purse(String id, Money one, List<Money> many, Optional<Map<String, Money>> all, Pocket pocket) {
+
+		record Pocket(Money one, List<Money> many) {
+		}
+
+	}
+
+	static class MoneySerializer implements EntitySerializer<Money> {
+
+		@Override
+		public Class<Money> type() {
+			return Money.class;
+		}
+
+		@Override
+		public Object serialize(Money value) {
+			return value.cents() + " ct";
+		}
+
+		@Override
+		public Money deserialize(Object value) {
+			return new Money(Long.parseLong(((String) value).replace(" ct", "")));
+		}
+
 	}
 
 	@DbEntity("no_id")
