@@ -101,6 +101,11 @@ final class FoundTables {
 		return this.tables.containsKey(EntityNames.FIELDS_TABLE);
 	}
 
+	/** Whether there is a record of a field. */
+	boolean records(String field) {
+		return this.recorded.containsKey(field);
+	}
+
 	/** The columns of the table of the entity, {@code null} if there is no table. */
 	@Nullable Map<String, String> main() {
 		return this.tables.get(this.entity);

@@ -57,6 +57,21 @@ final class SchemaChange {
 		return this.statements;
 	}
 
+	/** The same with the statements that record the types of fields. */
+	List<String> script() {
+		List<String> script = new ArrayList<>(this.statements);
+		this.toRecord.forEach((field, type) -> {
+			if (this.found.records(field)) {
+				script.add("DELETE FROM %s WHERE %s = '%s' AND %s = '%s'".formatted(quoted(EntityNames.FIELDS_TABLE),
+						quoted("entity"), this.tables.entity(), quoted("field"), field));
+			}
+			script.add("INSERT INTO %s (%s, %s, %s, %s) VALUES ('%s', '%s', '%s', %d)".formatted(
+					quoted(EntityNames.FIELDS_TABLE), quoted("entity"), quoted("field"), quoted("type"),
+					quoted("revision"), this.tables.entity(), field, type.name(), this.found.revision() + 1));
+		});
+		return script;
+	}
+
 	/** The fields whose types have to be recorded. */
 	Map<String, FieldType> toRecord() {
 		return this.toRecord;

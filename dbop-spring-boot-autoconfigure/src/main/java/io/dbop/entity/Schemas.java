@@ -96,7 +96,7 @@ final class Schemas {
 		Dialect dialect = this.database.dialect();
 		return this.database.look(
 				(connection) -> new SchemaChange(FoundTables.read(connection, entity, dialect), entity, dialect, wanted)
-					.statements());
+					.script());
 	}
 
 	/**
@@ -159,6 +159,9 @@ final class Schemas {
 		for (int attempt = 1;; attempt++) {
 			try {
 				return this.database.change((connection) -> changeTables(connection, entity, wanted));
+			}
+			catch (EntitySchemaException | InvalidEntityException ex) {
+				throw ex;
 			}
 			catch (DataAccessException ex) {
 				boolean others = attempt < ATTEMPTS && this.database.transaction() == null && othersWereFirst(ex);

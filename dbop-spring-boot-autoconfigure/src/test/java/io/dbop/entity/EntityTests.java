@@ -249,7 +249,7 @@ class EntityTests {
 		assertThat(this.entities.exists("users", "u1")).isFalse();
 		assertThat(this.entities.history("users", "u1")).isEmpty();
 		assertThat(this.entities.stream("users", EntityQuery.all())).isEmpty();
-		assertThat(this.entities.plan("users", Map.of("name", "John"))).hasSize(3);
+		assertThat(this.entities.plan("users", Map.of("name", "John"))).hasSize(4);
 		assertThat(this.entities.get("users", "u1")).isEmpty();
 		this.entities.prepare("users", Map.of("name", "John"));
 		assertThat(this.entities.plan("users", Map.of("name", "John"))).isEmpty();

@@ -1,6 +1,7 @@
 package io.dbop.entity.value;
 
 import java.math.BigDecimal;
+import java.time.temporal.Temporal;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -31,6 +32,26 @@ final class ColumnMatch {
 			return number.equals(other);
 		}
 		return new BigDecimal(number.toString()).compareTo(new BigDecimal(other.toString())) == 0;
+	}
+
+	/**
+	 * Of a column that has become one of texts since: databases write numbers and times
+	 * with more or fewer zeros, and with signs of their own between the digits.
+	 */
+	static boolean sameText(@Nullable Object written, String column) {
+		if (written instanceof Number number) {
+			try {
+				return new BigDecimal(column).compareTo(new BigDecimal(number.toString())) == 0;
+			}
+			catch (NumberFormatException ex) {
+				return false;
+			}
+		}
+		return written instanceof Temporal && digits(column).equals(digits(written.toString()));
+	}
+
+	private static String digits(String text) {
+		return text.replaceAll("\\D", "").replaceAll("0+$", "");
 	}
 
 	/** Databases change the order of members, and the digits of numbers. */

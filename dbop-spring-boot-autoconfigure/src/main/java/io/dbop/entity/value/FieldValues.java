@@ -86,7 +86,7 @@ public final class FieldValues {
 	}
 
 	private Encoded encodeWidened(FieldType type, Object value) {
-		Object held = this.columns.held(type.column(), this.forms.toColumn(type.kind(), value));
+		Object held = held(type, value);
 		if (EXACT.contains(type.kind())) {
 			return new Encoded(held, null);
 		}
@@ -128,20 +128,33 @@ public final class FieldValues {
 		}
 		Object widened = Conversions.widen(value, type.kind());
 		if (widened != null) {
-			return stands(type, widened, column) ? widened : null;
+			return ColumnMatch.same(held(type, widened), column) ? widened : null;
 		}
-		// Written by somebody who knew a wider type for the same column.
-		FieldType own = Objects.requireNonNull(typeOf(value));
-		return (column == null || (own.column() == type.column() && stands(own, value, column))) ? value : null;
+		return (column != null) ? exactlyOfItsOwn(type, column, value) : value;
 	}
 
-	private boolean stands(FieldType type, Object value, @Nullable Object column) {
-		return ColumnMatch.same(this.columns.held(type.column(), this.forms.toColumn(type.kind(), value)), column);
+	/**
+	 * Where a value was written by somebody who knew a wider type for the same column, or
+	 * before the column became one of texts.
+	 */
+	private @Nullable Object exactlyOfItsOwn(FieldType type, Object column, Object value) {
+		FieldType own = Objects.requireNonNull(typeOf(value));
+		if (own.column() == type.column()) {
+			return ColumnMatch.same(held(own, value), column) ? value : null;
+		}
+		boolean same = column instanceof String text && type.kind() == Kind.STRING
+				&& ColumnMatch.sameText(held(own, value), text);
+		return same ? asText(value) : null;
+	}
+
+	private @Nullable Object held(FieldType type, Object value) {
+		return this.columns.held(type.column(), this.forms.toColumn(type.kind(), value));
 	}
 
 	/**
 	 * A value as the parameter of a condition, so that it equals what a column holds of
-	 * it. Of a collection or an array each element is turned so, into a list.
+	 * it. Of a collection each element is turned so, into a list; an array is left to the
+	 * driver; a map, a record or a bean becomes plain JSON.
 	 * @param value the value
 	 * @return the parameter
 	 * @throws InvalidValueException if no field can hold such a value
@@ -158,7 +171,7 @@ public final class FieldValues {
 		}
 		FieldType type = Objects.requireNonNull(typeOf(canonical));
 		if (type.kind() == Kind.JSON) {
-			return this.json.plain(canonical);
+			return canonical.getClass().isArray() ? canonical : this.json.plain(canonical);
 		}
 		Object column = this.forms.toColumn(type.kind(), canonical);
 		Object held = this.columns.held(type.column(), column);

@@ -49,16 +49,10 @@ final class ValueClasses {
 		if (known.type() != null) {
 			return known.type();
 		}
-		Object inner = known.canonical().apply(value);
+		EntitySerializer<?> serializer = known.serializer();
+		Object inner = (serializer != null) ? serialized(value) : known.canonical().apply(value);
 		FieldType type = (inner != null) ? typeOf(inner) : null;
-		if (known.serializer() == null || type == null) {
-			return type;
-		}
-		if (type.kind() == Kind.CUSTOM) {
-			throw new InvalidValueException("the serializer %s gives a value that needs a serializer itself"
-				.formatted(known.serializer().getClass().getName()), null);
-		}
-		return FieldType.ofCustom(known.serializer().type().getName(), type);
+		return (serializer != null && type != null) ? FieldType.ofCustom(serializer.type().getName(), type) : type;
 	}
 
 	/** What stands for a value; those of the application's types are left. */
@@ -77,10 +71,19 @@ final class ValueClasses {
 		return null;
 	}
 
-	/** What a value of the application's is serialized to, itself canonical. */
+	/** The same, with what those of the application's types are serialized to. */
 	@Nullable Object serialized(Object value) {
-		ValueClass known = of(value.getClass());
-		return canonical((known.serializer() != null) ? known.canonical().apply(value) : value);
+		Object canonical = canonical(value);
+		ValueClass known = (canonical != null) ? of(canonical.getClass()) : null;
+		if (canonical == null || known == null || known.serializer() == null) {
+			return canonical;
+		}
+		Object serialized = canonical(known.canonical().apply(canonical));
+		if (serialized != null && serializer(serialized) != null) {
+			throw new InvalidValueException("the serializer %s gives a value that needs a serializer itself"
+				.formatted(known.serializer().getClass().getName()), null);
+		}
+		return serialized;
 	}
 
 	/** The serializer for values like this one. */

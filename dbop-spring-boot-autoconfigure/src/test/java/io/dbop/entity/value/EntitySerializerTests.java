@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 import io.dbop.dialect.ColumnValues;
 import io.dbop.dialect.Dialects;
@@ -93,6 +94,23 @@ class EntitySerializerTests {
 	}
 
 	@Test
+	void whenItIsWithinAnOptionalThenItIsSerializedToo() {
+		FieldType type = Objects.requireNonNull(this.values.typeOf(Optional.of(PRICE)));
+		assertThat(back(this.values, type, this.values.encode(type, Optional.of(PRICE)))).isEqualTo(PRICE);
+		assertThat(this.values.parameter(Optional.of(PRICE))).isEqualTo("EUR 1.10");
+		assertThat(this.values.parameter(List.of(PRICE))).isEqualTo(List.of("EUR 1.10"));
+	}
+
+	@Test
+	void whenASerializerGivesWhatNeedsOneItselfThenRefused() {
+		FieldValues endless = new FieldValues(COLUMNS, List.of(new EndlessSerializer()));
+		assertThatExceptionOfType(InvalidValueException.class).isThrownBy(() -> endless.typeOf("a"))
+			.withMessageContaining(EndlessSerializer.class.getName());
+		assertThatExceptionOfType(InvalidValueException.class)
+			.isThrownBy(() -> endless.encode(FieldType.parse("json"), List.of("a")));
+	}
+
+	@Test
 	void whenTwoAreForOneTypeThenRefused() {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> new FieldValues(COLUMNS, List.of(new MoneySerializer(), new MoneySerializer())))
@@ -134,6 +152,25 @@ class EntitySerializerTests {
 		public Money deserialize(Object value) {
 			String[] parts = ((String) value).split(" ");
 			return new Money(parts[0], new BigDecimal(parts[1]));
+		}
+
+	}
+
+	static final class EndlessSerializer implements EntitySerializer<String> {
+
+		@Override
+		public Class<String> type() {
+			return String.class;
+		}
+
+		@Override
+		public Object serialize(String value) {
+			return value;
+		}
+
+		@Override
+		public String deserialize(Object value) {
+			return (String) value;
 		}
 
 	}

@@ -250,6 +250,23 @@ class FieldValuesTests {
 	}
 
 	@Test
+	@DisplayName("E5 what was written before the field became one of texts reads as it was")
+	void whenTheFieldHasBecomeOneOfTextsThenOldValuesReadAsTheyWere() {
+		FieldType string = FieldType.parse("string");
+		String price = "{\"$decimal\":\"1.10\"}";
+		assertThat(on("mysql").decode(string, "1.100000000000000000000000000000", price)).isEqualTo("1.10");
+		assertThat(on("mysql").decode(string, "1.1", price)).isEqualTo("1.10");
+		assertThat(on("mysql").decode(string, "11", price)).isEqualTo("11");
+		assertThat(on("mysql").decode(string, "abc", price)).isEqualTo("abc");
+		String time = "{\"$instant\":\"2024-10-20T10:00:00.123456789Z\"}";
+		assertThat(on("mysql").decode(string, "2024-10-20 10:00:00.123456", time))
+			.isEqualTo("2024-10-20T10:00:00.123456789Z");
+		assertThat(on("h2").decode(string, "2024-10-20 10:00:00.123456789+00", time))
+			.isEqualTo("2024-10-20T10:00:00.123456789Z");
+		assertThat(on("mysql").decode(string, "2024-10-20 10:00:01", time)).isEqualTo("2024-10-20 10:00:01");
+	}
+
+	@Test
 	void whenAValueIsAParameterThenAsTheColumnHoldsIt() {
 		assertThat(on("mysql").parameter(OffsetDateTime.parse("1970-01-01T01:00:00.1234567+01:00")))
 			.isEqualTo(LocalDateTime.parse("1970-01-01T00:00:00.123456"));
@@ -259,6 +276,7 @@ class FieldValuesTests {
 			.isEqualTo(List.of("MONDAY", "c", 5L));
 		assertThat(this.values.parameter(Optional.empty())).isNull();
 		assertThat(this.values.parameter(Map.of("a", 1L))).isEqualTo("{\"a\":1}");
+		assertThat(this.values.parameter(new int[] { 1, 2 })).isEqualTo(new int[] { 1, 2 });
 	}
 
 	static boolean initialized;

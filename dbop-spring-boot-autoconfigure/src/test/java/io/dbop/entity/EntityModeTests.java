@@ -1,0 +1,114 @@
+package io.dbop.entity;
+
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.dbop.test.DatabaseInstance;
+import io.dbop.test.EachDatabase;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/** What may be done to tables, and what is said where it may not. */
+@EachDatabase
+class EntityModeTests {
+
+	private final DatabaseInstance instance;
+
+	private final EntityFixture evolving;
+
+	EntityModeTests(DatabaseInstance instance) {
+		this.instance = instance;
+		this.evolving = new EntityFixture(instance);
+	}
+
+	@AfterEach
+	void close() {
+		this.evolving.close();
+	}
+
+	private EntityFixture with(EntityMode mode, int maxFields) {
+		return new EntityFixture(this.instance, new EntitySettings(EntityMode.EVOLVE, Map.of("users", mode),
+				TypeConflict.REFUSE, maxFields, Duration.ofSeconds(5)));
+	}
+
+	@Test
+	void whenCreatedOnlyThenTablesAreMadeAndStay() {
+		try (EntityFixture creating = with(EntityMode.CREATE, 500)) {
+			creating.entities().save("users", "u1", Map.of("name", "John", "age", 5));
+			creating.entities().save("users", "u1", Map.of("age", 6));
+			assertThatExceptionOfType(EntitySchemaException.class)
+				.isThrownBy(() -> creating.entities().save("users", "u1", Map.of("more", 1)))
+				.withMessageContainingAll("'users'", "more", "CREATE", "ALTER TABLE");
+			assertThatExceptionOfType(EntitySchemaException.class)
+				.isThrownBy(() -> creating.entities().save("users", "u1", Map.of("age", 5_000_000_000L)))
+				.withMessageContaining("age");
+			assertThat(creating.entities().history("users", "u1")).hasSize(2);
+			creating.entities().save("others", "u1", Map.of("any", 1));
+			creating.entities().save("others", "u1", Map.of("more", 1));
+		}
+	}
+
+	@Test
+	void whenSomebodyElseMakesTheTablesThenThePlanIsWhatTheyNeed() {
+		Map<String, Object> sample = Map.of("name", "John", "age", 5, "born", LocalDate.of(2000, 1, 1), "tags",
+				List.of("a"), "price", 1.5);
+		List<EntityMode> modes = List.of(EntityMode.VALIDATE, EntityMode.NONE);
+		for (EntityMode mode : modes) {
+			try (EntityFixture checking = with(mode, 500)) {
+				EntityOperations users = checking.entities();
+				assertThat(users.get("users", "u1")).isEmpty();
+				assertThatExceptionOfType(EntitySchemaException.class)
+					.isThrownBy(() -> users.save("users", "u1", sample))
+					.withMessageContainingAll("'users'", mode.name(), "CREATE TABLE");
+			}
+		}
+		this.evolving.entities().plan("users", sample).forEach((ddl) -> this.evolving.db.jdbcTemplate().execute(ddl));
+		for (EntityMode mode : modes) {
+			try (EntityFixture checking = with(mode, 500)) {
+				EntityOperations users = checking.entities();
+				users.save("users", mode.name(), sample);
+				assertThat(users.get("users", mode.name()).orElseThrow().fields()).isEqualTo(sample);
+				users.save("users", mode.name(), Map.of("tags", java.util.Set.of(1, 2)));
+				assertThat(users.get("users", mode.name()).orElseThrow().get("tags")).isEqualTo(java.util.Set.of(1, 2));
+				assertThatExceptionOfType(EntitySchemaException.class)
+					.isThrownBy(() -> users.save("users", mode.name(), Map.of("more", 1)))
+					.withMessageContaining("more");
+			}
+		}
+	}
+
+	@Test
+	void whenATableIsNotAnEntitysThenItIsLeftAlone() {
+		this.evolving.db.sql("CREATE TABLE [users] ([id] INTEGER PRIMARY KEY, [name] VARCHAR(20))").update();
+		assertThatExceptionOfType(EntitySchemaException.class)
+			.isThrownBy(() -> this.evolving.entities().save("users", Map.of("name", "John")))
+			.withMessageContainingAll("'users'", "not an entity's", "version");
+		assertThat(this.evolving.db.sql("SELECT * FROM [users]").query().listOfRows()).isEmpty();
+		assertThat(this.evolving.entities().get("users", "1")).isEmpty();
+	}
+
+	@Test
+	void whenThereAreTooManyFieldsThenTheyAreRefused() {
+		try (EntityFixture few = with(EntityMode.EVOLVE, 3)) {
+			few.entities().save("users", "u1", Map.of("a", 1, "b", 2, "c", 3));
+			assertThatExceptionOfType(InvalidEntityException.class)
+				.isThrownBy(() -> few.entities().save("users", "u1", Map.of("d", 1)))
+				.withMessageContainingAll("4 fields", "3 is the most");
+			few.entities().save("users", "u1", Map.of("a", 5));
+			Map<String, Object> many = new HashMap<>();
+			for (int i = 0; i < 10; i++) {
+				many.put("f" + i, i);
+			}
+			assertThatExceptionOfType(InvalidEntityException.class)
+				.isThrownBy(() -> few.entities().save("wide", "u1", many));
+			assertThat(few.entities().plan("wide", Map.of("a", 1))).hasSize(3);
+		}
+	}
+
+}
