@@ -110,6 +110,13 @@ final class H2Tables implements TableSql {
 	}
 
 	@Override
+	public boolean keyTaken(SQLException exception) {
+		String message = String.valueOf(exception.getMessage());
+		return exception.getErrorCode() == 23505
+				&& (message.contains("PRIMARY_KEY") || message.contains("PRIMARY KEY ON"));
+	}
+
+	@Override
 	public boolean objectExists(SQLException exception) {
 		return EXISTS.contains(exception.getErrorCode());
 	}
