@@ -98,6 +98,11 @@ final class EntitySchema {
 		return (known == null || known.equals(field)) ? null : known;
 	}
 
+	/** Whether nothing is known that the other does not tell. */
+	boolean sameAs(EntitySchema other) {
+		return this.exists == other.exists && this.revision == other.revision && this.fields.equals(other.fields);
+	}
+
 	/** The same, where a writer was seen who knew a later one. */
 	EntitySchema atLeast(int seen) {
 		return (seen <= this.revision) ? this

@@ -85,6 +85,10 @@ final class RowReader implements RowMapper<EntityRecord> {
 	private Map<String, @Nullable Object> fields(ResultSet row) throws SQLException {
 		ExactValues exact = ExactValues.parse(optional(row, SystemColumn.EXACT, String.class));
 		Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+		if (lastHadMore()) {
+			// They may be others now; whoever asked has to read the row again.
+			return fields;
+		}
 		int index = SystemColumn.values().length;
 		for (Map.Entry<String, FieldType> field : this.schema.fields().entrySet()) {
 			index++;

@@ -44,8 +44,9 @@ final class SchemaChange {
 		}
 		change(found.history(), this.tables.history(), true);
 		change(found.main(), this.tables.main(), false);
+		EntitySchema usable = found.schema();
 		wanted.forEach((field, type) -> {
-			if (!type.equals(found.recordedType(field))) {
+			if (!type.equals(found.recordedType(field)) || !type.equals(usable.type(field))) {
 				this.toRecord.put(field, type);
 			}
 		});

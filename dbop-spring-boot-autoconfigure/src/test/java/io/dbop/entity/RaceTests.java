@@ -1,11 +1,13 @@
 package io.dbop.entity;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 import io.dbop.test.DatabaseInstance;
 import io.dbop.test.EachDatabase;
+import io.dbop.test.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -76,6 +78,7 @@ class RaceTests {
 	@Test
 	@DisplayName("H3 H6 four processes save, delete, restore and purge the same entities")
 	void whenProcessesChangeTheSameEntitiesThenEachStepIsLegal() {
+		prepare();
 		this.processes.run(Race.MIX, "things", 4, 8);
 		Histories histories = new Histories(this.entities, "things");
 		IntStream.range(0, 3).forEach((i) -> histories.assertLegal("m" + i));
@@ -84,9 +87,17 @@ class RaceTests {
 	@Test
 	@DisplayName("H3 H6 threads save, delete, restore and purge the same entities")
 	void whenThreadsChangeTheSameEntitiesThenEachStepIsLegal() {
+		prepare();
 		assertThat(Race.MIX.start(this.entities, "things", 9, 8, 20)).isEmpty();
 		Histories histories = new Histories(this.entities, "things");
 		IntStream.range(0, 3).forEach((i) -> histories.assertLegal("m" + i));
+	}
+
+	/** H2 may lose a row that is written while it copies the table for a new column. */
+	private void prepare() {
+		if (this.fixture.kind() == TestDatabase.H2) {
+			this.entities.prepare("things", Map.of("n", 1, "thread", 1, "b", 1, "c", "x"));
+		}
 	}
 
 	/** What must be true of every history. */

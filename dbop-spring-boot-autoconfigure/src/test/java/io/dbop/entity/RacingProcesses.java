@@ -1,15 +1,15 @@
 package io.dbop.entity;
 
 import java.io.IOException;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 import io.dbop.test.DatabaseInstance;
 import io.dbop.test.TestDatabase;
-import org.h2.tools.Server;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -17,35 +17,52 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Four instances of an application, which end with the tests. */
+/**
+ * Four instances of an application, which end with the tests. On H2 in memory, which is
+ * part of one process, they are four pools of that process.
+ */
 final class RacingProcesses implements AutoCloseable {
 
 	static final int COUNT = 4;
 
 	private final List<RacingProcess> processes = new ArrayList<>();
 
-	/** H2 in the memory of this process, for others. */
-	private final Server h2;
+	/** On what only this process reaches: H2 in its memory. */
+	private final List<EntityFixture> local = new ArrayList<>();
 
-	private RacingProcesses() throws IOException, SQLException {
-		this.h2 = Server.createTcpServer("-tcpPort", "0").start();
+	private RacingProcesses() throws IOException {
 		for (int i = 0; i < COUNT; i++) {
 			this.processes.add(RacingProcess.start(i));
 		}
 	}
 
 	void open(DatabaseInstance instance) {
-		DatabaseInstance reached = (instance.database() != TestDatabase.H2) ? instance : SameDatabase.of(instance,
-				instance.url().replace("jdbc:h2:", "jdbc:h2:tcp://localhost:" + this.h2.getPort() + "/"));
-		all((process) -> process.open(reached));
+		if (instance.database() != TestDatabase.H2) {
+			all((process) -> process.open(instance));
+			return;
+		}
+		for (int i = 0; i < COUNT; i++) {
+			this.local.add(new EntityFixture(instance));
+		}
 	}
 
 	void run(Race race, String entity, int threads, int times) {
-		all((process) -> process.run(race, entity, threads, times));
+		if (this.local.isEmpty()) {
+			all((process) -> process.run(race, entity, threads, times));
+			return;
+		}
+		assertThat(IntStream.range(0, COUNT)
+			.mapToObj((i) -> CompletableFuture
+				.supplyAsync(() -> race.start(this.local.get(i).entities(), entity, i, threads, times)))
+			.toList()).allSatisfy((failures) -> assertThat(failures.join()).isEmpty());
 	}
 
 	void shut() {
-		all(RacingProcess::shut);
+		if (this.local.isEmpty()) {
+			all(RacingProcess::shut);
+		}
+		this.local.forEach(EntityFixture::close);
+		this.local.clear();
 	}
 
 	private void all(Consumer<RacingProcess> order) {
@@ -56,7 +73,6 @@ final class RacingProcesses implements AutoCloseable {
 	@Override
 	public void close() {
 		this.processes.forEach(RacingProcess::close);
-		this.h2.stop();
 	}
 
 	/** Starts them when they are first needed. */
@@ -78,7 +94,7 @@ final class RacingProcesses implements AutoCloseable {
 			try {
 				return new RacingProcesses();
 			}
-			catch (IOException | SQLException ex) {
+			catch (IOException ex) {
 				throw new IllegalStateException(ex);
 			}
 		}
