@@ -47,8 +47,7 @@ final class H2Tables implements TableSql {
 	 */
 	@Override
 	public SessionLimits lock(Connection connection, String entity, Duration wait) throws SQLException {
-		ReentrantLock lock = LOCKS.computeIfAbsent(connection.getMetaData().getURL(),
-				(url) -> new ReentrantLock());
+		ReentrantLock lock = LOCKS.computeIfAbsent(connection.getMetaData().getURL(), (url) -> new ReentrantLock());
 		if (!acquire(lock, wait)) {
 			throw new SQLTimeoutException("Somebody else is changing the tables of '%s'".formatted(entity));
 		}

@@ -153,7 +153,8 @@ final class EntityCalls {
 
 	/** Whether it may be gone when the tables have been looked at again. */
 	private boolean heals(EntityCall call, DataAccessException ex) {
-		boolean undone = this.database.transaction() != null && (dialect().errorAbortsTransaction() || call.unrecorded());
+		boolean undone = this.database.transaction() != null
+				&& (dialect().errorAbortsTransaction() || call.unrecorded());
 		if (undone || !(ex.getRootCause() instanceof SQLException cause)) {
 			return false;
 		}

@@ -156,8 +156,8 @@ final class EntityReads {
 					}
 					failure = ex;
 				}
-				EntitySchema now = (attempt < ATTEMPTS)
-						? this.calls.schemas().refresh(entity, reader.revisionSeen()) : schema;
+				EntitySchema now = (attempt < ATTEMPTS) ? this.calls.schemas().refresh(entity, reader.revisionSeen())
+						: schema;
 				if (failure != null && (attempt == ATTEMPTS || now.sameAs(schema))) {
 					throw failure;
 				}

@@ -99,12 +99,11 @@ final class FieldRecords {
 
 	private void put(Connection connection, String type, int revision, String field) throws SQLException {
 		int changed = update(connection,
-				"UPDATE [dbop_fields] SET [type] = ?, [revision] = ? WHERE [entity] = ? AND [field] = ?", type, revision,
-				this.entity, field);
+				"UPDATE [dbop_fields] SET [type] = ?, [revision] = ? WHERE [entity] = ? AND [field] = ?", type,
+				revision, this.entity, field);
 		if (changed == 0) {
-			update(connection,
-					"INSERT INTO [dbop_fields] ([type], [revision], [entity], [field]) VALUES (?, ?, ?, ?)", type,
-					revision, this.entity, field);
+			update(connection, "INSERT INTO [dbop_fields] ([type], [revision], [entity], [field]) VALUES (?, ?, ?, ?)",
+					type, revision, this.entity, field);
 		}
 	}
 

@@ -58,10 +58,11 @@ final class FoundTables {
 	private boolean hasAllRecorded() {
 		Map<String, String> main = main();
 		Map<String, String> history = history();
-		return this.recorded.isEmpty() || (main != null && history != null && this.recorded.entrySet()
-			.stream()
-			.allMatch((each) -> history.containsKey(each.getKey()) && main.containsKey(each.getKey())
-					&& holds(main.get(each.getKey()), each.getValue().column())));
+		return this.recorded.isEmpty() || (main != null && history != null
+				&& this.recorded.entrySet()
+					.stream()
+					.allMatch((each) -> history.containsKey(each.getKey()) && main.containsKey(each.getKey())
+							&& holds(main.get(each.getKey()), each.getValue().column())));
 	}
 
 	private void readColumns(Connection connection) throws SQLException {

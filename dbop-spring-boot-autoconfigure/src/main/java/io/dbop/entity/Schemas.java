@@ -264,8 +264,7 @@ final class Schemas {
 		}
 	}
 
-	private void run(Connection connection, String entity, FoundTables found, SchemaChange change)
-			throws SQLException {
+	private void run(Connection connection, String entity, FoundTables found, SchemaChange change) throws SQLException {
 		EntityTables tables = EntityTables.of(entity, this.database.dialect());
 		try (Statement statement = connection.createStatement()) {
 			String lock = tables.sql().lockTables(tables.main(), tables.history());
@@ -287,8 +286,8 @@ final class Schemas {
 		}
 		EntityTables tables = EntityTables.of(found.schema().entity(), this.database.dialect());
 		try (Statement statement = connection.createStatement();
-				ResultSet row = statement.executeQuery("SELECT MAX(%s) FROM %s"
-					.formatted(tables.quote(SystemColumn.REVISION), tables.main()))) {
+				ResultSet row = statement.executeQuery(
+						"SELECT MAX(%s) FROM %s".formatted(tables.quote(SystemColumn.REVISION), tables.main()))) {
 			return row.next() ? Math.max(last, row.getInt(1)) : last;
 		}
 	}

@@ -240,7 +240,8 @@ class EntityTransactionTests {
 	@Test
 	@DisplayName("E6 a unique index of somebody else's refuses a save, and no other row is changed")
 	void whenAnotherRowHasTheValueThenTheSaveIsRefused() {
-		this.entities.saveAll("users", List.of(Map.of("id", "a", "mail", 1, "name", "A"), Map.of("id", "b", "mail", 2)));
+		this.entities.saveAll("users",
+				List.of(Map.of("id", "a", "mail", 1, "name", "A"), Map.of("id", "b", "mail", 2)));
 		execute("CREATE UNIQUE INDEX one_mail ON [users] ([mail])");
 		List<EntityRecord> before = this.entities.find("users", EntityQuery.all());
 		assertDuplicate(() -> this.entities.save("users", "c", Map.of("mail", 1, "name", "C")));
@@ -249,8 +250,8 @@ class EntityTransactionTests {
 				Map.of("id", "d", "mail", 1), Map.of("id", "b", "mail", 4), Map.of("id", "e", "name", "E"))));
 		assertThatExceptionOfType(RuntimeException.class)
 			.isThrownBy(() -> this.transaction.executeWithoutResult((status) -> {
-				assertDuplicate(() -> this.entities.saveAll("users",
-						List.of(Map.of("id", "b", "mail", 4), Map.of("id", "d", "mail", 1), Map.of("id", "e", "name", "E"))));
+				assertDuplicate(() -> this.entities.saveAll("users", List.of(Map.of("id", "b", "mail", 4),
+						Map.of("id", "d", "mail", 1), Map.of("id", "e", "name", "E"))));
 				throw new IllegalStateException("seen");
 			}));
 		assertThat(this.entities.find("users", EntityQuery.all())).isEqualTo(before);

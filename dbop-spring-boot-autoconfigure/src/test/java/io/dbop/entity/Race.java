@@ -23,6 +23,16 @@ enum Race {
 
 	},
 
+	/** Each has the tables made ready for a field of its own, and one that all add. */
+	PREPARE {
+
+		@Override
+		void run(EntityOperations entities, String entity, int process, int thread, int times) {
+			entities.prepare(entity, Map.of("common", thread, field(process, thread), true));
+		}
+
+	},
+
 	/** Each adds a field of its own, and one that all add. */
 	COLUMNS {
 
@@ -65,7 +75,6 @@ enum Race {
 		}
 
 	};
-
 
 	abstract void run(EntityOperations entities, String entity, int process, int thread, int times);
 

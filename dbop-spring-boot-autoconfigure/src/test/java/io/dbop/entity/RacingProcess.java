@@ -38,7 +38,7 @@ final class RacingProcess implements AutoCloseable {
 		String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
 		ProcessBuilder builder = new ProcessBuilder(java, "-Xmx128m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
 				"-cp", System.getProperty("java.class.path"), RacingProcess.class.getName(), Integer.toString(number));
-		return new RacingProcess(builder.redirectError(ProcessBuilder.Redirect.appendTo(new java.io.File("/tmp/child.err"))).start());
+		return new RacingProcess(builder.redirectError(ProcessBuilder.Redirect.DISCARD).start());
 	}
 
 	void open(DatabaseInstance database) {
@@ -126,7 +126,8 @@ final class RacingProcess implements AutoCloseable {
 				return List.of();
 			}
 			return Race.valueOf(words[0])
-				.start(opened.entities(), words[1], this.number, Integer.parseInt(words[2]), Integer.parseInt(words[3]));
+				.start(opened.entities(), words[1], this.number, Integer.parseInt(words[2]),
+						Integer.parseInt(words[3]));
 		}
 
 	}

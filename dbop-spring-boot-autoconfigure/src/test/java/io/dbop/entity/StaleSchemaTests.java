@@ -2,6 +2,7 @@ package io.dbop.entity;
 
 import java.time.DayOfWeek;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -82,7 +83,8 @@ class StaleSchemaTests {
 		assertThat(this.behind.find("users", where("[id] = ?", "u1")).get(0).fields()).containsEntry("more",
 				DayOfWeek.MONDAY);
 		this.ahead.save("users", "u1", Map.of("more", "MON", "yet", 1));
-		assertThat(this.behind.history("users", "u1").get(0).fields()).containsEntry("more", "MON").containsEntry("yet", 1);
+		assertThat(this.behind.history("users", "u1").get(0).fields()).containsEntry("more", "MON")
+			.containsEntry("yet", 1);
 		this.ahead.save("users", "u1", Map.of("end", 1));
 		assertThat(this.behind.find("users", where("[end] = ?", 1))).hasSize(1);
 		assertThat(this.behind.find("users", EntityQuery.all().orderBy("end"))).hasSize(2);
@@ -92,8 +94,9 @@ class StaleSchemaTests {
 	@DisplayName("V5 a batch with rows that are known and rows that are not is whole")
 	void whenABatchHoldsStaleRowsThenItIsWhole() {
 		this.ahead.save("users", "u2", Map.of("later", "here"));
-		assertThat(this.behind.saveAll("users", List.of(Map.of("id", "u1", "n", 7), Map.of("id", "u2", "n", 8),
-				Map.of("id", "u3", "n", 9), Map.of("id", "u2", "name", "Ann"))))
+		assertThat(this.behind.saveAll("users",
+				List.of(Map.of("id", "u1", "n", 7), Map.of("id", "u2", "n", 8), Map.of("id", "u3", "n", 9),
+						Map.of("id", "u2", "name", "Ann"))))
 			.extracting(EntityRecord::version)
 			.containsExactly(2L, 3L, 1L, 4L);
 		assertThat(this.ahead.get("users", "u2").orElseThrow().fields())
@@ -142,7 +145,8 @@ class StaleSchemaTests {
 		execute("ALTER TABLE [users] DROP COLUMN [name]");
 		assertThat(this.ahead.get("users", "u1").orElseThrow().fields()).isEqualTo(Map.of("n", 1));
 		assertThat(this.ahead.save("users", "u1", Map.of("n", 3)).version()).isEqualTo(2);
-		assertThat(this.behind.save("users", "u1", Map.of("name", "Jim")).fields()).isEqualTo(Map.of("name", "Jim", "n", 3));
+		assertThat(this.behind.save("users", "u1", Map.of("name", "Jim")).fields())
+			.isEqualTo(Map.of("name", "Jim", "n", 3));
 		assertThat(this.ahead.get("users", "u1").orElseThrow().fields()).containsEntry("name", "Jim");
 		execute("ALTER TABLE [users] ADD COLUMN [extra] INTEGER");
 		assertThat(this.behind.save("users", "u1", Map.of("extra", 1)).get("extra")).isEqualTo(1);
@@ -198,10 +202,10 @@ class StaleSchemaTests {
 	void whenFieldsComeWhileRowsAreSavedThenNoCopyLacksThem() {
 		assumeThat(this.one.kind()).as("H2 may lose a row that is written while it copies the table")
 			.isNotEqualTo(TestDatabase.H2);
-		CompletableFuture<Void> adding = CompletableFuture.runAsync(
-				() -> IntStream.range(0, 15).forEach((i) -> this.ahead.save("users", "u1", Map.of("f" + i, i))));
-		CompletableFuture<Void> saving = CompletableFuture.runAsync(() -> IntStream.range(0, 60)
-			.forEach((i) -> this.behind.save("users", "u1", Map.of("n", i))));
+		CompletableFuture<Void> adding = CompletableFuture
+			.runAsync(() -> IntStream.range(0, 15).forEach((i) -> this.ahead.save("users", "u1", Map.of("f" + i, i))));
+		CompletableFuture<Void> saving = CompletableFuture
+			.runAsync(() -> IntStream.range(0, 60).forEach((i) -> this.behind.save("users", "u1", Map.of("n", i))));
 		CompletableFuture.allOf(adding, saving).join();
 		List<EntityVersion> history = new ArrayList<>(this.ahead.history("users", "u1"));
 		assertThat(history).hasSize(76);
@@ -243,7 +247,7 @@ class StaleSchemaTests {
 			.<Map<String, Object>>mapToObj((i) -> Map.of("id", "r" + i, (i % 2 == 0) ? "a" : "b", i))
 			.toList();
 		List<Map<String, Object>> reversed = new ArrayList<>(rows);
-		java.util.Collections.reverse(reversed);
+		Collections.reverse(reversed);
 		this.ahead.saveAll("rows", rows);
 		CompletableFuture<?>[] all = Stream.of(this.ahead, this.behind, this.ahead, this.behind)
 			.map((entities) -> CompletableFuture.runAsync(() -> {
