@@ -96,7 +96,9 @@ class RaceTests {
 		IntStream.range(0, 3).forEach((i) -> histories.assertLegal("m" + i));
 	}
 
-	/** H2 finds deadlocks by waiting, so that the retries of many threads come to an end. */
+	/**
+	 * H2 finds deadlocks by waiting, so that the retries of many threads come to an end.
+	 */
 	private int crowd() {
 		return (this.fixture.kind() == TestDatabase.H2) ? 3 : 8;
 	}
