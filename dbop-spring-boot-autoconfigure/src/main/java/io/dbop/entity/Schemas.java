@@ -177,6 +177,9 @@ final class Schemas {
 			try {
 				return this.database.change((connection) -> changeTables(connection, entity, wanted, known));
 			}
+			catch (EntitySchemaException | InvalidEntityException ex) {
+				throw ex;
+			}
 			catch (DataAccessException ex) {
 				if (attempt == ATTEMPTS || this.database.transaction() != null) {
 					throw new EntitySchemaException(message(entity), ex);
