@@ -124,6 +124,20 @@ final class EntityCalls {
 	 */
 	<T extends @Nullable Object> T onSchema(EntityCall call, String entity, Collection<Change> changes,
 			Function<EntitySchema, T> work) {
+		try {
+			return untilDone(call, entity, changes, work);
+		}
+		catch (RuntimeException | Error ex) {
+			if (call.changed() && this.database.transaction() != null) {
+				// A part of it must not be committed.
+				this.database.markRollbackOnly();
+			}
+			throw ex;
+		}
+	}
+
+	private <T extends @Nullable Object> T untilDone(EntityCall call, String entity, Collection<Change> changes,
+			Function<EntitySchema, T> work) {
 		EntitySchema schema = this.schemas.get(entity);
 		for (int attempt = 1;; attempt++) {
 			try {
@@ -131,13 +145,13 @@ final class EntityCalls {
 				return work.apply(schema);
 			}
 			catch (StaleSchemaException ex) {
-				if (attempt == ATTEMPTS || (call.changed() && this.database.transaction() != null)) {
+				if (attempt == ATTEMPTS || (call.unrecorded() && this.database.transaction() != null)) {
 					throw ex;
 				}
 				schema = this.schemas.refresh(entity, ex.revisionSeen());
 			}
 			catch (DataAccessException ex) {
-				if (attempt == ATTEMPTS || !heals(call, entity, ex)) {
+				if (attempt == ATTEMPTS || !heals(call, ex)) {
 					throw ex;
 				}
 				schema = this.schemas.refresh(entity, 0);
@@ -156,19 +170,17 @@ final class EntityCalls {
 	}
 
 	/** Whether it may be gone when the tables have been looked at again. */
-	private boolean heals(EntityCall call, String entity, DataAccessException ex) {
-		boolean undone = this.database.transaction() != null && (dialect().errorAbortsTransaction() || call.changed());
+	private boolean heals(EntityCall call, DataAccessException ex) {
+		boolean undone = this.database.transaction() != null
+				&& (dialect().errorAbortsTransaction() || call.unrecorded());
 		if (undone || !(ex.getRootCause() instanceof SQLException cause)) {
 			return false;
 		}
-		return dialect().tables().unknownObject(cause) || DIVISION_BY_ZERO.equals(cause.getSQLState())
-				|| (ex instanceof DuplicateKeyException && concernsHistory(entity, cause));
-	}
-
-	/** An id was removed and used again while it was being saved. */
-	private boolean concernsHistory(String entity, SQLException cause) {
-		return dialect().tables().changesWithinQueries()
-				&& String.valueOf(cause.getMessage()).contains(entity + EntityNames.HISTORY);
+		if (DIVISION_BY_ZERO.equals(cause.getSQLState())) {
+			call.doubt();
+			return true;
+		}
+		return dialect().tables().unknownObject(cause) || dialect().tables().keyTaken(cause);
 	}
 
 	/**
@@ -176,10 +188,7 @@ final class EntityCalls {
 	 * @param oneStatement whether it is one statement, which is whole by itself
 	 */
 	<T extends @Nullable Object> T atomically(EntityCall call, boolean oneStatement, Supplier<T> work) {
-		if (this.database.transaction() != null) {
-			return inTransactionOfCaller(call, work);
-		}
-		if (oneStatement) {
+		if (oneStatement || this.database.transaction() != null) {
 			return work.get();
 		}
 		return run(this.database.engine().plan((spec) -> {
@@ -187,24 +196,7 @@ final class EntityCalls {
 			if (call.timeout() != null) {
 				spec.timeout(call.timeout());
 			}
-		}), () -> {
-			call.changed(false);
-			return work.get();
-		});
-	}
-
-	/** A part of it must not be committed. */
-	private <T extends @Nullable Object> T inTransactionOfCaller(EntityCall call, Supplier<T> work) {
-		call.changed(false);
-		try {
-			return work.get();
-		}
-		catch (RuntimeException | Error ex) {
-			if (call.changed()) {
-				this.database.markRollbackOnly();
-			}
-			throw ex;
-		}
+		}), work);
 	}
 
 	@SuppressWarnings({ "unchecked", "NullAway" })

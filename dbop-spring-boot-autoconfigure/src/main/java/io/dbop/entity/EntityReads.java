@@ -1,6 +1,5 @@
 package io.dbop.entity;
 
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -9,11 +8,11 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-import io.dbop.dialect.TableSql;
 import io.dbop.statement.StatementSpec;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.dao.DataAccessException;
+import org.springframework.dao.NonTransientDataAccessException;
+import org.springframework.dao.NonTransientDataAccessResourceException;
 
 /**
  * Reads entities and their histories. Where a row turns out to have been written by
@@ -80,7 +79,13 @@ final class EntityReads {
 		return read(call, entity, Stream.empty(), (schema, reader) -> {
 			FindSql sql = new FindSql(tables(schema), schema, query, this.calls.values());
 			StatementSpec statement = sql.bind(call.sql(sql.rows(), List.of())).fetchSize(FETCHED);
-			return fetching(statement, query).query(reader).stream();
+			return fetching(statement, query).query((row, number) -> {
+				EntityRecord read = reader.mapRow(row, number);
+				if (reader.lastHadMore()) {
+					throw new StaleSchemaException(entity, reader.revisionSeen());
+				}
+				return read;
+			}).stream();
 		});
 	}
 
@@ -135,6 +140,7 @@ final class EntityReads {
 					return nothing;
 				}
 				RowReader reader = new RowReader(schema, this.calls.dialect().columns(), this.calls.values());
+				RuntimeException failure = null;
 				try {
 					T result = work.apply(schema, reader);
 					if (!reader.sawMore()) {
@@ -142,27 +148,30 @@ final class EntityReads {
 					}
 				}
 				catch (UnknownFieldException ex) {
-					if (attempt > 1) {
-						throw ex;
-					}
+					failure = ex;
 				}
-				catch (DataAccessException ex) {
-					if (attempt > 1 || !heals(ex)) {
+				catch (NonTransientDataAccessException ex) {
+					if (undone() || ex instanceof NonTransientDataAccessResourceException) {
 						throw ex;
 					}
+					failure = ex;
+				}
+				EntitySchema now = (attempt < ATTEMPTS) ? this.calls.schemas().refresh(entity, reader.revisionSeen())
+						: schema;
+				if (failure != null && (attempt == ATTEMPTS || now.sameAs(schema))) {
+					throw failure;
 				}
 				if (attempt == ATTEMPTS) {
 					throw new StaleSchemaException(entity, reader.revisionSeen());
 				}
-				schema = this.calls.schemas().refresh(entity, reader.revisionSeen());
+				schema = now;
 			}
 		});
 	}
 
-	private boolean heals(DataAccessException ex) {
-		TableSql tables = this.calls.dialect().tables();
-		boolean undone = this.calls.database().transaction() != null && this.calls.dialect().errorAbortsTransaction();
-		return !undone && ex.getRootCause() instanceof SQLException cause && tables.unknownObject(cause);
+	/** Whether nothing can be read any more in the transaction of the caller. */
+	private boolean undone() {
+		return this.calls.database().transaction() != null && this.calls.dialect().errorAbortsTransaction();
 	}
 
 	/** The key of a text that a schema keeps. */

@@ -42,7 +42,9 @@ final class EntitySaves {
 				writer.requireVersion(change.id(), expected);
 			}
 			boolean update = expected == null || expected > 0;
-			return Objects.requireNonNull(writer.save(List.of(row), context, update, false).get(change.id()));
+			Map<String, EntityRecord> saved = writer.save(List.of(row), context, update, false);
+			writer.requireSaved(List.of(row), saved);
+			return Objects.requireNonNull(saved.get(change.id()));
 		});
 	}
 
@@ -50,30 +52,50 @@ final class EntitySaves {
 		requireNoVersion(options);
 		Change.Context context = this.calls.context(options);
 		EntityCall call = this.calls.call(entity, "saveAll", options.limit());
-		return this.calls.within(call,
-				() -> this.calls.onSchema(call, entity, changes, (schema) -> saveAll(call, schema, changes, context)));
+		EntityRecord[] saved = new EntityRecord[changes.size()];
+		return this.calls.within(call, () -> this.calls.onSchema(call, entity, changes, (schema) -> {
+			saveAll(call, schema, changes, context, saved);
+			return Arrays.asList(saved);
+		}));
 	}
 
-	private List<EntityRecord> saveAll(EntityCall call, EntitySchema schema, List<Change> changes,
-			Change.Context context) {
+	/** In the transaction of the caller goes on where it was before. */
+	private void saveAll(EntityCall call, EntitySchema schema, List<Change> changes, Change.Context context,
+			EntityRecord[] saved) {
+		boolean apart = this.calls.database().transaction() == null;
+		List<Integer> open = new ArrayList<>();
 		List<EncodedRow> rows = new ArrayList<>(changes.size());
-		changes.forEach((change) -> rows.add(this.calls.encoder().encode(schema, change)));
+		for (int i = 0; i < saved.length; i++) {
+			if (apart || saved[i] == null) {
+				open.add(i);
+				rows.add(this.calls.encoder().encode(schema, changes.get(i)));
+			}
+		}
 		EntityWriter writer = new EntityWriter(call, schema, this.calls.values());
-		List<List<Integer>> statements = new Batches(rows).statements((shape) -> writer.maxRows(shape, CHUNK));
-		boolean one = statements.size() == 1 && changesWithinQueries();
-		boolean strict = one && this.calls.database().transaction() == null;
-		return this.calls.atomically(call, one, () -> save(writer, rows, statements, context, strict));
+		Batches batches = new Batches(rows);
+		List<List<Integer>> statements = batches.statements((shape) -> writer.maxRows(shape, CHUNK));
+		boolean one = statements.size() == 1 && changesWithinQueries() && !call.doubtful();
+		this.calls.atomically(call, one, () -> {
+			if (batches.mixed()) {
+				lock(writer, rows);
+			}
+			for (List<Integer> places : statements) {
+				List<EncodedRow> part = places.stream().map(rows::get).toList();
+				Map<String, EntityRecord> records = writer.save(part, context, true, one && apart);
+				places.stream()
+					.filter((place) -> records.containsKey(rows.get(place).id()))
+					.forEach((place) -> saved[open.get(place)] = records.get(rows.get(place).id()));
+				writer.requireSaved(part, records);
+			}
+			return saved;
+		});
 	}
 
-	private static List<EntityRecord> save(EntityWriter writer, List<EncodedRow> rows, List<List<Integer>> statements,
-			Change.Context context, boolean strict) {
-		EntityRecord[] saved = new EntityRecord[rows.size()];
-		for (List<Integer> places : statements) {
-			Map<String, EntityRecord> records = writer.save(places.stream().map(rows::get).toList(), context, true,
-					strict);
-			places.forEach((place) -> saved[place] = Objects.requireNonNull(records.get(rows.get(place).id())));
+	private static void lock(EntityWriter writer, List<EncodedRow> rows) {
+		List<String> ids = rows.stream().map(EncodedRow::id).distinct().sorted().toList();
+		for (int from = 0; from < ids.size(); from += CHUNK) {
+			writer.lock(ids.subList(from, Math.min(ids.size(), from + CHUNK)));
 		}
-		return Arrays.asList(saved);
 	}
 
 	/** All in one transaction; the tables are made ready for the first of them before. */

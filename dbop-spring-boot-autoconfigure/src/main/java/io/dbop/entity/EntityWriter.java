@@ -48,7 +48,7 @@ final class EntityWriter {
 
 	/**
 	 * Saves rows of one shape and different ids as one statement, or as few as the
-	 * database allows.
+	 * database allows. What others know more of is left alone.
 	 * @param update whether rows may be there already
 	 * @param strict whether to fail as a whole if a row cannot be saved, where there is
 	 * no transaction
@@ -65,7 +65,11 @@ final class EntityWriter {
 		if (sql().changesWithinQueries()) {
 			String text = this.schema.text(new SaveKey(shape, rows.size(), update, strict),
 					(key) -> this.texts.recorded(this.texts.save(insert, shape, update), strict ? rows.size() : 0));
-			return checked(sorted, query(text, parameters));
+			Map<String, EntityRecord> saved = query(text, parameters);
+			if (!saved.isEmpty()) {
+				this.call.changed(true);
+			}
+			return saved;
 		}
 		String text = this.schema.text(new SaveKey(shape, rows.size(), update, false),
 				(key) -> this.texts.save(insert, shape, update));
@@ -77,21 +81,22 @@ final class EntityWriter {
 		List<String> ids = rows.stream().map(EncodedRow::id).toList();
 		if (rows.get(0).shape().fresh()) {
 			this.call.update(text, parameters);
-			this.call.changed(true);
+			this.call.changed(false);
 			this.call.update(recordText(ids.size()), ids);
+			this.call.changed(true);
 			return made(rows, context);
 		}
 		String returning = sql().returning(text, this.tables.columnList(this.schema));
 		Map<String, EntityRecord> saved;
 		if (returning != null) {
-			saved = checked(rows, query(returning, parameters));
+			saved = query(returning, parameters);
 		}
 		else {
 			this.call.update(text, parameters);
-			saved = checked(rows, query(this.texts.readBack(ids.size()), ids));
+			saved = query(this.texts.readBack(ids.size()), ids);
 		}
-		this.call.changed(true);
-		return record(ids) ? saved : query(this.texts.readBack(ids.size()), ids);
+		List<String> changed = ids.stream().filter(saved::containsKey).toList();
+		return (changed.isEmpty() || record(changed)) ? saved : query(this.texts.readBack(changed.size()), changed);
 	}
 
 	/**
@@ -99,8 +104,10 @@ final class EntityWriter {
 	 * @return whether they went on where it ended; otherwise they have been renumbered
 	 */
 	private boolean record(List<String> ids) {
+		this.call.changed(false);
 		try {
 			this.call.update(recordText(ids.size()), ids);
+			this.call.changed(true);
 			return true;
 		}
 		catch (DuplicateKeyException ex) {
@@ -109,6 +116,7 @@ final class EntityWriter {
 				throw ex;
 			}
 			this.call.update(recordText(ids.size()), ids);
+			this.call.changed(true);
 			return false;
 		}
 	}
@@ -132,24 +140,36 @@ final class EntityWriter {
 			rows.clear();
 			while (result.next()) {
 				EntityRecord row = reader.mapRow(result, 0);
-				rows.put(row.id(), row);
+				if (!reader.lastHadMore()) {
+					rows.put(row.id(), row);
+				}
 			}
 			return rows;
 		});
-		if (reader.sawMore()) {
-			throw new StaleSchemaException(this.schema.entity(), reader.revisionSeen());
-		}
 		return rows;
 	}
 
 	/** A row that was left alone is one of which others know more. */
-	private Map<String, EntityRecord> checked(List<EncodedRow> rows, Map<String, EntityRecord> saved) {
+	void requireSaved(List<EncodedRow> rows, Map<String, EntityRecord> saved) {
 		for (EncodedRow row : rows) {
 			if (!saved.containsKey(row.id())) {
 				throw new MissingRow(this.call, this.texts, this.schema).explain(row.id());
 			}
 		}
-		return saved;
+	}
+
+	/**
+	 * Locks those rows that are there, in the order of their ids, before statements that
+	 * would lock them in another order.
+	 */
+	void lock(List<String> ids) {
+		if (!sql().forUpdate().isEmpty()) {
+			// What is not there is not asked for: some databases would lock the gap.
+			List<String> present = this.call.sql(this.texts.present(ids.size(), false), ids).list(String.class);
+			if (present.size() > 1) {
+				this.call.sql(this.texts.present(present.size(), true), present).list(String.class);
+			}
+		}
 	}
 
 	/**
@@ -160,13 +180,18 @@ final class EntityWriter {
 		String mark = this.texts.mark(change, context.expected() != null);
 		List<@Nullable Object> parameters = markParameters(change, id, context);
 		if (sql().changesWithinQueries()) {
-			return !query(this.texts.recorded(mark, 0), parameters).isEmpty() || unchanged(change, id, context);
+			if (query(this.texts.recorded(mark, 0), parameters).isEmpty()) {
+				return unchanged(change, id, context);
+			}
+			this.call.changed(true);
+			return true;
 		}
 		if (this.call.update(mark, parameters) == 0) {
 			return unchanged(change, id, context);
 		}
-		this.call.changed(true);
+		this.call.changed(false);
 		this.call.update(recordText(1), List.of(id));
+		this.call.changed(true);
 		return true;
 	}
 

@@ -45,9 +45,24 @@ final class FoundTables {
 		FoundTables found = new FoundTables(entity, dialect);
 		found.readColumns(connection);
 		if (found.fieldsAreRecorded()) {
-			found.readFields(connection);
+			found.revision = new FieldRecords(entity, dialect).read(connection, found.recorded);
+			if (!found.hasAllRecorded()) {
+				// Made after the tables were looked at, and before the records were.
+				found.tables.clear();
+				found.readColumns(connection);
+			}
 		}
 		return found;
+	}
+
+	private boolean hasAllRecorded() {
+		Map<String, String> main = main();
+		Map<String, String> history = history();
+		return this.recorded.isEmpty() || (main != null && history != null
+				&& this.recorded.entrySet()
+					.stream()
+					.allMatch((each) -> history.containsKey(each.getKey()) && main.containsKey(each.getKey())
+							&& holds(main.get(each.getKey()), each.getValue().column())));
 	}
 
 	private void readColumns(Connection connection) throws SQLException {
@@ -75,24 +90,6 @@ final class FoundTables {
 		}
 	}
 
-	private void readFields(Connection connection) throws SQLException {
-		String sql = "SELECT %s, %s, %s FROM %s WHERE %s = ?".formatted(quote("field"), quote("type"),
-				quote("revision"), quote(EntityNames.FIELDS_TABLE), quote("entity"));
-		try (PreparedStatement statement = connection.prepareStatement(sql)) {
-			statement.setString(1, this.entity);
-			try (ResultSet rows = statement.executeQuery()) {
-				while (rows.next()) {
-					this.recorded.put(rows.getString(1), FieldType.parse(rows.getString(2)));
-					this.revision = Math.max(this.revision, rows.getInt(3));
-				}
-			}
-		}
-	}
-
-	private String quote(String name) {
-		return this.dialect.syntax().quote(name);
-	}
-
 	private String historyName() {
 		return this.entity + EntityNames.HISTORY;
 	}
@@ -117,6 +114,11 @@ final class FoundTables {
 
 	int revision() {
 		return this.revision;
+	}
+
+	/** The type that is recorded for a field. */
+	@Nullable FieldType recordedType(String field) {
+		return this.recorded.get(field);
 	}
 
 	/** System columns that a table lacks, or has with another type. */
@@ -159,7 +161,7 @@ final class FoundTables {
 				}
 			}
 		});
-		return new EntitySchema(this.entity, true, this.revision, fields, foreign);
+		return new EntitySchema(this.entity, true, this.revision, fields, foreign, this.recorded.keySet());
 	}
 
 	/** As it was recorded, unless somebody has changed the column since. */

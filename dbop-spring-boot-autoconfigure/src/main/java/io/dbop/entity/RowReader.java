@@ -31,6 +31,8 @@ final class RowReader implements RowMapper<EntityRecord> {
 
 	private int revisionSeen;
 
+	private int lastRevision;
+
 	RowReader(EntitySchema schema, ColumnValues columns, FieldValues values) {
 		this.schema = schema;
 		this.columns = columns;
@@ -47,9 +49,15 @@ final class RowReader implements RowMapper<EntityRecord> {
 		return this.revisionSeen > this.schema.revision();
 	}
 
+	/** Whether not all fields are known of the row that was read last. */
+	boolean lastHadMore() {
+		return this.lastRevision > this.schema.revision();
+	}
+
 	@Override
 	public EntityRecord mapRow(ResultSet row, int number) throws SQLException {
-		this.revisionSeen = Math.max(this.revisionSeen, required(row, SystemColumn.REVISION, Integer.class));
+		this.lastRevision = required(row, SystemColumn.REVISION, Integer.class);
+		this.revisionSeen = Math.max(this.revisionSeen, this.lastRevision);
 		return new EntityRecord(this.schema.entity(), required(row, SystemColumn.ID, String.class),
 				required(row, SystemColumn.VERSION, Long.class), required(row, SystemColumn.CREATED_AT, Instant.class),
 				optional(row, SystemColumn.CREATED_BY, String.class),
@@ -77,6 +85,10 @@ final class RowReader implements RowMapper<EntityRecord> {
 	private Map<String, @Nullable Object> fields(ResultSet row) throws SQLException {
 		ExactValues exact = ExactValues.parse(optional(row, SystemColumn.EXACT, String.class));
 		Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+		if (lastHadMore()) {
+			// They may be others now; whoever asked has to read the row again.
+			return fields;
+		}
 		int index = SystemColumn.values().length;
 		for (Map.Entry<String, FieldType> field : this.schema.fields().entrySet()) {
 			index++;
