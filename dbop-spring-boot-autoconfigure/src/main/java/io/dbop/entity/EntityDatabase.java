@@ -4,8 +4,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.function.Supplier;
 
-import javax.sql.DataSource;
-
 import io.dbop.dialect.Dialect;
 import io.dbop.execution.DatabaseEngine;
 import io.dbop.execution.ExecutionPlan;
@@ -65,14 +63,26 @@ final class EntityDatabase {
 		return this.engine.pool().dialect();
 	}
 
-	/** What the transaction of the caller is known by, {@code null} if there is none. */
+	/**
+	 * What the transaction of the caller is known by, {@code null} if there is none. In a
+	 * transaction of another database there may be a connection too, which commits each
+	 * statement.
+	 */
 	@Nullable Object transaction() {
 		if (!TransactionSynchronizationManager.isActualTransactionActive()) {
 			return null;
 		}
-		DataSource dataSource = this.engine.dataSource();
-		return (TransactionSynchronizationManager.getResource(dataSource) instanceof ConnectionHolder holder
-				&& holder.isSynchronizedWithTransaction()) ? holder : null;
+		Object resource = TransactionSynchronizationManager.getResource(this.engine.dataSource());
+		return (resource instanceof ConnectionHolder holder && !commitsEach(holder)) ? holder : null;
+	}
+
+	private boolean commitsEach(ConnectionHolder holder) {
+		try {
+			return holder.getConnectionHandle() == null || holder.getConnection().getAutoCommit();
+		}
+		catch (SQLException ex) {
+			throw this.statements.translate("Transaction of the caller", ex);
+		}
 	}
 
 	/**
