@@ -57,6 +57,24 @@ final class EntityCalls {
 		this.encoder = SingletonSupplier.of(() -> new RowEncoder(database.alias(), this.values.get(), settings));
 	}
 
+	private EntityCalls(EntityCalls calls, EntityUser user) {
+		this.database = calls.database;
+		this.schemas = calls.schemas;
+		this.user = user;
+		this.clock = calls.clock;
+		this.values = calls.values;
+		this.encoder = calls.encoder;
+	}
+
+	/** The same, and what is known of tables is shared, with another user. */
+	EntityCalls withUser(EntityUser other) {
+		return new EntityCalls(this, other);
+	}
+
+	EntityUser user() {
+		return this.user;
+	}
+
 	EntityDatabase database() {
 		return this.database;
 	}

@@ -118,7 +118,7 @@ final class RowEncoder {
 		Map<String, String> exact = new LinkedHashMap<>();
 		sorted.forEach((field, value) -> {
 			FieldType type = schema.type(field);
-			if (value == null || type == null) {
+			if (value == null || type == null || this.values.isNothing(value)) {
 				held.add(null);
 				return;
 			}

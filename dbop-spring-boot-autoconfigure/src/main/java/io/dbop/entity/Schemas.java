@@ -48,6 +48,10 @@ final class Schemas {
 		this.settings = settings;
 	}
 
+	EntityMode mode(String entity) {
+		return this.settings.mode(entity);
+	}
+
 	/** The schema as far as it is known, looked up if it is not. */
 	EntitySchema get(String entity) {
 		EntitySchema schema = changedByTransaction(entity) ? null : this.known.get(entity);
