@@ -31,19 +31,21 @@ class EntitiesIT {
 		assertThat(added.status()).isEqualTo(201);
 		String path = added.header("Location");
 		assertThat(this.sample.get(path).body()).isEqualTo(added.body());
-		Answer changed = this.sample.by("bob").put(path + "?why=married", Map.of("name", name, "email", "zoe@example.org"));
+		Answer changed = this.sample.by("bob")
+			.put(path + "?why=married", Map.of("name", name, "email", "zoe@example.org"));
 		assertThat(changed.text("since")).isEqualTo(added.text("since"));
 		assertThat(changed.body().path("preferences").isNull()).isTrue();
 		assertThat(this.sample.delete(path).status()).isEqualTo(204);
 		assertThat(this.sample.get(path).status()).isEqualTo(404);
 		assertThat(this.sample.delete(path).status()).isEqualTo(404);
 		assertThat(this.sample.post(path + "/restore").status()).isEqualTo(200);
-		assertThat(this.sample.get("/customers?name=" + name.replace(" ", "%20").replace("ë", "%C3%AB")).body()).hasSize(1);
+		assertThat(this.sample.get("/customers?name=" + name.replace(" ", "%20").replace("ë", "%C3%AB")).body())
+			.hasSize(1);
 		JsonNode history = this.sample.get(path + "/history").body();
-		assertThat(history.valueStream().map((each) -> each.path("change").asString()))
-			.containsExactly("RESTORE", "DELETE", "UPDATE", "CREATE");
-		assertThat(history.valueStream().map((each) -> each.path("by").asString("")))
-			.containsExactly("", "", "bob", "ann");
+		assertThat(history.valueStream().map((each) -> each.path("change").asString())).containsExactly("RESTORE",
+				"DELETE", "UPDATE", "CREATE");
+		assertThat(history.valueStream().map((each) -> each.path("by").asString(""))).containsExactly("", "", "bob",
+				"ann");
 		assertThat(history.path(2).path("comment").asString()).isEqualTo("married");
 		assertThat(history.path(3).path("state").path("preferences").path("theme").asString()).isEqualTo("dark");
 	}
