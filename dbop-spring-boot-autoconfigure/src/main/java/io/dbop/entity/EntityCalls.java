@@ -106,6 +106,20 @@ final class EntityCalls {
 	 */
 	<T extends @Nullable Object> T onSchema(EntityCall call, String entity, Collection<Change> changes,
 			Function<EntitySchema, T> work) {
+		try {
+			return repeatedly(call, entity, changes, work);
+		}
+		catch (RuntimeException | Error ex) {
+			if (call.changed() && this.database.transaction() != null) {
+				// A part of it must not be committed.
+				this.database.markRollbackOnly();
+			}
+			throw ex;
+		}
+	}
+
+	private <T extends @Nullable Object> T repeatedly(EntityCall call, String entity, Collection<Change> changes,
+			Function<EntitySchema, T> work) {
 		EntitySchema schema = this.schemas.get(entity);
 		for (int attempt = 1;; attempt++) {
 			try {
@@ -113,7 +127,7 @@ final class EntityCalls {
 				return work.apply(schema);
 			}
 			catch (StaleSchemaException ex) {
-				if (attempt == ATTEMPTS || (call.changed() && this.database.transaction() != null)) {
+				if (attempt == ATTEMPTS) {
 					throw ex;
 				}
 				schema = this.schemas.refresh(entity, ex.revisionSeen());
@@ -137,10 +151,15 @@ final class EntityCalls {
 		return (missing.isEmpty() && !lacksTable) ? schema : this.schemas.evolve(schema.entity(), missing);
 	}
 
+	/** Whether a failure has left nothing that can go on. */
+	boolean undone() {
+		return this.database.transaction() != null && dialect().errorAbortsTransaction();
+	}
+
 	/** Whether it may be gone when the tables have been looked at again. */
 	private boolean heals(EntityCall call, String entity, DataAccessException ex) {
-		boolean undone = this.database.transaction() != null && (dialect().errorAbortsTransaction() || call.changed());
-		if (undone || !(ex.getRootCause() instanceof SQLException cause)) {
+		boolean inPart = call.changed() && this.database.transaction() != null;
+		if (undone() || inPart || !(ex.getRootCause() instanceof SQLException cause)) {
 			return false;
 		}
 		return dialect().tables().unknownObject(cause) || DIVISION_BY_ZERO.equals(cause.getSQLState())
@@ -158,10 +177,7 @@ final class EntityCalls {
 	 * @param oneStatement whether it is one statement, which is whole by itself
 	 */
 	<T extends @Nullable Object> T atomically(EntityCall call, boolean oneStatement, Supplier<T> work) {
-		if (this.database.transaction() != null) {
-			return inTransactionOfCaller(call, work);
-		}
-		if (oneStatement) {
+		if (oneStatement || this.database.transaction() != null) {
 			return work.get();
 		}
 		return run(this.database.engine().plan((spec) -> {
@@ -173,20 +189,6 @@ final class EntityCalls {
 			call.changed(false);
 			return work.get();
 		});
-	}
-
-	/** A part of it must not be committed. */
-	private <T extends @Nullable Object> T inTransactionOfCaller(EntityCall call, Supplier<T> work) {
-		call.changed(false);
-		try {
-			return work.get();
-		}
-		catch (RuntimeException | Error ex) {
-			if (call.changed()) {
-				this.database.markRollbackOnly();
-			}
-			throw ex;
-		}
 	}
 
 	@SuppressWarnings({ "unchecked", "NullAway" })

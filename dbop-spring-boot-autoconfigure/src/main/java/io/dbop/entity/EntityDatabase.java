@@ -4,8 +4,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.function.Supplier;
 
-import javax.sql.DataSource;
-
 import io.dbop.dialect.Dialect;
 import io.dbop.execution.DatabaseEngine;
 import io.dbop.execution.ExecutionPlan;
@@ -16,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.datasource.ConnectionHolder;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.DefaultTransactionDefinition;
@@ -65,14 +62,17 @@ final class EntityDatabase {
 		return this.engine.pool().dialect();
 	}
 
-	/** What the transaction of the caller is known by, {@code null} if there is none. */
+	/**
+	 * What the transaction of the caller is known by, {@code null} if there is none. One
+	 * of another data source may have bound a connection of ours, which commits each
+	 * statement.
+	 */
 	@Nullable Object transaction() {
 		if (!TransactionSynchronizationManager.isActualTransactionActive()) {
 			return null;
 		}
-		DataSource dataSource = this.engine.dataSource();
-		return (TransactionSynchronizationManager.getResource(dataSource) instanceof ConnectionHolder holder
-				&& holder.isSynchronizedWithTransaction()) ? holder : null;
+		Object bound = TransactionSynchronizationManager.getResource(this.engine.dataSource());
+		return (bound != null && this.engine.inTransaction()) ? bound : null;
 	}
 
 	/**

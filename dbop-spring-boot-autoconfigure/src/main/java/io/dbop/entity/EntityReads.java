@@ -14,6 +14,7 @@ import io.dbop.statement.StatementSpec;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataIntegrityViolationException;
 
 /**
  * Reads entities and their histories. Where a row turns out to have been written by
@@ -136,33 +137,39 @@ final class EntityReads {
 				}
 				RowReader reader = new RowReader(schema, this.calls.dialect().columns(), this.calls.values());
 				try {
-					T result = work.apply(schema, reader);
-					if (!reader.sawMore()) {
-						return result;
-					}
+					return work.apply(schema, reader);
 				}
-				catch (UnknownFieldException ex) {
-					if (attempt > 1) {
+				catch (StaleSchemaException ex) {
+					if (attempt == ATTEMPTS) {
 						throw ex;
 					}
+					schema = this.calls.schemas().refresh(entity, ex.revisionSeen());
 				}
 				catch (DataAccessException ex) {
-					if (attempt > 1 || !heals(ex)) {
-						throw ex;
-					}
+					schema = refreshed(schema, ex, attempt);
 				}
-				if (attempt == ATTEMPTS) {
-					throw new StaleSchemaException(entity, reader.revisionSeen());
-				}
-				schema = this.calls.schemas().refresh(entity, reader.revisionSeen());
 			}
 		});
+	}
+
+	/** Tables may be others than was known, and columns have other types. */
+	private EntitySchema refreshed(EntitySchema known, DataAccessException ex, int attempt) {
+		boolean misread = ex instanceof DataIntegrityViolationException;
+		if (attempt > 1 || !(misread || heals(ex))) {
+			throw ex;
+		}
+		EntitySchema found = this.calls.schemas().refresh(known.entity(), 0);
+		if (misread && found.revision() == known.revision()) {
+			throw ex;
+		}
+		return found;
 	}
 
 	private boolean heals(DataAccessException ex) {
 		TableSql tables = this.calls.dialect().tables();
 		boolean undone = this.calls.database().transaction() != null && this.calls.dialect().errorAbortsTransaction();
-		return !undone && ex.getRootCause() instanceof SQLException cause && tables.unknownObject(cause);
+		return ex instanceof UnknownFieldException
+				|| (!undone && ex.getRootCause() instanceof SQLException cause && tables.unknownObject(cause));
 	}
 
 	/** The key of a text that a schema keeps. */

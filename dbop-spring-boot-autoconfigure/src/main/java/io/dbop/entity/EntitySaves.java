@@ -7,11 +7,13 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 import io.dbop.execution.ExecutionPlan;
 import io.dbop.execution.Scope;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.util.Assert;
 
 /** Saves entities. Thread-safe. */
@@ -37,12 +39,31 @@ final class EntitySaves {
 		EncodedRow row = this.calls.encoder().encode(schema, change);
 		EntityWriter writer = new EntityWriter(call, schema, this.calls.values());
 		Long expected = context.expected();
+		try {
+			return save(call, writer, row, context);
+		}
+		catch (DuplicateKeyException ex) {
+			if (Long.valueOf(0).equals(expected) && !this.calls.undone()) {
+				// Somebody may have been first.
+				writer.requireVersion(change.id(), 0);
+			}
+			throw ex;
+		}
+	}
+
+	private EntityRecord save(EntityCall call, EntityWriter writer, EncodedRow row, Change.Context context) {
+		Long expected = context.expected();
+		String id = row.id();
 		return this.calls.atomically(call, expected == null && changesWithinQueries(), () -> {
 			if (expected != null) {
-				writer.requireVersion(change.id(), expected);
+				writer.requireVersion(id, expected);
 			}
 			boolean update = expected == null || expected > 0;
-			return Objects.requireNonNull(writer.save(List.of(row), context, update, false).get(change.id()));
+			EntityRecord saved = writer.save(List.of(row), context, update, false).get(id);
+			if (saved == null) {
+				throw writer.missing(id);
+			}
+			return saved;
 		});
 	}
 
@@ -50,30 +71,46 @@ final class EntitySaves {
 		requireNoVersion(options);
 		Change.Context context = this.calls.context(options);
 		EntityCall call = this.calls.call(entity, "saveAll", options.limit());
-		return this.calls.within(call,
-				() -> this.calls.onSchema(call, entity, changes, (schema) -> saveAll(call, schema, changes, context)));
+		@Nullable EntityRecord[] saved = new EntityRecord[changes.size()];
+		this.calls.within(call, () -> this.calls.onSchema(call, entity, changes,
+				(schema) -> saveAll(call, schema, changes, context, saved)));
+		return Stream.of(saved).map(Objects::requireNonNull).toList();
 	}
 
-	private List<EntityRecord> saveAll(EntityCall call, EntitySchema schema, List<Change> changes,
-			Change.Context context) {
+	/**
+	 * Saves what is not saved yet: in a transaction of the caller that is what stands
+	 * behind the first row that others knew more of.
+	 */
+	private boolean saveAll(EntityCall call, EntitySchema schema, List<Change> changes, Change.Context context,
+			@Nullable EntityRecord[] saved) {
 		List<EncodedRow> rows = new ArrayList<>(changes.size());
 		changes.forEach((change) -> rows.add(this.calls.encoder().encode(schema, change)));
 		EntityWriter writer = new EntityWriter(call, schema, this.calls.values());
 		List<List<Integer>> statements = new Batches(rows).statements((shape) -> writer.maxRows(shape, CHUNK));
 		boolean one = statements.size() == 1 && changesWithinQueries();
-		boolean strict = one && this.calls.database().transaction() == null;
-		return this.calls.atomically(call, one, () -> save(writer, rows, statements, context, strict));
+		boolean own = this.calls.database().transaction() == null;
+		return this.calls.atomically(call, one, () -> {
+			if (own) {
+				Arrays.fill(saved, null);
+			}
+			statements.forEach((places) -> save(writer, rows,
+					places.stream().filter((place) -> saved[place] == null).toList(), context, one && own, saved));
+			return true;
+		});
 	}
 
-	private static List<EntityRecord> save(EntityWriter writer, List<EncodedRow> rows, List<List<Integer>> statements,
-			Change.Context context, boolean strict) {
-		EntityRecord[] saved = new EntityRecord[rows.size()];
-		for (List<Integer> places : statements) {
-			Map<String, EntityRecord> records = writer.save(places.stream().map(rows::get).toList(), context, true,
-					strict);
-			places.forEach((place) -> saved[place] = Objects.requireNonNull(records.get(rows.get(place).id())));
+	private static void save(EntityWriter writer, List<EncodedRow> rows, List<Integer> places, Change.Context context,
+			boolean strict, @Nullable EntityRecord[] saved) {
+		if (places.isEmpty()) {
+			return;
 		}
-		return Arrays.asList(saved);
+		Map<String, EntityRecord> records = writer.save(places.stream().map(rows::get).toList(), context, true, strict);
+		places.forEach((place) -> saved[place] = records.get(rows.get(place).id()));
+		for (Integer place : places) {
+			if (saved[place] == null) {
+				throw writer.missing(rows.get(place).id());
+			}
+		}
 	}
 
 	/** All in one transaction; the tables are made ready for the first of them before. */

@@ -14,6 +14,7 @@ import io.dbop.dialect.TableSql.Insert;
 import io.dbop.entity.value.FieldValues;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
 
 /**
@@ -52,7 +53,8 @@ final class EntityWriter {
 	 * @param update whether rows may be there already
 	 * @param strict whether to fail as a whole if a row cannot be saved, where there is
 	 * no transaction
-	 * @return what the rows have become, by id
+	 * @return what the rows have become, by id; one that others know more of is left
+	 * alone and missing
 	 */
 	Map<String, EntityRecord> save(List<EncodedRow> rows, Change.Context context, boolean update, boolean strict) {
 		List<EncodedRow> sorted = new ArrayList<>(rows);
@@ -65,7 +67,9 @@ final class EntityWriter {
 		if (sql().changesWithinQueries()) {
 			String text = this.schema.text(new SaveKey(shape, rows.size(), update, strict),
 					(key) -> this.texts.recorded(this.texts.save(insert, shape, update), strict ? rows.size() : 0));
-			return checked(sorted, query(text, parameters));
+			Map<String, EntityRecord> saved = query(text, parameters);
+			this.call.changed(this.call.changed() || !saved.isEmpty());
+			return saved;
 		}
 		String text = this.schema.text(new SaveKey(shape, rows.size(), update, false),
 				(key) -> this.texts.save(insert, shape, update));
@@ -74,24 +78,29 @@ final class EntityWriter {
 
 	private Map<String, EntityRecord> inSequence(List<EncodedRow> rows, Change.Context context, String text,
 			List<@Nullable Object> parameters) {
-		List<String> ids = rows.stream().map(EncodedRow::id).toList();
-		if (rows.get(0).shape().fresh()) {
-			this.call.update(text, parameters);
-			this.call.changed(true);
-			this.call.update(recordText(ids.size()), ids);
-			return made(rows, context);
-		}
-		String returning = sql().returning(text, this.tables.columnList(this.schema));
-		Map<String, EntityRecord> saved;
-		if (returning != null) {
-			saved = checked(rows, query(returning, parameters));
-		}
-		else {
-			this.call.update(text, parameters);
-			saved = checked(rows, query(this.texts.readBack(ids.size()), ids));
+		Map<String, EntityRecord> saved = write(rows, context, text, parameters);
+		// One that has another's value of a unique index may be given instead of it.
+		List<String> ids = rows.stream().map(EncodedRow::id).filter(saved::containsKey).toList();
+		if (ids.isEmpty()) {
+			return saved;
 		}
 		this.call.changed(true);
-		return record(ids) ? saved : query(this.texts.readBack(ids.size()), ids);
+		return record(ids) ? saved : readBack(ids);
+	}
+
+	private Map<String, EntityRecord> write(List<EncodedRow> rows, Change.Context context, String text,
+			List<@Nullable Object> parameters) {
+		String returning = sql().returning(text, this.tables.columnList(this.schema));
+		if (returning != null) {
+			return query(returning, parameters);
+		}
+		this.call.update(text, parameters);
+		this.call.changed(true);
+		return rows.get(0).shape().fresh() ? made(rows, context) : readBack(rows.stream().map(EncodedRow::id).toList());
+	}
+
+	private Map<String, EntityRecord> readBack(List<String> ids) {
+		return query(this.texts.readBack(ids.size()), ids);
 	}
 
 	/**
@@ -131,25 +140,19 @@ final class EntityWriter {
 		this.call.sql(text, parameters).query((result) -> {
 			rows.clear();
 			while (result.next()) {
-				EntityRecord row = reader.mapRow(result, 0);
-				rows.put(row.id(), row);
+				if (reader.knows(result)) {
+					EntityRecord row = reader.mapRow(result, 0);
+					rows.put(row.id(), row);
+				}
 			}
 			return rows;
 		});
-		if (reader.sawMore()) {
-			throw new StaleSchemaException(this.schema.entity(), reader.revisionSeen());
-		}
 		return rows;
 	}
 
-	/** A row that was left alone is one of which others know more. */
-	private Map<String, EntityRecord> checked(List<EncodedRow> rows, Map<String, EntityRecord> saved) {
-		for (EncodedRow row : rows) {
-			if (!saved.containsKey(row.id())) {
-				throw new MissingRow(this.call, this.texts, this.schema).explain(row.id());
-			}
-		}
-		return saved;
+	/** Why a row was not saved. */
+	DataAccessException missing(String id) {
+		return new MissingRow(this.call, this.texts, this.schema).explain(id);
 	}
 
 	/**

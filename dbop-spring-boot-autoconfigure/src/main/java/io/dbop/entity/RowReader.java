@@ -18,8 +18,8 @@ import org.springframework.jdbc.core.RowMapper;
 
 /**
  * Reads rows of an entity or its history, all columns in the order of
- * {@link EntityTables#columns}. Notices when a row was written by somebody who knew more
- * of the entity. Not thread-safe.
+ * {@link EntityTables#columns}. A row that was written by somebody who knew more of the
+ * entity is not read: it has other fields, and fields of other types. Thread-safe.
  */
 final class RowReader implements RowMapper<EntityRecord> {
 
@@ -29,33 +29,32 @@ final class RowReader implements RowMapper<EntityRecord> {
 
 	private final FieldValues values;
 
-	private int revisionSeen;
-
 	RowReader(EntitySchema schema, ColumnValues columns, FieldValues values) {
 		this.schema = schema;
 		this.columns = columns;
 		this.values = values;
 	}
 
-	/** The latest revision of the schema that a row was written with. */
-	int revisionSeen() {
-		return this.revisionSeen;
-	}
-
-	/** Whether there was a row of which not all fields are known. */
-	boolean sawMore() {
-		return this.revisionSeen > this.schema.revision();
-	}
-
 	@Override
 	public EntityRecord mapRow(ResultSet row, int number) throws SQLException {
-		this.revisionSeen = Math.max(this.revisionSeen, required(row, SystemColumn.REVISION, Integer.class));
+		if (!knows(row)) {
+			throw new StaleSchemaException(this.schema.entity(), revision(row));
+		}
 		return new EntityRecord(this.schema.entity(), required(row, SystemColumn.ID, String.class),
 				required(row, SystemColumn.VERSION, Long.class), required(row, SystemColumn.CREATED_AT, Instant.class),
 				optional(row, SystemColumn.CREATED_BY, String.class),
 				required(row, SystemColumn.UPDATED_AT, Instant.class),
 				optional(row, SystemColumn.UPDATED_BY, String.class),
 				optional(row, SystemColumn.DELETED_AT, Instant.class), fields(row));
+	}
+
+	/** Whether the schema has all fields of a row. */
+	boolean knows(ResultSet row) throws SQLException {
+		return revision(row) <= this.schema.revision();
+	}
+
+	private int revision(ResultSet row) throws SQLException {
+		return required(row, SystemColumn.REVISION, Integer.class);
 	}
 
 	EntityVersion mapVersion(ResultSet row) throws SQLException {

@@ -175,6 +175,14 @@ class EntityQueryTests {
 	}
 
 	@Test
+	void whenPagedInTheOrderOfDocumentsThenItIsRefused() {
+		EntityRecord first = this.entities.save("goods", Map.of("tags", List.of("a")));
+		assertThatExceptionOfType(InvalidEntityException.class)
+			.isThrownBy(() -> this.entities.find("goods", EntityQuery.all().orderBy("[tags]").after(first)))
+			.withMessageContaining("'tags'");
+	}
+
+	@Test
 	void whenACallHasATimeoutThenItsStatementsKeepToIt() {
 		save("a", 5, "x");
 		Duration time = Duration.ofSeconds(10);
