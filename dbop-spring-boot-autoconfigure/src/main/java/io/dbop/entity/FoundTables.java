@@ -30,6 +30,9 @@ final class FoundTables {
 
 	private final Map<String, FieldType> recorded = new LinkedHashMap<>();
 
+	/** The statements that make each index again, by those that remove it. */
+	private final Map<String, Map<String, String>> indexes = new LinkedHashMap<>();
+
 	private int revision;
 
 	private FoundTables(String entity, Dialect dialect) {
@@ -44,6 +47,10 @@ final class FoundTables {
 	static FoundTables read(Connection connection, String entity, Dialect dialect) throws SQLException {
 		FoundTables found = new FoundTables(entity, dialect);
 		found.readColumns(connection);
+		String indexes = dialect.tables().indexesInTheWay();
+		if (indexes != null) {
+			found.readIndexes(connection, indexes);
+		}
 		if (found.fieldsAreRecorded()) {
 			found.readFields(connection);
 		}
@@ -72,6 +79,20 @@ final class FoundTables {
 			throw new InvalidEntityException(
 					"The entity '%s' cannot have tables: there is a table '%s', which some databases take for the same. Use that name, or another one."
 						.formatted(this.entity, table));
+		}
+	}
+
+	private void readIndexes(Connection connection, String sql) throws SQLException {
+		for (String table : this.tables.keySet()) {
+			Map<String, String> made = this.indexes.computeIfAbsent(table, (name) -> new LinkedHashMap<>());
+			try (PreparedStatement statement = connection.prepareStatement(sql)) {
+				statement.setString(1, table);
+				try (ResultSet rows = statement.executeQuery()) {
+					while (rows.next()) {
+						made.put(rows.getString(1), rows.getString(2));
+					}
+				}
+			}
 		}
 	}
 
@@ -113,6 +134,11 @@ final class FoundTables {
 
 	@Nullable Map<String, String> history() {
 		return this.tables.get(historyName());
+	}
+
+	/** The indexes that keep columns of a table from changing their types. */
+	Map<String, String> indexes(boolean history) {
+		return this.indexes.getOrDefault(history ? historyName() : this.entity, Map.of());
 	}
 
 	int revision() {
