@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.ConnectionHolder;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.DefaultTransactionDefinition;
@@ -63,16 +64,25 @@ final class EntityDatabase {
 	}
 
 	/**
-	 * What the transaction of the caller is known by, {@code null} if there is none. One
-	 * of another data source may have bound a connection of ours, which commits each
+	 * What the transaction of the caller is known by, {@code null} if there is none. In a
+	 * transaction of another database there may be a connection too, which commits each
 	 * statement.
 	 */
 	@Nullable Object transaction() {
 		if (!TransactionSynchronizationManager.isActualTransactionActive()) {
 			return null;
 		}
-		Object bound = TransactionSynchronizationManager.getResource(this.engine.dataSource());
-		return (bound != null && this.engine.inTransaction()) ? bound : null;
+		Object resource = TransactionSynchronizationManager.getResource(this.engine.dataSource());
+		return (resource instanceof ConnectionHolder holder && !commitsEach(holder)) ? holder : null;
+	}
+
+	private boolean commitsEach(ConnectionHolder holder) {
+		try {
+			return holder.getConnectionHandle() == null || holder.getConnection().getAutoCommit();
+		}
+		catch (SQLException ex) {
+			throw this.statements.translate("Transaction of the caller", ex);
+		}
 	}
 
 	/**

@@ -151,14 +151,6 @@ public final class DatabaseEngine {
 	}
 
 	/**
-	 * Whether this thread has a transaction of that transaction manager.
-	 * @return whether it has
-	 */
-	public boolean inTransaction() {
-		return this.transactions.active();
-	}
-
-	/**
 	 * Translates statements into the SQL of the database, and remembers them.
 	 * @return the translator
 	 */

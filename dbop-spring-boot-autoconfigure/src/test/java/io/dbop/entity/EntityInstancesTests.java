@@ -13,7 +13,10 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.dao.DuplicateKeyException;
+
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * What an instance knows of the tables while another one, or somebody else, changes them.
@@ -68,6 +71,28 @@ class EntityInstancesTests {
 			this.entities.history("things", "a");
 			this.entities.save("things", "a", Map.of("x", i));
 			this.entities.find("things", EntityQuery.all());
+		}
+	}
+
+	@Test
+	void whenAFieldHasAnIndexThenItIsWidenedAndTheIndexStays() {
+		this.entities.save("things", "a", Map.of("x", 1, "y", 1));
+		this.fixture.db.sql("CREATE UNIQUE INDEX things_x ON [things] ([x])").update();
+		this.entities.save("things", "b", Map.of("x", 5_000_000_000L));
+		assertThatExceptionOfType(DuplicateKeyException.class)
+			.isThrownBy(() -> this.entities.save("things", "c", Map.of("x", 1)));
+		assertThat(this.entities.get("things", "a").orElseThrow().fields()).containsEntry("x", 1L);
+	}
+
+	@Test
+	void whenThePoolNamesASchemaThenTheTablesAreThere() {
+		Assumptions.assumeTrue(this.fixture.kind() == TestDatabase.H2);
+		this.fixture.db.sql("CREATE SCHEMA [apart]").update();
+		try (EntityFixture apart = new EntityFixture(this.fixture.instance, EntitySettings.defaults(), List.of(),
+				(config) -> config.hikari(Map.of("schema", "apart")))) {
+			apart.entities().save("things", "a", Map.of("x", 1));
+			assertThat(apart.entities().get("things", "a")).isPresent();
+			assertThat(this.entities.get("things", "a")).isEmpty();
 		}
 	}
 

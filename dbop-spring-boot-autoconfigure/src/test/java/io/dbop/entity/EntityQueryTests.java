@@ -1,10 +1,12 @@
 package io.dbop.entity;
 
+import java.lang.ref.WeakReference;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -180,6 +182,30 @@ class EntityQueryTests {
 		assertThatExceptionOfType(InvalidEntityException.class)
 			.isThrownBy(() -> this.entities.find("goods", EntityQuery.all().orderBy("[tags]").after(first)))
 			.withMessageContaining("'tags'");
+	}
+
+	@Test
+	void whenRowsComeFromAnIteratorThenOnlySomeAreInMemory() {
+		List<WeakReference<Object>> given = new ArrayList<>();
+		Iterator<Map<String, Object>> rows = new Iterator<>() {
+
+			@Override
+			public boolean hasNext() {
+				return given.size() < 6000;
+			}
+
+			@Override
+			public Map<String, Object> next() {
+				if (given.size() % 2000 == 1999) {
+					System.gc();
+					assertThat(given.stream().filter((row) -> row.get() != null)).hasSizeLessThan(1600);
+				}
+				Object name = "goods " + given.size();
+				given.add(new WeakReference<>(name));
+				return Map.of("name", name);
+			}
+		};
+		assertThat(this.entities.saveAll("goods", rows)).isEqualTo(6000);
 	}
 
 	@Test

@@ -3,7 +3,6 @@ package io.dbop.entity;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -11,17 +10,13 @@ import java.util.concurrent.TimeUnit;
 import io.dbop.test.DatabaseInstance;
 import io.dbop.test.EachDatabase;
 import io.dbop.test.TestDatabase;
-import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.dao.DataAccessException;
-import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.OptimisticLockingFailureException;
-import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 import static io.dbop.entity.ChangeOptions.by;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -67,22 +62,6 @@ class EntityTransactionTests {
 		assertThat(versions("things", "a")).containsExactly(3L, 2L, 1L);
 		assertThat(versions("things", "b")).containsExactly(3L, 2L, 1L);
 		assertThat(versions("things", "c")).containsExactly(3L, 2L, 1L);
-	}
-
-	@Test
-	@DisplayName("T11 in a transaction of another data source a save is whole all the same")
-	void whenTheTransactionIsOfAnotherDataSourceThenASaveIsAtomic() {
-		this.entities.save("things", "a", Map.of("x", 1));
-		update("CREATE UNIQUE INDEX things_x ON [things] ([x])");
-		JdbcDataSource elsewhere = new JdbcDataSource();
-		elsewhere.setUrl("jdbc:h2:mem:" + UUID.randomUUID());
-		new TransactionTemplate(new JdbcTransactionManager(elsewhere)).executeWithoutResult((status) -> {
-			assertThat(this.entities.count("things")).isOne();
-			assertThatExceptionOfType(DuplicateKeyException.class).isThrownBy(() -> this.entities.saveAll("things",
-					List.of(Map.of("id", "b", "x", 2), Map.of("id", "c", "x", 1, "y", 2))));
-			assertThat(this.entities.count("things")).isOne();
-			assertThat(versions("things", "b")).isEmpty();
-		});
 	}
 
 	@Test
