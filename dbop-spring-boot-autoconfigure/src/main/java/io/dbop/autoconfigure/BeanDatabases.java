@@ -27,8 +27,11 @@ class BeanDatabases implements Databases {
 
 	private final DatabaseEngines engines;
 
-	BeanDatabases(DatabaseEngines engines) {
+	private final EntityFactory entities;
+
+	BeanDatabases(DatabaseEngines engines, EntityFactory entities) {
 		this.engines = engines;
+		this.entities = entities;
 		engines.observers().onGone(this.handles::remove);
 	}
 
@@ -48,7 +51,8 @@ class BeanDatabases implements Databases {
 		if (engine == null) {
 			throw new UnknownDatabaseException(alias, this.engines.aliases());
 		}
-		Database handle = this.handles.computeIfAbsent(engine, Database::of);
+		Database handle = this.handles.computeIfAbsent(engine,
+				(key) -> Database.of(engine, () -> this.entities.entities(engine)));
 		if (engine.pool().closed()) {
 			// It may have gone before the handle was kept.
 			this.handles.remove(engine);

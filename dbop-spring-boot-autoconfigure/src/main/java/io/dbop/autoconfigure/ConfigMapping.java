@@ -1,6 +1,7 @@
 package io.dbop.autoconfigure;
 
 import java.time.Duration;
+import java.util.Objects;
 
 import io.dbop.autoconfigure.DatabaseProperties.CircuitBreakerProperties;
 import io.dbop.autoconfigure.DatabaseProperties.Mode;
@@ -10,6 +11,7 @@ import io.dbop.autoconfigure.DbopProperties.SlowQueryProperties;
 import io.dbop.circuit.BreakerSettings;
 import io.dbop.disclosure.Disclosure;
 import io.dbop.disclosure.SlowQuerySettings;
+import io.dbop.entity.EntitySettings;
 import io.dbop.execution.RetrySettings;
 import io.dbop.pool.DatabaseConfig;
 import io.dbop.pool.DatabaseConfigBuilder;
@@ -117,6 +119,16 @@ final class ConfigMapping {
 			}
 		}
 		return new SlowQuerySettings(threshold, new Disclosure(properties.parameters(), properties.sensitiveNames()));
+	}
+
+	/** What may be done to the tables of the entities of an alias. */
+	static EntitySettings entities(DbopProperties properties, String alias) {
+		DbopProperties.EntityProperties all = properties.entity();
+		DatabaseProperties.EntityProperties own = properties.database(alias).entity();
+		return new EntitySettings(Objects.requireNonNullElse(own.mode(), all.mode()), own.modes(),
+				Objects.requireNonNullElse(own.onTypeConflict(), all.onTypeConflict()),
+				Objects.requireNonNullElse(own.maxFields(), all.maxFields()),
+				Objects.requireNonNullElse(own.schemaLockTimeout(), all.schemaLockTimeout()));
 	}
 
 	/** The message reads {@code <property> is <value>: <what is allowed>}. */

@@ -35,6 +35,7 @@ class DatabaseBeanRegistrar implements ImportBeanDefinitionRegistrar {
 	public void registerBeanDefinitions(AnnotationMetadata importingClassMetadata, BeanDefinitionRegistry registry) {
 		DbopProperties properties = EarlyProperties.read(this.environment);
 		ConfigMapping.slowQuery(properties.slowQuery());
+		PropertiesCheck.check(properties.entity());
 		AliasConnectionDetails details = new AliasConnectionDetails(this.beanFactory);
 		Map<String, DatabaseProperties> own = new LinkedHashMap<>();
 		properties.databases().forEach((alias, database) -> {

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 import io.dbop.circuit.BreakerSettings;
+import io.dbop.entity.EntityMode;
+import io.dbop.entity.TypeConflict;
 import io.dbop.pool.StartupMode;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +48,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param hikari further settings of HikariCP by their names, such as max-lifetime.
  * @param retry how failed operations are repeated.
  * @param circuitBreaker when operations are refused because the database is down.
+ * @param entity what may be done to the tables of entities.
  */
 @ConfigurationPropertiesSource
 record DatabaseProperties(@Nullable String type, @Nullable String url, @Nullable String host, @Nullable Integer port,
@@ -56,7 +59,8 @@ record DatabaseProperties(@Nullable String type, @Nullable String url, @Nullable
 		@DefaultValue("15s") Duration connectionCreationTimeout, @DefaultValue("fail") StartupMode startup,
 		@DefaultValue("false") boolean atRunTime, @DefaultValue("false") boolean primary,
 		@DefaultValue("enabled") Mode mode, @DefaultValue PoolProperties pool, @DefaultValue Map<String, String> hikari,
-		@DefaultValue RetryProperties retry, @DefaultValue CircuitBreakerProperties circuitBreaker) {
+		@DefaultValue RetryProperties retry, @DefaultValue CircuitBreakerProperties circuitBreaker,
+		@DefaultValue EntityProperties entity) {
 
 	/**
 	 * Whether the entry tells where a database is, rather than settings for an existing
@@ -131,6 +135,21 @@ record DatabaseProperties(@Nullable String type, @Nullable String url, @Nullable
 	record CircuitBreakerProperties(@DefaultValue("true") boolean enabled, @DefaultValue("5") int failureThreshold,
 			@DefaultValue("60s") Duration windowSize, @DefaultValue("30s") Duration recoveryTimeout,
 			@DefaultValue("3") int halfOpenMaxCalls, @DefaultValue("probe") BreakerSettings.Recovery recovery) {
+	}
+
+	/**
+	 * What may be done to the tables of entities.
+	 *
+	 * @param mode what may be done: evolve, create, validate or none. By default as under
+	 * dbop.entity, and so are the others.
+	 * @param modes what may be done to the tables of some entities, by their names.
+	 * @param onTypeConflict what is done when a field is given a value that its column
+	 * cannot hold: refuse the save, or make a text of the column.
+	 * @param maxFields the most fields that an entity may have.
+	 * @param schemaLockTimeout how long a change to a table waits for others.
+	 */
+	record EntityProperties(@Nullable EntityMode mode, @DefaultValue Map<String, EntityMode> modes,
+			@Nullable TypeConflict onTypeConflict, @Nullable Integer maxFields, @Nullable Duration schemaLockTimeout) {
 	}
 
 }

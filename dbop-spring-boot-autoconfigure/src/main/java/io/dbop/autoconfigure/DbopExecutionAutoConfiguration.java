@@ -9,6 +9,8 @@ import io.dbop.circuit.BreakerRegistry;
 import io.dbop.database.Databases;
 import io.dbop.dialect.Dialects;
 import io.dbop.disclosure.SlowQuerySettings;
+import io.dbop.entity.EntityUser;
+import io.dbop.entity.value.EntitySerializer;
 import io.dbop.execution.DatabaseEngine.Extensions;
 import io.dbop.execution.ExecutionListener;
 import io.dbop.execution.PreAttemptHook;
@@ -70,8 +72,14 @@ public final class DbopExecutionAutoConfiguration {
 
 	@Bean(BeanDatabases.BEAN_NAME)
 	@ConditionalOnMissingBean(Databases.class)
-	BeanDatabases dbopDatabases(DatabaseEngines engines) {
-		return new BeanDatabases(engines);
+	BeanDatabases dbopDatabases(DatabaseEngines engines, EntityFactory entities) {
+		return new BeanDatabases(engines, entities);
+	}
+
+	@Bean
+	EntityFactory dbopEntityFactory(DbopProperties properties, ObjectProvider<EntityUser> user,
+			ObjectProvider<EntitySerializer<?>> serializers) {
+		return new EntityFactory(properties, user, serializers);
 	}
 
 	@Bean

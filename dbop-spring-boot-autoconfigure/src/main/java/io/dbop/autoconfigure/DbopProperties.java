@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 import io.dbop.disclosure.ValueDisclosure;
+import io.dbop.entity.EntityMode;
+import io.dbop.entity.TypeConflict;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -21,10 +23,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param slowQuery which statements and methods are logged as slow, and what is told of
  * them.
  * @param leakDetection when a connection is taken for forgotten.
+ * @param entity what may be done to the tables of entities.
  */
 @ConfigurationProperties(prefix = DbopProperties.PREFIX, ignoreUnknownFields = false)
 record DbopProperties(@DefaultValue("true") boolean enabled, @DefaultValue Map<String, DatabaseProperties> databases,
-		@DefaultValue SlowQueryProperties slowQuery, @DefaultValue LeakDetectionProperties leakDetection) {
+		@DefaultValue SlowQueryProperties slowQuery, @DefaultValue LeakDetectionProperties leakDetection,
+		@DefaultValue EntityProperties entity) {
 
 	/** The prefix of all properties. */
 	static final String PREFIX = "dbop";
@@ -61,6 +65,24 @@ record DbopProperties(@DefaultValue("true") boolean enabled, @DefaultValue Map<S
 	 */
 	record LeakDetectionProperties(@DefaultValue("true") boolean enabled, @DefaultValue("300s") Duration threshold,
 			@DefaultValue("30s") Duration period) {
+	}
+
+	/**
+	 * What may be done to the tables of entities, of all databases that say nothing else.
+	 *
+	 * @param mode what may be done: evolve, create, validate or none.
+	 * @param onTypeConflict what is done when a field is given a value that its column
+	 * cannot hold: refuse the save, or make a text of the column.
+	 * @param maxFields the most fields that an entity may have.
+	 * @param schemaLockTimeout how long a change to a table waits for others.
+	 */
+	record EntityProperties(@DefaultValue("evolve") EntityMode mode,
+			@DefaultValue("refuse") TypeConflict onTypeConflict, @DefaultValue("500") int maxFields,
+			@DefaultValue("5s") Duration schemaLockTimeout) {
+
+		/** The prefix of these properties. */
+		static final String PREFIX = DbopProperties.PREFIX + ".entity.";
+
 	}
 
 	/**

@@ -3,6 +3,7 @@ package io.dbop.autoconfigure;
 import java.time.Duration;
 import java.util.Objects;
 
+import io.dbop.autoconfigure.DatabaseProperties.EntityProperties;
 import io.dbop.autoconfigure.DatabaseProperties.PoolProperties;
 import io.dbop.autoconfigure.DatabaseProperties.RetryProperties;
 import io.dbop.pool.DatabaseConfigBuilder;
@@ -20,8 +21,8 @@ final class PropertiesCheck {
 
 	private final DatabaseProperties properties;
 
-	private PropertiesCheck(String alias, DatabaseProperties properties) {
-		this.prefix = DbopProperties.DATABASES + "." + alias + ".";
+	private PropertiesCheck(String prefix, DatabaseProperties properties) {
+		this.prefix = prefix;
 		this.properties = properties;
 	}
 
@@ -31,10 +32,12 @@ final class PropertiesCheck {
 	 * @throws InvalidPropertyException if one cannot work
 	 */
 	static void check(String alias, DatabaseProperties properties, boolean detailed) {
-		PropertiesCheck check = new PropertiesCheck(alias, properties);
+		PropertiesCheck check = new PropertiesCheck(DbopProperties.DATABASES + "." + alias + ".", properties);
 		check.location(detailed);
 		check.retry(properties.retry());
 		check.pool(properties.pool());
+		EntityProperties entity = properties.entity();
+		check.entity("entity.", entity.maxFields(), entity.schemaLockTimeout());
 		ConfigMapping.breaker(alias, properties);
 		if (properties.located() || detailed) {
 			DatabaseConfigBuilder config = ConfigMapping.database(alias, properties);
@@ -43,6 +46,20 @@ final class PropertiesCheck {
 		else {
 			check.settingsOnly();
 		}
+	}
+
+	/**
+	 * Checks what is set for the entities of all databases.
+	 * @throws InvalidPropertyException if it cannot work
+	 */
+	static void check(DbopProperties.EntityProperties entity) {
+		new PropertiesCheck(DbopProperties.EntityProperties.PREFIX, DbopProperties.DEFAULTS).entity("",
+				entity.maxFields(), entity.schemaLockTimeout());
+	}
+
+	private void entity(String prefix, @Nullable Integer maxFields, @Nullable Duration schemaLockTimeout) {
+		require(maxFields == null || maxFields > 0, prefix + "max-fields", maxFields, "it must be at least 1.");
+		positive(prefix + "schema-lock-timeout", schemaLockTimeout);
 	}
 
 	/** What is set on a pool that exists already would have no effect. */

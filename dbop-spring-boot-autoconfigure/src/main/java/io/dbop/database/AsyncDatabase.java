@@ -3,6 +3,7 @@ package io.dbop.database;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
+import io.dbop.entity.AsyncEntityOperations;
 import io.dbop.execution.DatabaseCall;
 import io.dbop.execution.ExecutionSpec;
 import io.dbop.statement.AsyncStatementSpec;
@@ -29,6 +30,12 @@ public interface AsyncDatabase {
 	 * @return the statement, to be given its parameters
 	 */
 	AsyncStatementSpec sql(String sql);
+
+	/**
+	 * The entities of the database.
+	 * @return the operations, the same for all callers
+	 */
+	AsyncEntityOperations entities();
 
 	/**
 	 * Runs an operation through the pipeline.

@@ -4,6 +4,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 
+import io.dbop.entity.AsyncEntityOperations;
 import io.dbop.execution.DatabaseCall;
 import io.dbop.execution.DatabaseEngine;
 import io.dbop.execution.ExecutionSpec;
@@ -22,15 +23,23 @@ final class EngineAsyncDatabase implements AsyncDatabase {
 
 	private final AsyncTaskRunner tasks;
 
+	private final SingletonSupplier<AsyncEntityOperations> entities;
+
 	EngineAsyncDatabase(Database database, DatabaseEngine engine, Statements statements) {
 		this.database = database;
 		this.statements = statements;
 		this.tasks = new AsyncTaskRunner(SingletonSupplier.of(() -> AsyncThreads.of(engine.pool())));
+		this.entities = SingletonSupplier.of(() -> database.entities().async(this.tasks));
 	}
 
 	@Override
 	public AsyncStatementSpec sql(String sql) {
 		return this.statements.sql(sql, this.tasks);
+	}
+
+	@Override
+	public AsyncEntityOperations entities() {
+		return this.entities.obtain();
 	}
 
 	@Override

@@ -2,12 +2,17 @@ package io.dbop.dialect;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -20,6 +25,8 @@ final class H2Tables implements TableSql {
 	private static final Set<Integer> UNKNOWN = Set.of(42102, 42103, 42104, 42122);
 
 	private static final Set<Integer> EXISTS = Set.of(42101, 42121, 23505);
+
+	private static final Map<String, ReentrantLock> LOCKS = new ConcurrentHashMap<>();
 
 	@Override
 	public String catalogue(int tables) {
@@ -34,11 +41,28 @@ final class H2Tables implements TableSql {
 		return false;
 	}
 
-	/** There is no lock to be had; whoever comes second finds the table made. */
+	/**
+	 * The database has no lock for it. Most are of one process, whose threads wait for
+	 * each other here; on a server whoever comes second finds the table made.
+	 */
 	@Override
 	public SessionLimits lock(Connection connection, String entity, Duration wait) throws SQLException {
-		return SessionSetting.change(connection, "CALL LOCK_TIMEOUT()", "SET LOCK_TIMEOUT %s",
-				StatementLimits.millis(wait));
+		ReentrantLock lock = LOCKS.computeIfAbsent(connection.getMetaData().getURL(), (url) -> new ReentrantLock());
+		if (!acquire(lock, wait)) {
+			throw new SQLTimeoutException("Somebody else is changing the tables of '%s'".formatted(entity));
+		}
+		return SessionLimits.both(SessionSetting.change(connection, "CALL LOCK_TIMEOUT()", "SET LOCK_TIMEOUT %s",
+				StatementLimits.millis(wait)), (failed) -> lock.unlock());
+	}
+
+	private static boolean acquire(ReentrantLock lock, Duration wait) {
+		try {
+			return lock.tryLock(wait.toNanos(), TimeUnit.NANOSECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
 	}
 
 	@Override
@@ -107,6 +131,13 @@ final class H2Tables implements TableSql {
 	@Override
 	public boolean unknownObject(SQLException exception) {
 		return UNKNOWN.contains(exception.getErrorCode());
+	}
+
+	@Override
+	public boolean keyTaken(SQLException exception) {
+		String message = String.valueOf(exception.getMessage());
+		return exception.getErrorCode() == 23505
+				&& (message.contains("PRIMARY_KEY") || message.contains("PRIMARY KEY ON"));
 	}
 
 	@Override

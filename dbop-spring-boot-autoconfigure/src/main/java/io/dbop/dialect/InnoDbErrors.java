@@ -27,7 +27,9 @@ final class InnoDbErrors {
 			// 3101: a conflict that group replication found while committing
 			row(retryable(FailureKind.SERIALIZATION, Redo.TRANSACTION), "1020", "3101"),
 			row(retryable(FailureKind.OUT_OF_RESOURCES, Redo.TRANSACTION), "1206", "1637", "1037", "1038", "1041"),
-			row(retryable(FailureKind.SCHEMA_CHANGED, Redo.TRANSACTION), "1412", "1615", "1243"),
+			row(retryable(FailureKind.SCHEMA_CHANGED, Redo.TRANSACTION), "1412", "1615", "1243",
+					// MariaDB, of a table that is younger than the snapshot
+					"159"),
 
 			// connecting
 			row(doubtfulAtCommit(FailureKind.OUT_OF_RESOURCES, Redo.CONNECTION), "1040", "1203", "1226", "1135"),

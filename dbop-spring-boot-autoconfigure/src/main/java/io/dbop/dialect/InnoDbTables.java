@@ -143,6 +143,16 @@ abstract class InnoDbTables implements TableSql {
 	}
 
 	@Override
+	public boolean keyTaken(SQLException exception) {
+		return exception.getErrorCode() == 1062 && String.valueOf(exception.getMessage()).contains("PRIMARY'");
+	}
+
+	@Override
+	public boolean updatesByAnyKey() {
+		return true;
+	}
+
+	@Override
 	public boolean objectExists(SQLException exception) {
 		return EXISTS.contains(exception.getErrorCode());
 	}

@@ -63,6 +63,11 @@ final class PostgresTables implements TableSql {
 		};
 	}
 
+	@Override
+	public String lockTables(String main, String history) {
+		return "LOCK TABLE %s, %s IN ACCESS EXCLUSIVE MODE".formatted(main, history);
+	}
+
 	private static void setWait(Connection connection, String wait) throws SQLException {
 		call(connection, "SELECT set_config('lock_timeout', ?, true)", wait);
 	}
@@ -204,6 +209,11 @@ final class PostgresTables implements TableSql {
 	@Override
 	public boolean unknownObject(SQLException exception) {
 		return UNKNOWN.contains(String.valueOf(exception.getSQLState()));
+	}
+
+	@Override
+	public boolean keyTaken(SQLException exception) {
+		return "23505".equals(exception.getSQLState()) && String.valueOf(exception.getMessage()).contains("_pkey");
 	}
 
 	@Override

@@ -199,6 +199,36 @@ public interface TableSql {
 	boolean objectExists(SQLException exception);
 
 	/**
+	 * Whether a row could not be inserted since there is one with its key, which came at
+	 * the same time.
+	 * @param exception the failure
+	 * @return whether it is the primary key, and not another unique index
+	 */
+	default boolean keyTaken(SQLException exception) {
+		return false;
+	}
+
+	/**
+	 * Whether an upsert finds rows by any unique index, so that it leaves alone what has
+	 * another key instead of failing.
+	 * @return whether a row may be left out without an error
+	 */
+	default boolean updatesByAnyKey() {
+		return false;
+	}
+
+	/**
+	 * Locks the tables of an entity before they are changed one after another, in the
+	 * order in which others use them.
+	 * @param main the table of the entity
+	 * @param history the table of its history
+	 * @return the statement, or {@code null} if each change is by itself
+	 */
+	default @Nullable String lockTables(String main, String history) {
+		return null;
+	}
+
+	/**
 	 * Rows to be inserted.
 	 *
 	 * @param table the table of the entity

@@ -1,6 +1,7 @@
 package io.dbop.entity;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +16,10 @@ final class Batches {
 
 	private final Map<Group, List<Integer>> groups = new LinkedHashMap<>();
 
+	private final List<EncodedRow> rows;
+
 	Batches(List<EncodedRow> rows) {
+		this.rows = rows;
 		Map<String, Integer> rounds = new HashMap<>();
 		for (int i = 0; i < rows.size(); i++) {
 			EncodedRow row = rows.get(i);
@@ -33,13 +37,20 @@ final class Batches {
 		List<Group> ordered = new ArrayList<>(this.groups.keySet());
 		ordered.sort((one, other) -> Integer.compare(one.round(), other.round()));
 		for (Group group : ordered) {
-			List<Integer> places = this.groups.getOrDefault(group, List.of());
+			List<Integer> places = new ArrayList<>(this.groups.getOrDefault(group, List.of()));
+			// Whoever locks the same rows does so in the same order.
+			places.sort(Comparator.comparing((place) -> this.rows.get(place).id()));
 			int max = maxRows.applyAsInt(group.shape());
 			for (int from = 0; from < places.size(); from += max) {
 				statements.add(places.subList(from, Math.min(places.size(), from + max)));
 			}
 		}
 		return statements;
+	}
+
+	/** Whether statements would lock rows in another order than that of their ids. */
+	boolean mixed() {
+		return this.groups.keySet().stream().filter((group) -> group.round() == 1).count() > 1;
 	}
 
 	private record Group(int round, Shape shape) {

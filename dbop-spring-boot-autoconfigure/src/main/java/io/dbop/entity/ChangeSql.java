@@ -153,6 +153,12 @@ final class ChangeSql {
 				this.tables.main(), id(), this.sql.forUpdate());
 	}
 
+	/** Which ids there are. */
+	String present(int rows, boolean locked) {
+		return "SELECT %1$s FROM %2$s WHERE %3$s ORDER BY %1$s%4$s".formatted(id(), this.tables.main(), ids(rows),
+				locked ? this.sql.forUpdate() : "");
+	}
+
 	private String ids(int rows) {
 		return (rows == 1) ? id() + " = ?" : id() + " IN (" + String.join(", ", Collections.nCopies(rows, "?")) + ")";
 	}

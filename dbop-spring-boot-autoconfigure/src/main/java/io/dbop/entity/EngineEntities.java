@@ -6,9 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 import io.dbop.entity.value.FieldType;
+import io.dbop.statement.AsyncTasks;
 import org.jspecify.annotations.Nullable;
 
 /** Operations on the entities of an engine's database. */
@@ -21,6 +23,8 @@ final class EngineEntities implements EntityOperations {
 	private final EntityMarks marks;
 
 	private final EntityReads reads;
+
+	private final Map<Class<?>, EntityRepository<?>> repositories = new ConcurrentHashMap<>();
 
 	EngineEntities(EntityCalls calls) {
 		this.calls = calls;
@@ -115,6 +119,27 @@ final class EngineEntities implements EntityOperations {
 	public Optional<EntityVersion> version(String entity, String id, long version) {
 		check(entity, id);
 		return this.reads.version(entity, id, version);
+	}
+
+	@Override
+	@SuppressWarnings("unchecked") // It was put there for this class.
+	public <T> EntityRepository<T> typed(Class<T> type) {
+		return (EntityRepository<T>) this.repositories.computeIfAbsent(type, this::repository);
+	}
+
+	private <T> EntityRepository<T> repository(Class<T> type) {
+		DbEntity declared = type.getAnnotation(DbEntity.class);
+		if (declared == null) {
+			throw new InvalidEntityException("%s is no entity: it has no @DbEntity.".formatted(type.getName()));
+		}
+		String entity = declared.value();
+		return new EngineRepository<>(this, new ObjectMapping<>(type, entity, this.calls.values()),
+				this.calls.schemas().mode(entity));
+	}
+
+	@Override
+	public AsyncEntityOperations async(AsyncTasks tasks) {
+		return new TaskEntities(new EngineEntities(this.calls.withUser(() -> null)), this.calls.user(), tasks);
 	}
 
 	private static void check(String entity, String id) {

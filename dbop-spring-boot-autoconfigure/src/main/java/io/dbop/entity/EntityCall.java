@@ -20,6 +20,10 @@ final class EntityCall {
 
 	private boolean changed;
 
+	private boolean unrecorded;
+
+	private boolean doubtful;
+
 	EntityCall(EntityDatabase database, String operation, @Nullable Duration timeout) {
 		this.database = database;
 		this.operation = operation;
@@ -39,13 +43,29 @@ final class EntityCall {
 		return this.database;
 	}
 
-	/** Whether a statement has changed something in this attempt. */
+	/** Whether a statement has changed something. */
 	boolean changed() {
 		return this.changed;
 	}
 
-	void changed(boolean now) {
-		this.changed = now;
+	/** Whether the history lacks what has been changed. */
+	boolean unrecorded() {
+		return this.unrecorded;
+	}
+
+	/** Something has been changed. */
+	void changed(boolean recorded) {
+		this.changed = true;
+		this.unrecorded = !recorded;
+	}
+
+	/** Whether a statement has failed on rows that are other than was thought. */
+	boolean doubtful() {
+		return this.doubtful;
+	}
+
+	void doubt() {
+		this.doubtful = true;
 	}
 
 	StatementSpec sql(String text, List<? extends @Nullable Object> parameters) {

@@ -57,6 +57,24 @@ final class EntityCalls {
 		this.encoder = SingletonSupplier.of(() -> new RowEncoder(database.alias(), this.values.get(), settings));
 	}
 
+	private EntityCalls(EntityCalls calls, EntityUser user) {
+		this.database = calls.database;
+		this.schemas = calls.schemas;
+		this.user = user;
+		this.clock = calls.clock;
+		this.values = calls.values;
+		this.encoder = calls.encoder;
+	}
+
+	/** The same, and what is known of tables is shared, with another user. */
+	EntityCalls withUser(EntityUser other) {
+		return new EntityCalls(this, other);
+	}
+
+	EntityUser user() {
+		return this.user;
+	}
+
 	EntityDatabase database() {
 		return this.database;
 	}
@@ -107,7 +125,7 @@ final class EntityCalls {
 	<T extends @Nullable Object> T onSchema(EntityCall call, String entity, Collection<Change> changes,
 			Function<EntitySchema, T> work) {
 		try {
-			return repeatedly(call, entity, changes, work);
+			return untilDone(call, entity, changes, work);
 		}
 		catch (RuntimeException | Error ex) {
 			if (call.changed() && this.database.transaction() != null) {
@@ -118,7 +136,7 @@ final class EntityCalls {
 		}
 	}
 
-	private <T extends @Nullable Object> T repeatedly(EntityCall call, String entity, Collection<Change> changes,
+	private <T extends @Nullable Object> T untilDone(EntityCall call, String entity, Collection<Change> changes,
 			Function<EntitySchema, T> work) {
 		EntitySchema schema = this.schemas.get(entity);
 		for (int attempt = 1;; attempt++) {
@@ -127,13 +145,13 @@ final class EntityCalls {
 				return work.apply(schema);
 			}
 			catch (StaleSchemaException ex) {
-				if (attempt == ATTEMPTS) {
+				if (attempt == ATTEMPTS || (call.unrecorded() && this.database.transaction() != null)) {
 					throw ex;
 				}
 				schema = this.schemas.refresh(entity, ex.revisionSeen());
 			}
 			catch (DataAccessException ex) {
-				if (attempt == ATTEMPTS || !heals(call, entity, ex)) {
+				if (attempt == ATTEMPTS || !heals(call, ex)) {
 					throw ex;
 				}
 				schema = this.schemas.refresh(entity, 0);
@@ -157,19 +175,17 @@ final class EntityCalls {
 	}
 
 	/** Whether it may be gone when the tables have been looked at again. */
-	private boolean heals(EntityCall call, String entity, DataAccessException ex) {
-		boolean inPart = call.changed() && this.database.transaction() != null;
-		if (undone() || inPart || !(ex.getRootCause() instanceof SQLException cause)) {
+	private boolean heals(EntityCall call, DataAccessException ex) {
+		boolean undone = this.database.transaction() != null
+				&& (dialect().errorAbortsTransaction() || call.unrecorded());
+		if (undone || !(ex.getRootCause() instanceof SQLException cause)) {
 			return false;
 		}
-		return dialect().tables().unknownObject(cause) || DIVISION_BY_ZERO.equals(cause.getSQLState())
-				|| (ex instanceof DuplicateKeyException && concernsHistory(entity, cause));
-	}
-
-	/** An id was removed and used again while it was being saved. */
-	private boolean concernsHistory(String entity, SQLException cause) {
-		return dialect().tables().changesWithinQueries()
-				&& String.valueOf(cause.getMessage()).contains(entity + EntityNames.HISTORY);
+		if (DIVISION_BY_ZERO.equals(cause.getSQLState())) {
+			call.doubt();
+			return true;
+		}
+		return dialect().tables().unknownObject(cause) || dialect().tables().keyTaken(cause);
 	}
 
 	/**
@@ -185,10 +201,7 @@ final class EntityCalls {
 			if (call.timeout() != null) {
 				spec.timeout(call.timeout());
 			}
-		}), () -> {
-			call.changed(false);
-			return work.get();
-		});
+		}), work);
 	}
 
 	@SuppressWarnings({ "unchecked", "NullAway" })

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 
 import io.dbop.entity.value.EntitySerializer;
 import io.dbop.execution.DatabaseEngine;
+import io.dbop.statement.AsyncTasks;
 import io.dbop.statement.Statements;
 import org.jspecify.annotations.Nullable;
 
@@ -298,5 +299,21 @@ public interface EntityOperations {
 	 * @param sample fields as they will be saved
 	 */
 	void prepare(String entity, Map<String, ? extends @Nullable Object> sample);
+
+	/**
+	 * The same operations on objects of a class.
+	 * @param type a record or bean with {@link DbEntity}, whose database does not matter
+	 * @param <T> the type
+	 * @return the operations
+	 * @throws InvalidEntityException if objects of this type cannot be entities
+	 */
+	<T> EntityRepository<T> typed(Class<T> type);
+
+	/**
+	 * The same operations, run by tasks.
+	 * @param tasks runs tasks on threads of its own
+	 * @return the operations
+	 */
+	AsyncEntityOperations async(AsyncTasks tasks);
 
 }

@@ -1,6 +1,5 @@
 package io.dbop.entity;
 
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -9,12 +8,11 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-import io.dbop.dialect.TableSql;
 import io.dbop.statement.StatementSpec;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.dao.DataAccessException;
-import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.NonTransientDataAccessException;
+import org.springframework.dao.NonTransientDataAccessResourceException;
 
 /**
  * Reads entities and their histories. Where a row turns out to have been written by
@@ -81,7 +79,13 @@ final class EntityReads {
 		return read(call, entity, Stream.empty(), (schema, reader) -> {
 			FindSql sql = new FindSql(tables(schema), schema, query, this.calls.values());
 			StatementSpec statement = sql.bind(call.sql(sql.rows(), List.of())).fetchSize(FETCHED);
-			return fetching(statement, query).query(reader).stream();
+			return fetching(statement, query).query((row, number) -> {
+				EntityRecord read = reader.mapRow(row, number);
+				if (reader.lastHadMore()) {
+					throw new StaleSchemaException(entity, reader.revisionSeen());
+				}
+				return read;
+			}).stream();
 		});
 	}
 
@@ -136,40 +140,38 @@ final class EntityReads {
 					return nothing;
 				}
 				RowReader reader = new RowReader(schema, this.calls.dialect().columns(), this.calls.values());
+				RuntimeException failure = null;
 				try {
-					return work.apply(schema, reader);
+					T result = work.apply(schema, reader);
+					if (!reader.sawMore()) {
+						return result;
+					}
 				}
-				catch (StaleSchemaException ex) {
-					if (attempt == ATTEMPTS) {
+				catch (UnknownFieldException ex) {
+					failure = ex;
+				}
+				catch (NonTransientDataAccessException ex) {
+					if (undone() || ex instanceof NonTransientDataAccessResourceException) {
 						throw ex;
 					}
-					schema = this.calls.schemas().refresh(entity, ex.revisionSeen());
+					failure = ex;
 				}
-				catch (DataAccessException ex) {
-					schema = refreshed(schema, ex, attempt);
+				EntitySchema now = (attempt < ATTEMPTS) ? this.calls.schemas().refresh(entity, reader.revisionSeen())
+						: schema;
+				if (failure != null && (attempt == ATTEMPTS || now.sameAs(schema))) {
+					throw failure;
 				}
+				if (attempt == ATTEMPTS) {
+					throw new StaleSchemaException(entity, reader.revisionSeen());
+				}
+				schema = now;
 			}
 		});
 	}
 
-	/** Tables may be others than was known, and columns have other types. */
-	private EntitySchema refreshed(EntitySchema known, DataAccessException ex, int attempt) {
-		boolean misread = ex instanceof DataIntegrityViolationException;
-		if (attempt > 1 || !(misread || heals(ex))) {
-			throw ex;
-		}
-		EntitySchema found = this.calls.schemas().refresh(known.entity(), 0);
-		if (misread && found.revision() == known.revision()) {
-			throw ex;
-		}
-		return found;
-	}
-
-	private boolean heals(DataAccessException ex) {
-		TableSql tables = this.calls.dialect().tables();
-		boolean undone = this.calls.database().transaction() != null && this.calls.dialect().errorAbortsTransaction();
-		return ex instanceof UnknownFieldException
-				|| (!undone && ex.getRootCause() instanceof SQLException cause && tables.unknownObject(cause));
+	/** Whether nothing can be read any more in the transaction of the caller. */
+	private boolean undone() {
+		return this.calls.database().transaction() != null && this.calls.dialect().errorAbortsTransaction();
 	}
 
 	/** The key of a text that a schema keeps. */

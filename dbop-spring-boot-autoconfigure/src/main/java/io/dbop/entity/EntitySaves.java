@@ -7,7 +7,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 
 import io.dbop.execution.ExecutionPlan;
 import io.dbop.execution.Scope;
@@ -38,12 +37,11 @@ final class EntitySaves {
 	private EntityRecord save(EntityCall call, EntitySchema schema, Change change, Change.Context context) {
 		EncodedRow row = this.calls.encoder().encode(schema, change);
 		EntityWriter writer = new EntityWriter(call, schema, this.calls.values());
-		Long expected = context.expected();
 		try {
 			return save(call, writer, row, context);
 		}
 		catch (DuplicateKeyException ex) {
-			if (Long.valueOf(0).equals(expected) && !this.calls.undone()) {
+			if (Long.valueOf(0).equals(context.expected()) && !this.calls.undone()) {
 				// Somebody may have been first.
 				writer.requireVersion(change.id(), 0);
 			}
@@ -53,17 +51,14 @@ final class EntitySaves {
 
 	private EntityRecord save(EntityCall call, EntityWriter writer, EncodedRow row, Change.Context context) {
 		Long expected = context.expected();
-		String id = row.id();
 		return this.calls.atomically(call, expected == null && changesWithinQueries(), () -> {
 			if (expected != null) {
-				writer.requireVersion(id, expected);
+				writer.requireVersion(row.id(), expected);
 			}
 			boolean update = expected == null || expected > 0;
-			EntityRecord saved = writer.save(List.of(row), context, update, false).get(id);
-			if (saved == null) {
-				throw writer.missing(id);
-			}
-			return saved;
+			Map<String, EntityRecord> saved = writer.save(List.of(row), context, update, false);
+			writer.requireSaved(List.of(row), saved);
+			return Objects.requireNonNull(saved.get(row.id()));
 		});
 	}
 
@@ -71,45 +66,49 @@ final class EntitySaves {
 		requireNoVersion(options);
 		Change.Context context = this.calls.context(options);
 		EntityCall call = this.calls.call(entity, "saveAll", options.limit());
-		@Nullable EntityRecord[] saved = new EntityRecord[changes.size()];
-		this.calls.within(call, () -> this.calls.onSchema(call, entity, changes,
-				(schema) -> saveAll(call, schema, changes, context, saved)));
-		return Stream.of(saved).map(Objects::requireNonNull).toList();
+		EntityRecord[] saved = new EntityRecord[changes.size()];
+		return this.calls.within(call, () -> this.calls.onSchema(call, entity, changes, (schema) -> {
+			saveAll(call, schema, changes, context, saved);
+			return Arrays.asList(saved);
+		}));
 	}
 
-	/**
-	 * Saves what is not saved yet: in a transaction of the caller that is what stands
-	 * behind the first row that others knew more of.
-	 */
-	private boolean saveAll(EntityCall call, EntitySchema schema, List<Change> changes, Change.Context context,
-			@Nullable EntityRecord[] saved) {
+	/** In the transaction of the caller goes on where it was before. */
+	private void saveAll(EntityCall call, EntitySchema schema, List<Change> changes, Change.Context context,
+			EntityRecord[] saved) {
+		boolean apart = this.calls.database().transaction() == null;
+		List<Integer> open = new ArrayList<>();
 		List<EncodedRow> rows = new ArrayList<>(changes.size());
-		changes.forEach((change) -> rows.add(this.calls.encoder().encode(schema, change)));
-		EntityWriter writer = new EntityWriter(call, schema, this.calls.values());
-		List<List<Integer>> statements = new Batches(rows).statements((shape) -> writer.maxRows(shape, CHUNK));
-		boolean one = statements.size() == 1 && changesWithinQueries();
-		boolean own = this.calls.database().transaction() == null;
-		return this.calls.atomically(call, one, () -> {
-			if (own) {
-				Arrays.fill(saved, null);
+		for (int i = 0; i < saved.length; i++) {
+			if (apart || saved[i] == null) {
+				open.add(i);
+				rows.add(this.calls.encoder().encode(schema, changes.get(i)));
 			}
-			statements.forEach((places) -> save(writer, rows,
-					places.stream().filter((place) -> saved[place] == null).toList(), context, one && own, saved));
-			return true;
+		}
+		EntityWriter writer = new EntityWriter(call, schema, this.calls.values());
+		Batches batches = new Batches(rows);
+		List<List<Integer>> statements = batches.statements((shape) -> writer.maxRows(shape, CHUNK));
+		boolean one = statements.size() == 1 && changesWithinQueries() && !call.doubtful();
+		this.calls.atomically(call, one, () -> {
+			if (batches.mixed()) {
+				lock(writer, rows);
+			}
+			for (List<Integer> places : statements) {
+				List<EncodedRow> part = places.stream().map(rows::get).toList();
+				Map<String, EntityRecord> records = writer.save(part, context, true, one && apart);
+				places.stream()
+					.filter((place) -> records.containsKey(rows.get(place).id()))
+					.forEach((place) -> saved[open.get(place)] = records.get(rows.get(place).id()));
+				writer.requireSaved(part, records);
+			}
+			return saved;
 		});
 	}
 
-	private static void save(EntityWriter writer, List<EncodedRow> rows, List<Integer> places, Change.Context context,
-			boolean strict, @Nullable EntityRecord[] saved) {
-		if (places.isEmpty()) {
-			return;
-		}
-		Map<String, EntityRecord> records = writer.save(places.stream().map(rows::get).toList(), context, true, strict);
-		places.forEach((place) -> saved[place] = records.get(rows.get(place).id()));
-		for (Integer place : places) {
-			if (saved[place] == null) {
-				throw writer.missing(rows.get(place).id());
-			}
+	private static void lock(EntityWriter writer, List<EncodedRow> rows) {
+		List<String> ids = rows.stream().map(EncodedRow::id).distinct().sorted().toList();
+		for (int from = 0; from < ids.size(); from += CHUNK) {
+			writer.lock(ids.subList(from, Math.min(ids.size(), from + CHUNK)));
 		}
 	}
 

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -31,24 +32,27 @@ final class EntitySchema {
 	/** Columns that hold what no field does, by name, with their types. */
 	private final Map<String, String> foreign;
 
+	private final Set<String> recorded;
+
 	private final Map<String, String> byLowerCase;
 
 	private final Map<Object, Object> texts = new ConcurrentHashMap<>();
 
 	EntitySchema(String entity, boolean exists, int revision, Map<String, FieldType> fields,
-			Map<String, String> foreign) {
+			Map<String, String> foreign, Set<String> recorded) {
 		this.entity = entity;
 		this.exists = exists;
 		this.revision = revision;
 		this.fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
 		this.foreign = Map.copyOf(foreign);
+		this.recorded = Set.copyOf(recorded);
 		this.byLowerCase = new TreeMap<>();
 		fields.keySet().forEach((name) -> this.byLowerCase.put(name.toLowerCase(Locale.ROOT), name));
 		foreign.keySet().forEach((name) -> this.byLowerCase.put(name.toLowerCase(Locale.ROOT), name));
 	}
 
 	static EntitySchema absent(String entity) {
-		return new EntitySchema(entity, false, 0, Map.of(), Map.of());
+		return new EntitySchema(entity, false, 0, Map.of(), Map.of(), Set.of());
 	}
 
 	String entity() {
@@ -73,6 +77,14 @@ final class EntitySchema {
 		return this.fields.get(field);
 	}
 
+	/**
+	 * Whether it is recorded that there is such a field, so that all can know it who see
+	 * the revision.
+	 */
+	boolean records(String field) {
+		return this.recorded.contains(field);
+	}
+
 	/** The type of a column of this name that cannot be a field. */
 	@Nullable String foreignType(String field) {
 		return this.foreign.get(field);
@@ -86,10 +98,15 @@ final class EntitySchema {
 		return (known == null || known.equals(field)) ? null : known;
 	}
 
+	/** Whether nothing is known that the other does not tell. */
+	boolean sameAs(EntitySchema other) {
+		return this.exists == other.exists && this.revision == other.revision && this.fields.equals(other.fields);
+	}
+
 	/** The same, where a writer was seen who knew a later one. */
 	EntitySchema atLeast(int seen) {
 		return (seen <= this.revision) ? this
-				: new EntitySchema(this.entity, this.exists, seen, this.fields, this.foreign);
+				: new EntitySchema(this.entity, this.exists, seen, this.fields, this.foreign, this.recorded);
 	}
 
 	/** Whatever is made of the schema, made once. */

@@ -35,7 +35,12 @@ public record EntitySettings(EntityMode mode, Map<String, EntityMode> modes, Typ
 		return DEFAULTS;
 	}
 
-	EntityMode mode(String entity) {
+	/**
+	 * What may be done to the tables of an entity.
+	 * @param entity the name of the entity
+	 * @return its own mode, or that of all others
+	 */
+	public EntityMode mode(String entity) {
 		return this.modes.getOrDefault(entity, this.mode);
 	}
 

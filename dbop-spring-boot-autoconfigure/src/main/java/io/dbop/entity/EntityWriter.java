@@ -14,7 +14,6 @@ import io.dbop.dialect.TableSql.Insert;
 import io.dbop.entity.value.FieldValues;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
 
 /**
@@ -49,12 +48,11 @@ final class EntityWriter {
 
 	/**
 	 * Saves rows of one shape and different ids as one statement, or as few as the
-	 * database allows.
+	 * database allows. What others know more of is left alone.
 	 * @param update whether rows may be there already
 	 * @param strict whether to fail as a whole if a row cannot be saved, where there is
 	 * no transaction
-	 * @return what the rows have become, by id; one that others know more of is left
-	 * alone and missing
+	 * @return what the rows have become, by id
 	 */
 	Map<String, EntityRecord> save(List<EncodedRow> rows, Change.Context context, boolean update, boolean strict) {
 		List<EncodedRow> sorted = new ArrayList<>(rows);
@@ -68,7 +66,9 @@ final class EntityWriter {
 			String text = this.schema.text(new SaveKey(shape, rows.size(), update, strict),
 					(key) -> this.texts.recorded(this.texts.save(insert, shape, update), strict ? rows.size() : 0));
 			Map<String, EntityRecord> saved = query(text, parameters);
-			this.call.changed(this.call.changed() || !saved.isEmpty());
+			if (!saved.isEmpty()) {
+				this.call.changed(true);
+			}
 			return saved;
 		}
 		String text = this.schema.text(new SaveKey(shape, rows.size(), update, false),
@@ -78,29 +78,25 @@ final class EntityWriter {
 
 	private Map<String, EntityRecord> inSequence(List<EncodedRow> rows, Change.Context context, String text,
 			List<@Nullable Object> parameters) {
-		Map<String, EntityRecord> saved = write(rows, context, text, parameters);
-		// One that has another's value of a unique index may be given instead of it.
-		List<String> ids = rows.stream().map(EncodedRow::id).filter(saved::containsKey).toList();
-		if (ids.isEmpty()) {
-			return saved;
-		}
-		this.call.changed(true);
-		return record(ids) ? saved : readBack(ids);
-	}
-
-	private Map<String, EntityRecord> write(List<EncodedRow> rows, Change.Context context, String text,
-			List<@Nullable Object> parameters) {
+		List<String> ids = rows.stream().map(EncodedRow::id).toList();
 		String returning = sql().returning(text, this.tables.columnList(this.schema));
-		if (returning != null) {
-			return query(returning, parameters);
+		if (returning == null && rows.get(0).shape().fresh()) {
+			this.call.update(text, parameters);
+			this.call.changed(false);
+			this.call.update(recordText(ids.size()), ids);
+			this.call.changed(true);
+			return made(rows, context);
 		}
-		this.call.update(text, parameters);
-		this.call.changed(true);
-		return rows.get(0).shape().fresh() ? made(rows, context) : readBack(rows.stream().map(EncodedRow::id).toList());
-	}
-
-	private Map<String, EntityRecord> readBack(List<String> ids) {
-		return query(this.texts.readBack(ids.size()), ids);
+		Map<String, EntityRecord> saved;
+		if (returning != null) {
+			saved = query(returning, parameters);
+		}
+		else {
+			this.call.update(text, parameters);
+			saved = query(this.texts.readBack(ids.size()), ids);
+		}
+		List<String> changed = ids.stream().filter(saved::containsKey).toList();
+		return (changed.isEmpty() || record(changed)) ? saved : query(this.texts.readBack(changed.size()), changed);
 	}
 
 	/**
@@ -108,8 +104,10 @@ final class EntityWriter {
 	 * @return whether they went on where it ended; otherwise they have been renumbered
 	 */
 	private boolean record(List<String> ids) {
+		this.call.changed(false);
 		try {
 			this.call.update(recordText(ids.size()), ids);
+			this.call.changed(true);
 			return true;
 		}
 		catch (DuplicateKeyException ex) {
@@ -118,6 +116,7 @@ final class EntityWriter {
 				throw ex;
 			}
 			this.call.update(recordText(ids.size()), ids);
+			this.call.changed(true);
 			return false;
 		}
 	}
@@ -140,8 +139,8 @@ final class EntityWriter {
 		this.call.sql(text, parameters).query((result) -> {
 			rows.clear();
 			while (result.next()) {
-				if (reader.knows(result)) {
-					EntityRecord row = reader.mapRow(result, 0);
+				EntityRecord row = reader.mapRow(result, 0);
+				if (!reader.lastHadMore()) {
 					rows.put(row.id(), row);
 				}
 			}
@@ -150,9 +149,27 @@ final class EntityWriter {
 		return rows;
 	}
 
-	/** Why a row was not saved. */
-	DataAccessException missing(String id) {
-		return new MissingRow(this.call, this.texts, this.schema).explain(id);
+	/** A row that was left alone is one of which others know more. */
+	void requireSaved(List<EncodedRow> rows, Map<String, EntityRecord> saved) {
+		for (EncodedRow row : rows) {
+			if (!saved.containsKey(row.id())) {
+				throw new MissingRow(this.call, this.texts, this.schema).explain(row.id());
+			}
+		}
+	}
+
+	/**
+	 * Locks those rows that are there, in the order of their ids, before statements that
+	 * would lock them in another order.
+	 */
+	void lock(List<String> ids) {
+		if (!sql().forUpdate().isEmpty()) {
+			// What is not there is not asked for: some databases would lock the gap.
+			List<String> present = this.call.sql(this.texts.present(ids.size(), false), ids).list(String.class);
+			if (present.size() > 1) {
+				this.call.sql(this.texts.present(present.size(), true), present).list(String.class);
+			}
+		}
 	}
 
 	/**
@@ -163,13 +180,18 @@ final class EntityWriter {
 		String mark = this.texts.mark(change, context.expected() != null);
 		List<@Nullable Object> parameters = markParameters(change, id, context);
 		if (sql().changesWithinQueries()) {
-			return !query(this.texts.recorded(mark, 0), parameters).isEmpty() || unchanged(change, id, context);
+			if (query(this.texts.recorded(mark, 0), parameters).isEmpty()) {
+				return unchanged(change, id, context);
+			}
+			this.call.changed(true);
+			return true;
 		}
 		if (this.call.update(mark, parameters) == 0) {
 			return unchanged(change, id, context);
 		}
-		this.call.changed(true);
+		this.call.changed(false);
 		this.call.update(recordText(1), List.of(id));
+		this.call.changed(true);
 		return true;
 	}
 

@@ -47,14 +47,43 @@ final class FoundTables {
 	static FoundTables read(Connection connection, String entity, Dialect dialect) throws SQLException {
 		FoundTables found = new FoundTables(entity, dialect);
 		found.readColumns(connection);
+		if (found.fieldsAreRecorded()) {
+			found.revision = new FieldRecords(entity, dialect).read(connection, found.recorded);
+			if (!found.hasAllRecorded()) {
+				// Made after the tables were looked at, and before the records were.
+				found.tables.clear();
+				found.readColumns(connection);
+			}
+		}
 		String indexes = dialect.tables().indexesInTheWay();
 		if (indexes != null) {
 			found.readIndexes(connection, indexes);
 		}
-		if (found.fieldsAreRecorded()) {
-			found.readFields(connection);
-		}
 		return found;
+	}
+
+	private void readIndexes(Connection connection, String sql) throws SQLException {
+		for (String table : this.tables.keySet()) {
+			Map<String, String> made = this.indexes.computeIfAbsent(table, (name) -> new LinkedHashMap<>());
+			try (PreparedStatement statement = connection.prepareStatement(sql)) {
+				statement.setString(1, table);
+				try (ResultSet rows = statement.executeQuery()) {
+					while (rows.next()) {
+						made.put(rows.getString(1), rows.getString(2));
+					}
+				}
+			}
+		}
+	}
+
+	private boolean hasAllRecorded() {
+		Map<String, String> main = main();
+		Map<String, String> history = history();
+		return this.recorded.isEmpty() || (main != null && history != null
+				&& this.recorded.entrySet()
+					.stream()
+					.allMatch((each) -> history.containsKey(each.getKey()) && main.containsKey(each.getKey())
+							&& holds(main.get(each.getKey()), each.getValue().column())));
 	}
 
 	private void readColumns(Connection connection) throws SQLException {
@@ -80,38 +109,6 @@ final class FoundTables {
 					"The entity '%s' cannot have tables: there is a table '%s', which some databases take for the same. Use that name, or another one."
 						.formatted(this.entity, table));
 		}
-	}
-
-	private void readIndexes(Connection connection, String sql) throws SQLException {
-		for (String table : this.tables.keySet()) {
-			Map<String, String> made = this.indexes.computeIfAbsent(table, (name) -> new LinkedHashMap<>());
-			try (PreparedStatement statement = connection.prepareStatement(sql)) {
-				statement.setString(1, table);
-				try (ResultSet rows = statement.executeQuery()) {
-					while (rows.next()) {
-						made.put(rows.getString(1), rows.getString(2));
-					}
-				}
-			}
-		}
-	}
-
-	private void readFields(Connection connection) throws SQLException {
-		String sql = "SELECT %s, %s, %s FROM %s WHERE %s = ?".formatted(quote("field"), quote("type"),
-				quote("revision"), quote(EntityNames.FIELDS_TABLE), quote("entity"));
-		try (PreparedStatement statement = connection.prepareStatement(sql)) {
-			statement.setString(1, this.entity);
-			try (ResultSet rows = statement.executeQuery()) {
-				while (rows.next()) {
-					this.recorded.put(rows.getString(1), FieldType.parse(rows.getString(2)));
-					this.revision = Math.max(this.revision, rows.getInt(3));
-				}
-			}
-		}
-	}
-
-	private String quote(String name) {
-		return this.dialect.syntax().quote(name);
 	}
 
 	private String historyName() {
@@ -143,6 +140,11 @@ final class FoundTables {
 
 	int revision() {
 		return this.revision;
+	}
+
+	/** The type that is recorded for a field. */
+	@Nullable FieldType recordedType(String field) {
+		return this.recorded.get(field);
 	}
 
 	/** System columns that a table lacks, or has with another type. */
@@ -185,7 +187,7 @@ final class FoundTables {
 				}
 			}
 		});
-		return new EntitySchema(this.entity, true, this.revision, fields, foreign);
+		return new EntitySchema(this.entity, true, this.revision, fields, foreign, this.recorded.keySet());
 	}
 
 	/** As it was recorded, unless somebody has changed the column since. */

@@ -27,6 +27,10 @@ final class MissingRow {
 	/** Why it could neither be inserted nor updated. */
 	DataAccessException explain(String id) {
 		Found found = look(id);
+		if (found == null && !this.call.database().dialect().tables().updatesByAnyKey()) {
+			// It was removed in the meantime.
+			return new StaleSchemaException(this.schema.entity(), 0);
+		}
 		if (found == null) {
 			return new DuplicateKeyException(
 					"The entity '%s' of database '%s' could not be saved: another one has the same value in a column with a unique index. Nothing was saved."

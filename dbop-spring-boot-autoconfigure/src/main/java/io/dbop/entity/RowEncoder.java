@@ -57,7 +57,8 @@ final class RowEncoder {
 	private @Nullable FieldType wanted(EntitySchema schema, String field, Object value) {
 		FieldType type = typeOf(field, value);
 		FieldType known = schema.type(field);
-		if (type == null || type.equals(known)) {
+		boolean settled = schema.records(field) || this.settings.mode(schema.entity()) != EntityMode.EVOLVE;
+		if (type == null || (type.equals(known) && settled)) {
 			return null;
 		}
 		if (known == null) {
@@ -65,7 +66,7 @@ final class RowEncoder {
 			return type;
 		}
 		FieldType both = widened(schema.entity(), field, known, type);
-		return both.equals(known) || settledWithoutColumn(schema, known, both) ? null : both;
+		return (both.equals(known) && settled) || settledWithoutColumn(schema, known, both) ? null : both;
 	}
 
 	/** Where nobody may record another type, the exact values still tell it. */
@@ -118,7 +119,7 @@ final class RowEncoder {
 		Map<String, String> exact = new LinkedHashMap<>();
 		sorted.forEach((field, value) -> {
 			FieldType type = schema.type(field);
-			if (value == null || type == null) {
+			if (value == null || type == null || this.values.isNothing(value)) {
 				held.add(null);
 				return;
 			}

@@ -18,8 +18,8 @@ import org.springframework.jdbc.core.RowMapper;
 
 /**
  * Reads rows of an entity or its history, all columns in the order of
- * {@link EntityTables#columns}. A row that was written by somebody who knew more of the
- * entity is not read: it has other fields, and fields of other types. Thread-safe.
+ * {@link EntityTables#columns}. Notices when a row was written by somebody who knew more
+ * of the entity. Not thread-safe.
  */
 final class RowReader implements RowMapper<EntityRecord> {
 
@@ -29,32 +29,43 @@ final class RowReader implements RowMapper<EntityRecord> {
 
 	private final FieldValues values;
 
+	private int revisionSeen;
+
+	private int lastRevision;
+
 	RowReader(EntitySchema schema, ColumnValues columns, FieldValues values) {
 		this.schema = schema;
 		this.columns = columns;
 		this.values = values;
 	}
 
+	/** The latest revision of the schema that a row was written with. */
+	int revisionSeen() {
+		return this.revisionSeen;
+	}
+
+	/** Whether there was a row of which not all fields are known. */
+	boolean sawMore() {
+		return this.revisionSeen > this.schema.revision();
+	}
+
+	/** Whether not all fields are known of the row that was read last. */
+	boolean lastHadMore() {
+		return this.lastRevision > this.schema.revision();
+	}
+
 	@Override
 	public EntityRecord mapRow(ResultSet row, int number) throws SQLException {
-		if (!knows(row)) {
-			throw new StaleSchemaException(this.schema.entity(), revision(row));
-		}
+		this.lastRevision = required(row, SystemColumn.REVISION, Integer.class);
+		this.revisionSeen = Math.max(this.revisionSeen, this.lastRevision);
 		return new EntityRecord(this.schema.entity(), required(row, SystemColumn.ID, String.class),
 				required(row, SystemColumn.VERSION, Long.class), required(row, SystemColumn.CREATED_AT, Instant.class),
 				optional(row, SystemColumn.CREATED_BY, String.class),
 				required(row, SystemColumn.UPDATED_AT, Instant.class),
 				optional(row, SystemColumn.UPDATED_BY, String.class),
-				optional(row, SystemColumn.DELETED_AT, Instant.class), fields(row));
-	}
-
-	/** Whether the schema has all fields of a row. */
-	boolean knows(ResultSet row) throws SQLException {
-		return revision(row) <= this.schema.revision();
-	}
-
-	private int revision(ResultSet row) throws SQLException {
-		return required(row, SystemColumn.REVISION, Integer.class);
+				optional(row, SystemColumn.DELETED_AT, Instant.class),
+				// Its fields may have other types.
+				lastHadMore() ? Map.of() : fields(row));
 	}
 
 	EntityVersion mapVersion(ResultSet row) throws SQLException {
@@ -76,6 +87,10 @@ final class RowReader implements RowMapper<EntityRecord> {
 	private Map<String, @Nullable Object> fields(ResultSet row) throws SQLException {
 		ExactValues exact = ExactValues.parse(optional(row, SystemColumn.EXACT, String.class));
 		Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+		if (lastHadMore()) {
+			// They may be others now; whoever asked has to read the row again.
+			return fields;
+		}
 		int index = SystemColumn.values().length;
 		for (Map.Entry<String, FieldType> field : this.schema.fields().entrySet()) {
 			index++;

@@ -44,9 +44,9 @@ final class SchemaChange {
 		}
 		change(found.history(), this.tables.history(), true);
 		change(found.main(), this.tables.main(), false);
-		EntitySchema known = found.schema();
+		EntitySchema usable = found.schema();
 		wanted.forEach((field, type) -> {
-			if (!type.equals(known.type(field))) {
+			if (!type.equals(found.recordedType(field)) || !type.equals(usable.type(field))) {
 				this.toRecord.put(field, type);
 			}
 		});

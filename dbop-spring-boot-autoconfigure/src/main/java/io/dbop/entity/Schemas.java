@@ -1,7 +1,7 @@
 package io.dbop.entity;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -19,6 +19,8 @@ import io.dbop.dialect.SessionLimits;
 import io.dbop.dialect.TableSql;
 import io.dbop.pool.AttemptLedger;
 import io.dbop.entity.value.FieldType;
+import io.dbop.failure.Classification;
+import io.dbop.failure.FailureKind;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,9 +47,15 @@ final class Schemas {
 	/** The entities whose tables a transaction has changed, for as long as it lasts. */
 	private final Map<Object, Set<String>> changed = Collections.synchronizedMap(new WeakHashMap<>());
 
+	private final Turns turns = new Turns();
+
 	Schemas(EntityDatabase database, EntitySettings settings) {
 		this.database = database;
 		this.settings = settings;
+	}
+
+	EntityMode mode(String entity) {
+		return this.settings.mode(entity);
 	}
 
 	/** The schema as far as it is known, looked up if it is not. */
@@ -108,6 +116,13 @@ final class Schemas {
 	 * @return the schema, with these fields
 	 */
 	EntitySchema evolve(String entity, Map<String, FieldType> wanted) {
+		if (this.database.transaction() != null) {
+			return evolveNow(entity, wanted);
+		}
+		return this.turns.take(entity, this.settings.schemaLockTimeout(), () -> evolveNow(entity, wanted));
+	}
+
+	private EntitySchema evolveNow(String entity, Map<String, FieldType> wanted) {
 		EntityMode mode = this.settings.mode(entity);
 		EntitySchema present = refresh(entity, 0);
 		Map<String, FieldType> missing = missing(present, wanted);
@@ -118,7 +133,7 @@ final class Schemas {
 			throw refusal(entity, mode, present, missing);
 		}
 		checkNumber(entity, present, missing);
-		EntitySchema schema = changeTables(entity, wanted);
+		EntitySchema schema = changeTables(present, wanted);
 		Object transaction = this.database.transaction();
 		if (transaction != null && this.database.dialect().tables().changesTablesInTransactions()) {
 			this.changed.computeIfAbsent(transaction, (key) -> new HashSet<>()).add(entity);
@@ -130,9 +145,12 @@ final class Schemas {
 		return schema;
 	}
 
-	private static Map<String, FieldType> missing(EntitySchema schema, Map<String, FieldType> wanted) {
+	private Map<String, FieldType> missing(EntitySchema schema, Map<String, FieldType> wanted) {
+		boolean evolves = this.settings.mode(schema.entity()) == EntityMode.EVOLVE;
 		Map<String, FieldType> missing = new LinkedHashMap<>(wanted);
-		missing.entrySet().removeIf((each) -> each.getValue().equals(schema.type(each.getKey())));
+		missing.entrySet()
+			.removeIf((each) -> each.getValue().equals(schema.type(each.getKey()))
+					&& (!evolves || schema.records(each.getKey())));
 		return missing;
 	}
 
@@ -157,17 +175,23 @@ final class Schemas {
 				null);
 	}
 
-	private EntitySchema changeTables(String entity, Map<String, FieldType> wanted) {
+	private EntitySchema changeTables(EntitySchema present, Map<String, FieldType> wanted) {
+		String entity = present.entity();
+		int revision = present.revision();
 		for (int attempt = 1;; attempt++) {
+			int known = revision;
 			try {
-				return this.database.change((connection) -> changeTables(connection, entity, wanted));
+				return this.database.change((connection) -> changeTables(connection, entity, wanted, known));
 			}
 			catch (EntitySchemaException | InvalidEntityException ex) {
 				throw ex;
 			}
 			catch (DataAccessException ex) {
-				boolean others = attempt < ATTEMPTS && this.database.transaction() == null && othersWereFirst(ex);
-				if (!others) {
+				if (attempt == ATTEMPTS || this.database.transaction() != null) {
+					throw new EntitySchemaException(message(entity), ex);
+				}
+				revision = refresh(entity, 0).revision();
+				if (revision <= known && !othersWereFirst(ex)) {
 					throw new EntitySchemaException(message(entity), ex);
 				}
 			}
@@ -186,10 +210,15 @@ final class Schemas {
 	private boolean othersWereFirst(DataAccessException ex) {
 		TableSql tables = this.database.dialect().tables();
 		return ex.getRootCause() instanceof SQLException cause
-				&& (tables.objectExists(cause) || tables.unknownObject(cause));
+				&& (tables.objectExists(cause) || tables.unknownObject(cause) || isDeadlock(cause));
 	}
 
-	private EntitySchema changeTables(Connection connection, String entity, Map<String, FieldType> wanted)
+	private boolean isDeadlock(SQLException cause) {
+		Classification classification = this.database.dialect().classify(cause);
+		return classification != null && classification.kind() == FailureKind.DEADLOCK;
+	}
+
+	private EntitySchema changeTables(Connection connection, String entity, Map<String, FieldType> wanted, int known)
 			throws SQLException {
 		Dialect dialect = this.database.dialect();
 		Duration wait = lockTimeout();
@@ -205,8 +234,11 @@ final class Schemas {
 			requireEntity(found, entity);
 			SchemaChange change = new SchemaChange(found, entity, dialect, widened(found.schema(), wanted));
 			if (!change.isEmpty()) {
-				run(connection, entity, change);
-				record(connection, entity, change.toRecord(), found.revision() + 1);
+				run(connection, entity, found, change);
+				if (!change.toRecord().isEmpty()) {
+					new FieldRecords(entity, dialect).write(connection, change.toRecord(),
+							lastRevision(connection, found, known));
+				}
 				found = FoundTables.read(connection, entity, dialect);
 			}
 			return found.schema();
@@ -254,8 +286,13 @@ final class Schemas {
 		}
 	}
 
-	private void run(Connection connection, String entity, SchemaChange change) throws SQLException {
+	private void run(Connection connection, String entity, FoundTables found, SchemaChange change) throws SQLException {
+		EntityTables tables = EntityTables.of(entity, this.database.dialect());
 		try (Statement statement = connection.createStatement()) {
+			String lock = tables.sql().lockTables(tables.main(), tables.history());
+			if (lock != null && found.complete() && !change.statements().isEmpty()) {
+				statement.execute(lock);
+			}
 			for (String each : change.statements()) {
 				logger.info("Database '{}', entity '{}': {}", this.database.alias(), entity, each);
 				statement.execute(each);
@@ -263,56 +300,18 @@ final class Schemas {
 		}
 	}
 
-	/** All at once, so that a revision is known with all that belongs to it. */
-	private void record(Connection connection, String entity, Map<String, FieldType> types, int revision)
-			throws SQLException {
-		if (!connection.getAutoCommit()) {
-			recordEach(connection, entity, types, revision);
-			return;
+	/** Somebody may have removed the records, and rows still tell of them. */
+	private int lastRevision(Connection connection, FoundTables found, int known) throws SQLException {
+		int last = Math.max(found.revision(), known);
+		if (found.revision() > 0 || !found.complete()) {
+			return last;
 		}
-		connection.setAutoCommit(false);
-		try {
-			recordEach(connection, entity, types, revision);
-			connection.commit();
+		EntityTables tables = EntityTables.of(found.schema().entity(), this.database.dialect());
+		try (Statement statement = connection.createStatement();
+				ResultSet row = statement.executeQuery(
+						"SELECT MAX(%s) FROM %s".formatted(tables.quote(SystemColumn.REVISION), tables.main()))) {
+			return row.next() ? Math.max(last, row.getInt(1)) : last;
 		}
-		finally {
-			connection.setAutoCommit(true);
-		}
-	}
-
-	private void recordEach(Connection connection, String entity, Map<String, FieldType> types, int revision)
-			throws SQLException {
-		for (Map.Entry<String, FieldType> each : types.entrySet()) {
-			String name = each.getValue().name();
-			if (!update(connection, recordUpdate(), name, revision, entity, each.getKey())) {
-				update(connection, recordInsert(), name, revision, entity, each.getKey());
-			}
-		}
-	}
-
-	private static boolean update(Connection connection, String sql, String type, int revision, String entity,
-			String field) throws SQLException {
-		try (PreparedStatement statement = connection.prepareStatement(sql)) {
-			statement.setString(1, type);
-			statement.setInt(2, revision);
-			statement.setString(3, entity);
-			statement.setString(4, field);
-			return statement.executeUpdate() > 0;
-		}
-	}
-
-	private String recordUpdate() {
-		return "UPDATE %s SET %s = ?, %s = ? WHERE %s = ? AND %s = ?".formatted(quote(EntityNames.FIELDS_TABLE),
-				quote("type"), quote("revision"), quote("entity"), quote("field"));
-	}
-
-	private String recordInsert() {
-		return "INSERT INTO %s (%s, %s, %s, %s) VALUES (?, ?, ?, ?)".formatted(quote(EntityNames.FIELDS_TABLE),
-				quote("type"), quote("revision"), quote("entity"), quote("field"));
-	}
-
-	private String quote(String name) {
-		return this.database.dialect().syntax().quote(name);
 	}
 
 }

@@ -97,7 +97,7 @@ class DependencyAloneTests {
 
 	private static String ours() {
 		return String.join(",", OURS + "AutoConfiguration", OURS + "ExecutionAutoConfiguration",
-				OURS + "ActuatorAutoConfiguration", OURS + "HealthAutoConfiguration",
+				OURS + "EntityAutoConfiguration", OURS + "ActuatorAutoConfiguration", OURS + "HealthAutoConfiguration",
 				OURS + "MetricsAutoConfiguration");
 	}
 

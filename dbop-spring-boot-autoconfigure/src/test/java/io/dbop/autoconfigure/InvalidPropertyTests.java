@@ -48,6 +48,11 @@ class InvalidPropertyTests {
 			port                              | 70000    | between 1 and 65535
 			port                              | http     | must be a whole number
 			primary                           | perhaps  | must be true or false
+			entity.mode                       | grow     | one of evolve, create, validate, none
+			entity.modes.users                | grow     | one of evolve, create, validate, none
+			entity.on-type-conflict           | guess    | one of refuse, text
+			entity.max-fields                 | 0        | at least 1
+			entity.schema-lock-timeout        | 0s       | at least 1ms
 			""")
 	void whenAValueIsWrongThenTheStartSaysSo(String property, String value, String allowed) {
 		FailureAnalysis analysis = analysis("dbop.databases.main.type=h2", "dbop.databases.main.database=mem:wrong",
@@ -70,6 +75,21 @@ class InvalidPropertyTests {
 		for (String database : new String[] { "dbop.databases.main.url=jdbc:h2:mem:wrong", "none=x" }) {
 			FailureAnalysis analysis = analysis(database, name + "=" + value);
 			assertThat(analysis.getDescription()).contains(name.replace("[0]", "")).contains(allowed);
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			mode                | grow | one of evolve, create, validate, none
+			on-type-conflict    | no   | one of refuse, text
+			max-fields          | 0    | at least 1
+			schema-lock-timeout | 0s   | at least 1ms
+			max-field           | 7    | Did you mean 'max-fields'?
+			""")
+	void whenAValueForEntitiesIsWrongThenTheStartSaysSo(String property, String value, String allowed) {
+		String name = "dbop.entity." + property;
+		for (String database : new String[] { "dbop.databases.main.url=jdbc:h2:mem:wrong", "none=x" }) {
+			assertThat(analysis(database, name + "=" + value).getDescription()).contains(name).contains(allowed);
 		}
 	}
 

@@ -36,6 +36,9 @@ final class EntityFixture implements AutoCloseable {
 	/** By whom entities are changed, where a call does not say. */
 	volatile @Nullable String user;
 
+	/** The same for each thread, if that matters. */
+	@Nullable ThreadLocal<String> userOfThread;
+
 	EntityFixture(DatabaseInstance instance) {
 		this(instance, EntitySettings.defaults());
 	}
@@ -58,7 +61,11 @@ final class EntityFixture implements AutoCloseable {
 		JdbcTransactionManager manager = new JdbcTransactionManager(this.pool.dataSource());
 		DatabaseEngine engine = new DatabaseEngine(this.pool, () -> manager, QUICK, null,
 				DatabaseEngine.Extensions.none());
-		this.db = Database.of(engine, () -> EntityOperations.of(engine, settings, () -> this.user, serializers));
+		this.db = Database.of(engine, () -> EntityOperations.of(engine, settings, this::currentUser, serializers));
+	}
+
+	private @Nullable String currentUser() {
+		return (this.userOfThread != null) ? this.userOfThread.get() : this.user;
 	}
 
 	EntityOperations entities() {

@@ -4,133 +4,263 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
+import io.dbop.dialect.TableSql;
 import io.dbop.test.DatabaseInstance;
 import io.dbop.test.EachDatabase;
 import io.dbop.test.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.dao.DataAccessException;
-import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.UnexpectedRollbackException;
+import org.springframework.transaction.support.DefaultTransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
 
-import static io.dbop.entity.ChangeOptions.by;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
-/** Entities in transactions of the caller, beside another instance that knows more. */
+/** Entities in transactions of the caller, and what is left when something fails. */
 @EachDatabase
 class EntityTransactionTests {
 
-	private static final Duration LIMIT = Duration.ofMillis(700);
+	private static final EntitySettings IMPATIENT = new EntitySettings(EntityMode.EVOLVE, Map.of(), TypeConflict.REFUSE,
+			500, Duration.ofSeconds(1));
 
 	private final EntityFixture fixture;
 
-	private final EntityFixture other;
-
 	private final EntityOperations entities;
 
+	private final TransactionTemplate transaction;
+
 	EntityTransactionTests(DatabaseInstance instance) {
-		this.fixture = new EntityFixture(instance);
-		this.other = new EntityFixture(instance);
+		this.fixture = new EntityFixture(instance, IMPATIENT);
 		this.entities = this.fixture.entities();
+		this.transaction = new TransactionTemplate(this.fixture.db.transactionManager());
 	}
 
 	@AfterEach
 	void close() {
 		this.fixture.close();
-		this.other.close();
+	}
+
+	private boolean changesTablesInTransactions() {
+		return tables().changesTablesInTransactions();
+	}
+
+	private TableSql tables() {
+		return this.fixture.pool.dialect().tables();
+	}
+
+	/** On another thread, which has no transaction. */
+	private static <T> T elsewhere(Supplier<T> work) {
+		return CompletableFuture.supplyAsync(work).orTimeout(30, TimeUnit.SECONDS).join();
+	}
+
+	private void execute(String sql) {
+		this.fixture.db.jdbcTemplate().execute(quoted(sql));
+	}
+
+	private String quoted(String sql) {
+		return sql.replace("[", this.fixture.pool.dialect().syntax().quote("x").substring(0, 1))
+			.replace("]", this.fixture.pool.dialect().syntax().quote("x").substring(0, 1));
 	}
 
 	@Test
-	@DisplayName("H1 a batch of which others know more in part is saved once, in a transaction of the caller too")
-	void whenOthersKnowMoreOfSomeRowsThenEachIsSavedOnce() {
-		this.entities.saveAll("things",
-				List.of(Map.of("id", "a", "x", 1), Map.of("id", "b", "x", 1), Map.of("id", "c", "x", 1, "z", 1)));
-		this.other.entities().save("things", "b", Map.of("y", 1));
-		this.other.entities().save("things", "c", Map.of("y", 1));
-		this.fixture.db.inTransaction((tx) -> {
-			List<EntityRecord> saved = this.entities.saveAll("things", List.of(Map.of("id", "a", "x", 2),
-					Map.of("id", "b", "x", 2), Map.of("id", "c", "z", 2), Map.of("id", "a", "x", 3)));
-			assertThat(saved).extracting(EntityRecord::version).containsExactly(2L, 3L, 3L, 3L);
-			assertThat(saved.get(1).fields()).containsEntry("x", 2).containsEntry("y", 1);
+	@DisplayName("V3 H5 T11 a rolled back save of a new entity leaves nothing, and another thread saves the same")
+	void whenRolledBackThenNothingIsLeftAndNothingIsKnown() {
+		this.transaction.executeWithoutResult((status) -> {
+			this.entities.save("users", "u1", Map.of("name", "John", "age", 5));
+			if (changesTablesInTransactions()) {
+				this.entities.save("users", "u1", Map.of("name", "Jim", "more", true));
+				assertThat(this.entities.get("users", "u1").orElseThrow().fields()).containsEntry("more", true);
+			}
+			status.setRollbackOnly();
 		});
-		assertThat(versions("things", "a")).containsExactly(3L, 2L, 1L);
-		assertThat(versions("things", "b")).containsExactly(3L, 2L, 1L);
-		assertThat(versions("things", "c")).containsExactly(3L, 2L, 1L);
+		assertThat(this.entities.get("users", "u1")).isEmpty();
+		assertThat(this.entities.history("users", "u1")).isEmpty();
+		EntityRecord saved = elsewhere(
+				() -> this.entities.save("users", "u1", Map.of("more", false, "name", "Ann", "age", 7)));
+		assertThat(saved.version()).isOne();
+		assertThat(this.entities.history("users", "u1")).singleElement()
+			.satisfies((version) -> assertThat(version.record()).isEqualTo(saved));
+		assertThat(this.fixture.db.sql("SELECT [field] FROM [dbop_fields] WHERE [entity] = ?")
+			.params("users")
+			.list(String.class)).contains("more", "name", "age");
 	}
 
 	@Test
-	@DisplayName("T12 a refused change of tables leaves the lock timeout of the transaction as it was")
-	void whenTablesAreNotAnEntitysThenTheLockTimeoutStays() {
-		Assumptions.assumeTrue(this.fixture.kind() == TestDatabase.POSTGRESQL);
-		update("CREATE TABLE mine (id text)");
-		this.fixture.db.inTransaction((tx) -> {
-			assertThatExceptionOfType(EntitySchemaException.class)
-				.isThrownBy(() -> this.entities.save("mine", "a", Map.of("x", 1)));
-			assertThat(this.fixture.db.sql("SELECT current_setting('lock_timeout')").query(String.class).single())
-				.isEqualTo("0");
+	@DisplayName("V3 T11 what a savepoint takes back is not known any more")
+	void whenRolledBackToASavepointThenOnlyTheRestIsKnown() {
+		this.entities.save("users", "u1", Map.of("name", "John"));
+		TransactionTemplate nested = new TransactionTemplate(this.fixture.db.transactionManager(),
+				new DefaultTransactionDefinition(TransactionDefinition.PROPAGATION_NESTED));
+		this.transaction.executeWithoutResult((outer) -> {
+			nested.executeWithoutResult((inner) -> {
+				this.entities.save("users", "u2", Map.of("name", "Jim", "later", 1));
+				inner.setRollbackOnly();
+			});
+			assertThat(this.entities.get("users", "u2")).isEmpty();
+			this.entities.save("users", "u3", Map.of("name", "Ann", "later", 2));
 		});
+		assertThat(this.entities.get("users", "u3").orElseThrow().fields()).containsEntry("later", 2);
+		assertThat(this.entities.history("users", "u2")).isEmpty();
+		assertThat(elsewhere(() -> this.entities.save("users", "u2", Map.of("later", 3))).version()).isOne();
 	}
 
 	@Test
-	@DisplayName("O2 a save that waits for the tables ends in its time")
-	void whenTablesAreHeldThenASaveEndsInItsTime() throws Exception {
-		Assumptions.assumeTrue(this.fixture.kind() != TestDatabase.SQLITE);
-		this.entities.save("things", "a", Map.of("x", 1));
-		CountDownLatch held = new CountDownLatch(1);
-		CountDownLatch done = new CountDownLatch(1);
-		CompletableFuture<Void> holder = CompletableFuture.runAsync(() -> this.other.db.inTransaction((tx) -> {
-			this.other.entities().save("things", "a", Map.of("x", 2));
-			held.countDown();
-			await(done);
-		}));
-		held.await();
-		long start = System.nanoTime();
-		assertThatExceptionOfType(DataAccessException.class).isThrownBy(
-				() -> this.entities.save("things", "b", Map.of("new", 1), ChangeOptions.defaults().timeout(LIMIT)));
-		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
-		done.countDown();
-		holder.join();
+	@DisplayName("V4 what is not committed is not known to others")
+	void whenNotCommittedThenOthersDoNotKnowIt() {
+		this.entities.save("users", "u1", Map.of("name", "John"));
+		this.transaction.executeWithoutResult((status) -> {
+			if (!changesTablesInTransactions()) {
+				this.entities.save("users", "u2", Map.of("later", 1));
+				return;
+			}
+			this.entities.save("others", "o1", Map.of("name", "Ann"));
+			if (this.fixture.kind() != TestDatabase.SQLITE) {
+				assertThat(elsewhere(() -> this.entities.get("others", "o1"))).isEmpty();
+				assertThat(elsewhere(() -> this.entities.count("others", EntityQuery.all()))).isZero();
+			}
+			status.setRollbackOnly();
+		});
+		assertThat(elsewhere(() -> this.entities.save("users", "u1", Map.of("name", "Jim"))).version()).isEqualTo(2);
+		assertThat(this.entities.get("others", "o1")).isEmpty();
+		assertThat(elsewhere(() -> this.entities.save("others", "o1", Map.of("name", "Bob"))).version()).isOne();
 	}
 
-	private static void await(CountDownLatch latch) {
-		try {
-			latch.await();
-		}
-		catch (InterruptedException ex) {
-			throw new IllegalStateException(ex);
+	@Test
+	@DisplayName("V3 a transaction of dbop that fails leaves nothing")
+	void whenAnActionFailsThenNothingIsLeft() {
+		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> this.fixture.db.inTransaction((db) -> {
+			this.entities.save("users", "u1", Map.of("name", "John"));
+			this.entities.saveAll("users", List.of(Map.of("id", "u2", "name", "x"), Map.of("id", "u1", "name", "y")));
+			if (this.entities.get("users", "u2").isPresent()) {
+				throw new IllegalStateException("no");
+			}
+		}));
+		assertThat(this.entities.get("users", "u1")).isEmpty();
+		assertThat(this.entities.save("users", "u1", Map.of("x", 1, "name", "Ann")).version()).isOne();
+	}
+
+	@Test
+	@DisplayName("V6 a new field in a transaction that has used the table never commits it")
+	void whenTheTransactionBlocksTheChangeThenItIsRefusedAndTakenBack() {
+		assumeThat(changesTablesInTransactions()).isFalse();
+		this.entities.save("users", "u1", Map.of("name", "John"));
+		long begin = System.nanoTime();
+		assertThatExceptionOfType(EntitySchemaException.class)
+			.isThrownBy(() -> this.transaction.executeWithoutResult((status) -> {
+				this.entities.save("users", "x", Map.of("name", "X"));
+				this.entities.save("users", "y", Map.of("later", 1));
+			}))
+			.withMessageContaining("prepare()");
+		assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(8));
+		assertThat(this.entities.get("users", "x")).isEmpty();
+		assertThat(this.entities.history("users", "x")).isEmpty();
+		assertThat(this.entities.save("users", "y", Map.of("later", 1)).version()).isOne();
+	}
+
+	@Test
+	@DisplayName("V6 a new field in a transaction that has used other tables works, and commits nothing")
+	void whenTheTransactionDoesNotBlockTheChangeThenItWorks() {
+		this.entities.save("users", "u1", Map.of("name", "John"));
+		this.entities.save("others", "o1", Map.of("name", "Ann"));
+		this.transaction.executeWithoutResult((status) -> {
+			this.entities.save("others", "x", Map.of("name", "X"));
+			this.entities.save("users", "u1", Map.of("later", 1));
+			this.entities.saveAll("users", List.of(Map.of("id", "u1", "later", 2), Map.of("id", "u2", "later", 3)));
+			this.entities.save("things", "t1", Map.of("n", 1));
+			status.setRollbackOnly();
+		});
+		assertThat(this.entities.get("others", "x")).isEmpty();
+		assertThat(this.entities.history("users", "u1")).hasSize(1);
+		assertThat(this.entities.get("things", "t1")).isEmpty();
+		assertThat(this.entities.save("users", "u1", Map.of("name", "Jim")).version()).isEqualTo(2);
+	}
+
+	@Test
+	@DisplayName("V6 T11 a transaction that is older than the tables it needs is done again")
+	void whenTheTransactionIsOlderThanTheTablesThenItIsRepeated() {
+		this.entities.save("users", "u1", Map.of("name", "John"));
+		this.entities.save("others", "o1", Map.of("name", "Ann"));
+		EntityRecord saved = this.fixture.db.inTransaction((db) -> {
+			this.entities.get("others", "o1");
+			this.entities.save("others", "x", Map.of("name", "X"));
+			this.entities.save("users", "u1", Map.of("last", true));
+			this.entities.save("things", "t1", Map.of("n", 1));
+			return this.entities.save("users", "u1", Map.of("name", "Jim"));
+		});
+		assertThat(saved.fields()).containsEntry("last", true);
+		assertThat(this.entities.history("users", "u1")).hasSize(3);
+		assertThat(this.entities.history("others", "x")).hasSize(1);
+		assertThat(this.entities.history("things", "t1")).hasSize(1);
+	}
+
+	@Test
+	@DisplayName("E6 H5 a history that cannot be written takes the save back, and the transaction of the caller with it")
+	void whenTheHistoryFailsThenTheSaveIsTakenBack() {
+		this.entities.save("users", "u1", Map.of("name", "John", "n", 1));
+		execute("CREATE UNIQUE INDEX only_once ON [users_history] ([n])");
+		assertThatExceptionOfType(DataAccessException.class)
+			.isThrownBy(() -> this.entities.save("users", "u2", Map.of("n", 1)));
+		assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> this.entities.saveAll("users",
+				List.of(Map.of("id", "u3", "n", 3), Map.of("id", "u2", "name", "x", "n", 1))));
+		assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> this.entities.delete("users", "u1"));
+		assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> this.entities.purge("users", "u1"));
+		assertOnlyFirst();
+		assertThatExceptionOfType(UnexpectedRollbackException.class)
+			.isThrownBy(() -> this.transaction.executeWithoutResult((status) -> {
+				this.entities.save("users", "u4", Map.of("n", 4));
+				assertThatExceptionOfType(DataAccessException.class)
+					.isThrownBy(() -> this.entities.save("users", "u2", Map.of("n", 1)));
+				assertThat(status.isRollbackOnly() || this.fixture.pool.dialect().errorAbortsTransaction()).isTrue();
+				if (!status.isRollbackOnly()) {
+					throw new UnexpectedRollbackException("the database does so");
+				}
+			}));
+		assertOnlyFirst();
+	}
+
+	private void assertOnlyFirst() {
+		assertThat(this.entities.find("users", EntityQuery.all().includingDeleted())).extracting(EntityRecord::id)
+			.containsExactly("u1");
+		assertThat(this.entities.history("users", "u1")).hasSize(1);
+		for (String id : List.of("u2", "u3", "u4")) {
+			assertThat(this.entities.history("users", id)).isEmpty();
 		}
 	}
 
 	@Test
-	void whenSomebodyElseIsFirstThenAnExpectedVersionOfZeroIsRefusedAsSuch() throws Exception {
-		this.entities.save("things", "z", Map.of("x", 1));
-		CountDownLatch held = new CountDownLatch(1);
-		CountDownLatch done = new CountDownLatch(1);
-		CompletableFuture<Void> first = CompletableFuture.runAsync(() -> this.other.db.inTransaction((tx) -> {
-			this.other.entities().save("things", "a", Map.of("x", 2), by("ann").expectedVersion(0));
-			held.countDown();
-			await(done);
-		}));
-		held.await();
-		CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS).execute(done::countDown);
-		assertThatExceptionOfType(OptimisticLockingFailureException.class)
-			.isThrownBy(() -> this.entities.save("things", "a", Map.of("x", 3), by("bob").expectedVersion(0)));
-		first.join();
-		assertThat(versions("things", "a")).containsExactly(1L);
+	@DisplayName("E6 a unique index of somebody else's refuses a save, and no other row is changed")
+	void whenAnotherRowHasTheValueThenTheSaveIsRefused() {
+		this.entities.saveAll("users",
+				List.of(Map.of("id", "a", "mail", 1, "name", "A"), Map.of("id", "b", "mail", 2)));
+		execute("CREATE UNIQUE INDEX one_mail ON [users] ([mail])");
+		List<EntityRecord> before = this.entities.find("users", EntityQuery.all());
+		assertDuplicate(() -> this.entities.save("users", "c", Map.of("mail", 1, "name", "C")));
+		assertDuplicate(() -> this.entities.save("users", "b", Map.of("mail", 1, "name", "B")));
+		assertDuplicate(() -> this.entities.saveAll("users", List.of(Map.of("id", "c", "mail", 3),
+				Map.of("id", "d", "mail", 1), Map.of("id", "b", "mail", 4), Map.of("id", "e", "name", "E"))));
+		assertThatExceptionOfType(RuntimeException.class)
+			.isThrownBy(() -> this.transaction.executeWithoutResult((status) -> {
+				assertDuplicate(() -> this.entities.saveAll("users", List.of(Map.of("id", "b", "mail", 4),
+						Map.of("id", "d", "mail", 1), Map.of("id", "e", "name", "E"))));
+				throw new IllegalStateException("seen");
+			}));
+		assertThat(this.entities.find("users", EntityQuery.all())).isEqualTo(before);
+		assertThat(this.entities.history("users", "a")).hasSize(1);
+		assertThat(this.entities.history("users", "b")).hasSize(1);
 	}
 
-	private void update(String sql) {
-		this.fixture.db.sql(sql).update();
-	}
-
-	private List<Long> versions(String entity, String id) {
-		return this.entities.history(entity, id).stream().map(EntityVersion::version).toList();
+	private static void assertDuplicate(Runnable save) {
+		assertThatExceptionOfType(DuplicateKeyException.class).isThrownBy(save::run);
 	}
 
 }

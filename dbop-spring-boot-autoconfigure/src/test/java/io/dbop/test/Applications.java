@@ -7,6 +7,7 @@ import java.util.UUID;
 
 import io.dbop.autoconfigure.DbopActuatorAutoConfiguration;
 import io.dbop.autoconfigure.DbopAutoConfiguration;
+import io.dbop.autoconfigure.DbopEntityAutoConfiguration;
 import io.dbop.autoconfigure.DbopExecutionAutoConfiguration;
 import io.dbop.autoconfigure.DbopMetricsAutoConfiguration;
 
@@ -89,9 +90,10 @@ public final class Applications {
 	}
 
 	@ImportAutoConfiguration({ DbopAutoConfiguration.class, DbopExecutionAutoConfiguration.class,
-			DbopActuatorAutoConfiguration.class, DbopMetricsAutoConfiguration.class, AopAutoConfiguration.class,
-			DataSourceAutoConfiguration.class, DataSourceTransactionManagerAutoConfiguration.class,
-			JdbcTemplateAutoConfiguration.class, JdbcClientAutoConfiguration.class, TransactionAutoConfiguration.class,
+			DbopEntityAutoConfiguration.class, DbopActuatorAutoConfiguration.class, DbopMetricsAutoConfiguration.class,
+			AopAutoConfiguration.class, DataSourceAutoConfiguration.class,
+			DataSourceTransactionManagerAutoConfiguration.class, JdbcTemplateAutoConfiguration.class,
+			JdbcClientAutoConfiguration.class, TransactionAutoConfiguration.class,
 			TransactionManagerCustomizationAutoConfiguration.class })
 	private static final class Starter {
 

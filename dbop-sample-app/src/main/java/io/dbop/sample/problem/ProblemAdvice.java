@@ -2,6 +2,8 @@ package io.dbop.sample.problem;
 
 import java.net.URI;
 
+import io.dbop.entity.EntityTypeException;
+import io.dbop.entity.InvalidEntityException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +43,16 @@ class ProblemAdvice {
 	@ExceptionHandler
 	ProblemDetail refused(RefusedException ex) {
 		return problem(HttpStatus.UNPROCESSABLE_CONTENT, ex.rule(), ex.getMessage());
+	}
+
+	/**
+	 * A name that no field can have, or a value that does not fit among those there are.
+	 * @param ex says which field, and never the value
+	 * @return the answer
+	 */
+	@ExceptionHandler({ InvalidEntityException.class, EntityTypeException.class })
+	ProblemDetail unusable(DataAccessException ex) {
+		return problem(HttpStatus.UNPROCESSABLE_CONTENT, "unusable-field", ex.getMessage());
 	}
 
 	@ExceptionHandler

@@ -27,8 +27,36 @@ class SampleClient {
 
 	private final URI base;
 
+	private final String user;
+
 	SampleClient(int port) {
-		this.base = URI.create("http://localhost:" + port);
+		this(URI.create("http://localhost:" + port), "");
+	}
+
+	private SampleClient(URI base, String user) {
+		this.base = base;
+		this.user = user;
+	}
+
+	/**
+	 * The same on behalf of a user.
+	 * @param name the user
+	 * @return the client
+	 */
+	SampleClient by(String name) {
+		return new SampleClient(this.base, name);
+	}
+
+	Answer put(String path, Map<String, ?> body) {
+		return send("PUT", path, json(body));
+	}
+
+	Answer patch(String path, Map<String, ?> body) {
+		return send("PATCH", path, json(body));
+	}
+
+	Answer delete(String path) {
+		return send("DELETE", path, BodyPublishers.noBody());
 	}
 
 	Answer get(String path) {
@@ -40,7 +68,7 @@ class SampleClient {
 	}
 
 	Answer post(String path, Map<String, ?> body) {
-		return send("POST", path, BodyPublishers.ofString(this.json.writeValueAsString(body)));
+		return send("POST", path, json(body));
 	}
 
 	/**
@@ -74,14 +102,20 @@ class SampleClient {
 		return get("/actuator/dbop").body().path("databases").path(alias).path("operations").path(operation);
 	}
 
+	private BodyPublisher json(Map<String, ?> body) {
+		return BodyPublishers.ofString(this.json.writeValueAsString(body));
+	}
+
 	private Answer send(String method, String path, BodyPublisher body) {
-		HttpRequest request = HttpRequest.newBuilder(this.base.resolve(path))
+		HttpRequest.Builder request = HttpRequest.newBuilder(this.base.resolve(path))
 			.method(method, body)
 			.header("Content-Type", "application/json")
-			.timeout(Duration.ofMinutes(2))
-			.build();
+			.timeout(Duration.ofMinutes(2));
+		if (!this.user.isEmpty()) {
+			request.header("X-User", this.user);
+		}
 		try {
-			HttpResponse<String> response = this.http.send(request, BodyHandlers.ofString());
+			HttpResponse<String> response = this.http.send(request.build(), BodyHandlers.ofString());
 			return new Answer(response.statusCode(), response.headers(), this.json.readTree(response.body()));
 		}
 		catch (IOException ex) {

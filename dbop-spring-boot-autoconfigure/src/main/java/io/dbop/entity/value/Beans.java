@@ -1,6 +1,7 @@
 package io.dbop.entity.value;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,22 +9,85 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.cfg.DateTimeFeature;
+import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.cfg.JsonNodeFeature;
+import tools.jackson.databind.deser.std.StdDeserializer;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.jsonFormatVisitors.JsonArrayFormatVisitor;
+import tools.jackson.databind.jsonFormatVisitors.JsonFormatVisitorWrapper;
+import tools.jackson.databind.jsonFormatVisitors.JsonMapFormatVisitor;
+import tools.jackson.databind.jsonFormatVisitors.JsonObjectFormatVisitor;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.node.POJONode;
 import tools.jackson.databind.ser.std.StdSerializer;
 
-/** Turns records and beans into maps, as Jackson sees them. */
+import org.springframework.core.ResolvableType;
+
+/** Turns records and beans into maps and back, as Jackson sees them. */
 final class Beans {
 
 	private final JsonMapper mapper;
 
 	Beans(Serializers serializers) {
 		SimpleModule module = new SimpleModule("dbop");
-		serializers.all().forEach((serializer) -> module.addSerializer(new BySerializer(serializer)));
-		this.mapper = JsonMapper.builder().addModule(module).build();
+		serializers.all().forEach((serializer) -> add(module, serializer));
+		this.mapper = JsonMapper.builder()
+			.addModule(module)
+			.enable(DateTimeFeature.WRITE_DATES_WITH_ZONE_ID)
+			.disable(DateTimeFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE, DateTimeFeature.NORMALIZE_DESERIALIZED_ZONE_ID)
+			.disable(EnumFeature.READ_ENUMS_USING_TO_STRING, EnumFeature.WRITE_ENUMS_USING_TO_STRING)
+			.disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+			.disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES, DeserializationFeature.ACCEPT_FLOAT_AS_INT,
+					DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+			.build();
+	}
+
+	private static <T> void add(SimpleModule module, EntitySerializer<T> serializer) {
+		module.addSerializer(new BySerializer(serializer));
+		module.addDeserializer(serializer.type(), new ByDeserializer<>(serializer));
+	}
+
+	/**
+	 * A value as one of another type.
+	 * @throws InvalidValueException if it cannot be turned into one
+	 */
+	Object as(ResolvableType type, Object value) {
+		try {
+			return this.mapper.convertValue(value, javaType(type));
+		}
+		catch (JacksonException | IllegalArgumentException ex) {
+			throw (ex.getCause() instanceof InvalidValueException reason) ? reason : new InvalidValueException(
+					"a %s cannot be turned into %s".formatted(value.getClass().getName(), type), ex);
+		}
+	}
+
+	/** With the arguments that only the place tells where the type is used. */
+	private JavaType javaType(ResolvableType type) {
+		Class<?> raw = type.resolve(Object.class);
+		if (!type.hasGenerics() || type.hasUnresolvableGenerics()) {
+			return this.mapper.constructType(raw);
+		}
+		JavaType[] arguments = Arrays.stream(type.getGenerics()).map(this::javaType).toArray(JavaType[]::new);
+		return this.mapper.getTypeFactory().constructParametricType(raw, arguments);
+	}
+
+	/** Whether values of a type become maps or lists, and not texts or numbers. */
+	boolean isTree(ResolvableType type) {
+		TreeFinder finder = new TreeFinder();
+		try {
+			this.mapper.acceptJsonFormatVisitor(javaType(type), finder);
+			return finder.found;
+		}
+		catch (JacksonException ex) {
+			return false;
+		}
 	}
 
 	@Nullable Object tree(Object bean) {
@@ -77,6 +141,49 @@ final class Beans {
 		@Override
 		public void serialize(Object value, JsonGenerator out, SerializationContext context) {
 			context.writeValue(out, Serializers.serialize(this.serializer, value));
+		}
+
+	}
+
+	/** What such a serializer has turned it into, turned back. */
+	private static final class ByDeserializer<T> extends StdDeserializer<T> {
+
+		private final EntitySerializer<T> serializer;
+
+		ByDeserializer(EntitySerializer<T> serializer) {
+			super(serializer.type());
+			this.serializer = serializer;
+		}
+
+		@Override
+		public @Nullable T deserialize(JsonParser in, DeserializationContext context) {
+			Object value = value(context.readTree(in));
+			return (value != null) ? Serializers.deserialize(this.serializer, value) : null;
+		}
+
+	}
+
+	/** Hears which JSON a type becomes. */
+	private static final class TreeFinder extends JsonFormatVisitorWrapper.Base {
+
+		private boolean found;
+
+		@Override
+		public @Nullable JsonObjectFormatVisitor expectObjectFormat(JavaType type) {
+			this.found = true;
+			return null;
+		}
+
+		@Override
+		public @Nullable JsonArrayFormatVisitor expectArrayFormat(JavaType type) {
+			this.found = true;
+			return null;
+		}
+
+		@Override
+		public @Nullable JsonMapFormatVisitor expectMapFormat(JavaType type) {
+			this.found = true;
+			return null;
 		}
 
 	}

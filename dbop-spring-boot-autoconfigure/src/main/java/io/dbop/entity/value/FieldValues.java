@@ -11,6 +11,8 @@ import io.dbop.dialect.ColumnType;
 import io.dbop.dialect.ColumnValues;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.core.ResolvableType;
+
 /**
  * Turns the values of fields into what the columns of a database hold, and back, so that
  * what comes back equals what went in. Thread-safe.
@@ -29,6 +31,8 @@ public final class FieldValues {
 
 	private final ColumnForms forms;
 
+	private final Targets targets;
+
 	/**
 	 * For one database.
 	 * @param columns its columns
@@ -41,6 +45,7 @@ public final class FieldValues {
 		this.classes = new ValueClasses(new Serializers(serializers));
 		this.json = new JsonValues(columns, this.classes, enums);
 		this.forms = new ColumnForms(enums);
+		this.targets = new Targets(this.classes);
 	}
 
 	/**
@@ -51,6 +56,40 @@ public final class FieldValues {
 	 */
 	public @Nullable FieldType typeOf(Object value) {
 		return this.classes.typeOf(value);
+	}
+
+	/**
+	 * What stands for nothing in a field whose values are of a Java type: it gives the
+	 * field a column before it has a value.
+	 * @param type the Java type
+	 * @return the stand-in, or {@code null} if only a value would tell the type of the
+	 * field
+	 */
+	public @Nullable Object nothing(ResolvableType type) {
+		FieldType declared = this.classes.declared(type);
+		return (declared != null) ? new DeclaredNull(declared) : null;
+	}
+
+	/**
+	 * Whether it is what stands for nothing.
+	 * @param value the value
+	 * @return whether nothing is to be held
+	 */
+	public boolean isNothing(Object value) {
+		return value instanceof DeclaredNull;
+	}
+
+	/**
+	 * A value as one of the Java type of a property: collections with the elements that
+	 * it declares, maps as the beans that they were saved from.
+	 * @param type the Java type
+	 * @param value the value of a field
+	 * @return the value for the property; nothing is {@code null}, an empty optional or
+	 * the zero of a primitive type
+	 * @throws InvalidValueException if it cannot be turned into one
+	 */
+	public @Nullable Object as(ResolvableType type, @Nullable Object value) {
+		return this.targets.value(type, value);
 	}
 
 	/**

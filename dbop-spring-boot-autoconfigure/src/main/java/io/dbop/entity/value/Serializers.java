@@ -62,11 +62,12 @@ final class Serializers {
 	 */
 	Object deserialize(String className, Object value) {
 		EntitySerializer<?> serializer = this.byName.get(className);
-		if (serializer == null) {
-			return value;
-		}
+		return (serializer != null) ? deserialize(serializer, value) : value;
+	}
+
+	static <T> T deserialize(EntitySerializer<T> serializer, Object value) {
 		try {
-			Object deserialized = serializer.deserialize(value);
+			T deserialized = serializer.deserialize(value);
 			if (deserialized != null) {
 				return deserialized;
 			}

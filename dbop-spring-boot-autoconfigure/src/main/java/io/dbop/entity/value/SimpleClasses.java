@@ -123,6 +123,17 @@ final class SimpleClasses {
 		classes.put(type, ValueClass.unwrapped((value) -> canonical.apply(type.cast(value))));
 	}
 
+	/** The type of what an optional of its own holds. */
+	static @Nullable FieldType ofOptional(Class<?> type) {
+		if (type == OptionalInt.class) {
+			return FieldType.of(Kind.INT);
+		}
+		if (type == OptionalLong.class) {
+			return FieldType.of(Kind.LONG);
+		}
+		return (type == OptionalDouble.class) ? FieldType.of(Kind.DOUBLE) : null;
+	}
+
 	static @Nullable ValueClass find(Class<?> type) {
 		ValueClass known = FINAL.get(type);
 		if (known != null) {

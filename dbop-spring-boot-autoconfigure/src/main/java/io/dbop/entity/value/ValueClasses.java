@@ -1,10 +1,16 @@
 package io.dbop.entity.value;
 
+import java.lang.reflect.Modifier;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.ResolvableType;
+import org.springframework.util.ClassUtils;
 
 /** Knows the classes of values, each looked at once. */
 final class ValueClasses {
@@ -45,6 +51,9 @@ final class ValueClasses {
 
 	/** The type of a value, {@code null} if it stands for none, as an empty optional. */
 	@Nullable FieldType typeOf(Object value) {
+		if (value instanceof DeclaredNull none) {
+			return none.type();
+		}
 		ValueClass known = of(value.getClass());
 		if (known.type() != null) {
 			return known.type();
@@ -55,10 +64,32 @@ final class ValueClasses {
 		return (serializer != null && type != null) ? FieldType.ofCustom(serializer.type().getName(), type) : type;
 	}
 
+	/** The type of fields of a Java type, {@code null} if only a value would tell. */
+	@Nullable FieldType declared(ResolvableType type) {
+		Class<?> raw = ClassUtils.resolvePrimitiveIfNecessary(type.resolve(Object.class));
+		if (raw == Optional.class || AtomicReference.class.isAssignableFrom(raw)) {
+			return declared(type.getGeneric(0));
+		}
+		if (this.serializers.find(raw) != null || raw == Object.class || raw == Enum.class) {
+			return null;
+		}
+		ValueClass simple = SimpleClasses.find(raw);
+		if (simple != null) {
+			return (simple.type() != null) ? simple.type() : SimpleClasses.ofOptional(raw);
+		}
+		boolean open = raw.isInterface() || Modifier.isAbstract(raw.getModifiers());
+		return (!open && this.beans.isTree(type)) ? FieldType.of(Kind.JSON) : null;
+	}
+
+	/** A value as one of a type that has no form of its own here. */
+	Object as(ResolvableType type, Object value) {
+		return this.beans.as(type, value);
+	}
+
 	/** What stands for a value; those of the application's types are left. */
 	@Nullable Object canonical(@Nullable Object value) {
 		Object canonical = value;
-		while (canonical != null) {
+		while (canonical != null && !(canonical instanceof DeclaredNull)) {
 			ValueClass known = of(canonical.getClass());
 			if (known.serializer() != null) {
 				return canonical;

@@ -1,0 +1,128 @@
+package io.dbop.entity;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Map;
+
+import io.dbop.dialect.Dialect;
+import io.dbop.entity.value.FieldType;
+
+/**
+ * What is recorded of the fields of an entity: their types, each with the revision in
+ * which it came. A record of no field holds the latest revision, and is what those wait
+ * for who record at the same time.
+ */
+final class FieldRecords {
+
+	private static final String NO_FIELD = "";
+
+	private final String entity;
+
+	private final Dialect dialect;
+
+	FieldRecords(String entity, Dialect dialect) {
+		this.entity = entity;
+		this.dialect = dialect;
+	}
+
+	/**
+	 * Reads the types of all fields.
+	 * @return the latest revision
+	 */
+	int read(Connection connection, Map<String, FieldType> types) throws SQLException {
+		int revision = 0;
+		try (PreparedStatement statement = connection
+			.prepareStatement(text("SELECT [field], [type], [revision] FROM [dbop_fields] WHERE [entity] = ?"))) {
+			statement.setString(1, this.entity);
+			try (ResultSet rows = statement.executeQuery()) {
+				while (rows.next()) {
+					revision = Math.max(revision, rows.getInt(3));
+					if (!NO_FIELD.equals(rows.getString(1))) {
+						types.put(rows.getString(1), FieldType.parse(rows.getString(2)));
+					}
+				}
+			}
+		}
+		return revision;
+	}
+
+	/**
+	 * Records fields, all at once, so that a revision is known with all that belongs to
+	 * it.
+	 * @param last the revision after which it comes
+	 */
+	void write(Connection connection, Map<String, FieldType> types, int last) throws SQLException {
+		if (!connection.getAutoCommit()) {
+			writeEach(connection, types, last);
+			return;
+		}
+		connection.setAutoCommit(false);
+		boolean done = false;
+		try {
+			writeEach(connection, types, last);
+			connection.commit();
+			done = true;
+		}
+		finally {
+			if (!done) {
+				connection.rollback();
+			}
+			connection.setAutoCommit(true);
+		}
+	}
+
+	private void writeEach(Connection connection, Map<String, FieldType> types, int last) throws SQLException {
+		int revision = nextRevision(connection, last);
+		for (Map.Entry<String, FieldType> each : types.entrySet()) {
+			put(connection, each.getValue().name(), revision, each.getKey());
+		}
+	}
+
+	private int nextRevision(Connection connection, int last) throws SQLException {
+		int changed = update(connection,
+				"UPDATE [dbop_fields] SET [revision] = (CASE WHEN [revision] < ? THEN ? ELSE [revision] END) + 1 WHERE [entity] = ? AND [field] = ?",
+				last, last, this.entity, NO_FIELD);
+		if (changed == 0) {
+			put(connection, "revision", last + 1, NO_FIELD);
+		}
+		try (PreparedStatement statement = connection
+			.prepareStatement(text("SELECT [revision] FROM [dbop_fields] WHERE [entity] = ? AND [field] = ?"))) {
+			statement.setString(1, this.entity);
+			statement.setString(2, NO_FIELD);
+			try (ResultSet row = statement.executeQuery()) {
+				return row.next() ? row.getInt(1) : last + 1;
+			}
+		}
+	}
+
+	private void put(Connection connection, String type, int revision, String field) throws SQLException {
+		int changed = update(connection,
+				"UPDATE [dbop_fields] SET [type] = ?, [revision] = ? WHERE [entity] = ? AND [field] = ?", type,
+				revision, this.entity, field);
+		if (changed == 0) {
+			update(connection, "INSERT INTO [dbop_fields] ([type], [revision], [entity], [field]) VALUES (?, ?, ?, ?)",
+					type, revision, this.entity, field);
+		}
+	}
+
+	private int update(Connection connection, String sql, Object... parameters) throws SQLException {
+		try (PreparedStatement statement = connection.prepareStatement(text(sql))) {
+			for (int i = 0; i < parameters.length; i++) {
+				statement.setObject(i + 1, parameters[i]);
+			}
+			return statement.executeUpdate();
+		}
+	}
+
+	/** With names quoted as the database does. */
+	private String text(String sql) {
+		String quoted = sql;
+		for (String name : new String[] { EntityNames.FIELDS_TABLE, "entity", "field", "type", "revision" }) {
+			quoted = quoted.replace("[" + name + "]", this.dialect.syntax().quote(name));
+		}
+		return quoted;
+	}
+
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.dbop.autoconfigure.entity.raw;
+
+import org.jspecify.annotations.NullMarked;

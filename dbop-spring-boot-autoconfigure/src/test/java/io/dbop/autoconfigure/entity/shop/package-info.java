@@ -1,0 +1,4 @@
+@NullMarked
+package io.dbop.autoconfigure.entity.shop;
+
+import org.jspecify.annotations.NullMarked;

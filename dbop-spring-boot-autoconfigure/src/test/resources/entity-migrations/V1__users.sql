@@ -1,0 +1,24 @@
+CREATE TABLE "users" (
+	"id" CHARACTER VARYING(510) NOT NULL PRIMARY KEY,
+	"version" BIGINT NOT NULL,
+	"created_at" TIMESTAMP(9) WITH TIME ZONE NOT NULL,
+	"created_by" CHARACTER LARGE OBJECT,
+	"updated_at" TIMESTAMP(9) WITH TIME ZONE NOT NULL,
+	"updated_by" CHARACTER LARGE OBJECT,
+	"deleted_at" TIMESTAMP(9) WITH TIME ZONE,
+	"_operation" CHARACTER LARGE OBJECT NOT NULL,
+	"_comment" CHARACTER LARGE OBJECT,
+	"_revision" INTEGER NOT NULL,
+	"_exact" JSON,
+	"name" CHARACTER LARGE OBJECT,
+	"joined" TIMESTAMP(9) WITH TIME ZONE,
+	"credit" JSON
+);
+
+CREATE TABLE "users_history" AS SELECT * FROM "users" WITH NO DATA;
+
+ALTER TABLE "users_history" ALTER COLUMN "id" SET NOT NULL;
+
+ALTER TABLE "users_history" ALTER COLUMN "version" SET NOT NULL;
+
+ALTER TABLE "users_history" ADD PRIMARY KEY ("id", "version");
