@@ -5,14 +5,15 @@ import org.jspecify.annotations.Nullable;
 /** Tables of MySQL. */
 final class MySqlTables extends InnoDbTables {
 
+	/** A name that no entity can have. */
 	@Override
 	String rowAlias() {
-		return " AS n";
+		return " AS dbop_n";
 	}
 
 	@Override
 	public String proposed(String column) {
-		return "n." + column;
+		return "dbop_n." + column;
 	}
 
 	@Override

@@ -208,7 +208,7 @@ final class PostgresTables implements TableSql {
 
 	@Override
 	public boolean unknownObject(SQLException exception) {
-		return UNKNOWN.contains(exception.getSQLState());
+		return UNKNOWN.contains(String.valueOf(exception.getSQLState()));
 	}
 
 	@Override
@@ -218,7 +218,7 @@ final class PostgresTables implements TableSql {
 
 	@Override
 	public boolean objectExists(SQLException exception) {
-		return EXISTS.contains(exception.getSQLState());
+		return EXISTS.contains(String.valueOf(exception.getSQLState()));
 	}
 
 }

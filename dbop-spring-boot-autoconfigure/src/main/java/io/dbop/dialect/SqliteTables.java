@@ -34,6 +34,14 @@ final class SqliteTables implements TableSql {
 		};
 	}
 
+	/** Those that make a key unique have no text, and are not of a field. */
+	@Override
+	public String indexesInTheWay() {
+		return """
+				SELECT 'DROP INDEX "' || replace(name, '"', '""') || '"', sql FROM sqlite_master
+				WHERE type = 'index' AND sql IS NOT NULL AND tbl_name = ? ORDER BY name""";
+	}
+
 	/** It cannot change the type of a column. */
 	@Override
 	public List<String> changeType(String table, String column, ColumnType from, ColumnType to, String type) {

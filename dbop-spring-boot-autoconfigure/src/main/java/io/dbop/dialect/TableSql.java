@@ -41,6 +41,16 @@ public interface TableSql {
 	SessionLimits lock(Connection connection, String entity, Duration wait) throws SQLException;
 
 	/**
+	 * A query for the indexes that keep a column from changing its type. Its parameter is
+	 * the name of the table, unquoted; its rows the statements that remove an index, and
+	 * that make it again.
+	 * @return the query, or {@code null} if none does
+	 */
+	default @Nullable String indexesInTheWay() {
+		return null;
+	}
+
+	/**
 	 * What follows the parentheses of {@code CREATE TABLE}.
 	 * @return the options, empty if there are none
 	 */

@@ -137,10 +137,11 @@ final class ChangeSql {
 
 	/** Has rows go on where the histories of their ids have ended. */
 	String renumber(int rows) {
-		String history = "FROM %s h WHERE h.%s = %s.%s".formatted(this.tables.history(), id(), this.tables.main(),
-				id());
+		// A name that no entity can have.
+		String history = "FROM %s dbop_h WHERE dbop_h.%s = %s.%s".formatted(this.tables.history(), id(),
+				this.tables.main(), id());
 		String version = this.tables.quote(SystemColumn.VERSION);
-		return "UPDATE %s SET %s = (SELECT MAX(h.%s) + 1 %s) WHERE %s AND EXISTS (SELECT 1 %s AND h.%s >= %s.%s)"
+		return "UPDATE %s SET %s = (SELECT MAX(dbop_h.%s) + 1 %s) WHERE %s AND EXISTS (SELECT 1 %s AND dbop_h.%s >= %s.%s)"
 			.formatted(this.tables.main(), version, version, history, ids(rows), history, version, this.tables.main(),
 					version);
 	}

@@ -38,6 +38,9 @@ final class Changes {
 	private static void checkNames(Set<String> names) {
 		Set<String> lower = new HashSet<>();
 		for (String name : names) {
+			if (name == null) {
+				throw new InvalidEntityException("A field has no name. Nothing was sent.");
+			}
 			EntityNames.checkField(name);
 			if (!lower.add(name.toLowerCase(Locale.ROOT))) {
 				throw new InvalidEntityException(

@@ -169,6 +169,11 @@ final class EntityCalls {
 		return (missing.isEmpty() && !lacksTable) ? schema : this.schemas.evolve(schema.entity(), missing);
 	}
 
+	/** Whether a failure has left nothing that can go on. */
+	boolean undone() {
+		return this.database.transaction() != null && dialect().errorAbortsTransaction();
+	}
+
 	/** Whether it may be gone when the tables have been looked at again. */
 	private boolean heals(EntityCall call, DataAccessException ex) {
 		boolean undone = this.database.transaction() != null

@@ -3,6 +3,7 @@ package io.dbop.entity;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -52,7 +53,8 @@ public final class EntityQuery {
 	 */
 	public static EntityQuery where(String condition, Map<String, ? extends @Nullable Object> values) {
 		Assert.hasText(condition, "The condition must not be empty");
-		return new EntityQuery(ALL.parts.withCondition(condition, List.of(), values));
+		return new EntityQuery(ALL.parts.withCondition(condition, List.of(),
+				Collections.unmodifiableMap(new LinkedHashMap<>(values))));
 	}
 
 	/**

@@ -12,6 +12,7 @@ import io.dbop.execution.ExecutionPlan;
 import io.dbop.execution.Scope;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.util.Assert;
 
 /** Saves entities. Thread-safe. */
@@ -36,15 +37,28 @@ final class EntitySaves {
 	private EntityRecord save(EntityCall call, EntitySchema schema, Change change, Change.Context context) {
 		EncodedRow row = this.calls.encoder().encode(schema, change);
 		EntityWriter writer = new EntityWriter(call, schema, this.calls.values());
+		try {
+			return save(call, writer, row, context);
+		}
+		catch (DuplicateKeyException ex) {
+			if (Long.valueOf(0).equals(context.expected()) && !this.calls.undone()) {
+				// Somebody may have been first.
+				writer.requireVersion(change.id(), 0);
+			}
+			throw ex;
+		}
+	}
+
+	private EntityRecord save(EntityCall call, EntityWriter writer, EncodedRow row, Change.Context context) {
 		Long expected = context.expected();
 		return this.calls.atomically(call, expected == null && changesWithinQueries(), () -> {
 			if (expected != null) {
-				writer.requireVersion(change.id(), expected);
+				writer.requireVersion(row.id(), expected);
 			}
 			boolean update = expected == null || expected > 0;
 			Map<String, EntityRecord> saved = writer.save(List.of(row), context, update, false);
 			writer.requireSaved(List.of(row), saved);
-			return Objects.requireNonNull(saved.get(change.id()));
+			return Objects.requireNonNull(saved.get(row.id()));
 		});
 	}
 

@@ -79,14 +79,14 @@ final class EntityWriter {
 	private Map<String, EntityRecord> inSequence(List<EncodedRow> rows, Change.Context context, String text,
 			List<@Nullable Object> parameters) {
 		List<String> ids = rows.stream().map(EncodedRow::id).toList();
-		if (rows.get(0).shape().fresh()) {
+		String returning = sql().returning(text, this.tables.columnList(this.schema));
+		if (returning == null && rows.get(0).shape().fresh()) {
 			this.call.update(text, parameters);
 			this.call.changed(false);
 			this.call.update(recordText(ids.size()), ids);
 			this.call.changed(true);
 			return made(rows, context);
 		}
-		String returning = sql().returning(text, this.tables.columnList(this.schema));
 		Map<String, EntityRecord> saved;
 		if (returning != null) {
 			saved = query(returning, parameters);

@@ -121,6 +121,7 @@ final class FindSql {
 		}
 		StringJoiner any = new StringJoiner(" OR ", " AND (", ")");
 		List<SortColumn> order = sorted();
+		requireOrder(order);
 		for (int i = 0; i < order.size(); i++) {
 			Object value = value(last, order.get(i));
 			if (value != null || !order.get(i).descending()) {
@@ -132,6 +133,17 @@ final class FindSql {
 			}
 		}
 		return any.toString();
+	}
+
+	/** Some databases do not tell which of two documents comes first. */
+	private void requireOrder(List<SortColumn> order) {
+		for (SortColumn column : order) {
+			if (type(column) == ColumnType.JSON) {
+				throw new InvalidEntityException(
+						"Entities '%s' cannot begin after one in the order of '%s', which holds maps or lists. Nothing was sent."
+							.formatted(this.schema.entity(), column.name()));
+			}
+		}
 	}
 
 	private @Nullable Object value(EntityRecord last, SortColumn column) {

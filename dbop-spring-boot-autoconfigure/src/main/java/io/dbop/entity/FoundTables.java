@@ -30,6 +30,9 @@ final class FoundTables {
 
 	private final Map<String, FieldType> recorded = new LinkedHashMap<>();
 
+	/** The statements that make each index again, by those that remove it. */
+	private final Map<String, Map<String, String>> indexes = new LinkedHashMap<>();
+
 	private int revision;
 
 	private FoundTables(String entity, Dialect dialect) {
@@ -52,7 +55,25 @@ final class FoundTables {
 				found.readColumns(connection);
 			}
 		}
+		String indexes = dialect.tables().indexesInTheWay();
+		if (indexes != null) {
+			found.readIndexes(connection, indexes);
+		}
 		return found;
+	}
+
+	private void readIndexes(Connection connection, String sql) throws SQLException {
+		for (String table : this.tables.keySet()) {
+			Map<String, String> made = this.indexes.computeIfAbsent(table, (name) -> new LinkedHashMap<>());
+			try (PreparedStatement statement = connection.prepareStatement(sql)) {
+				statement.setString(1, table);
+				try (ResultSet rows = statement.executeQuery()) {
+					while (rows.next()) {
+						made.put(rows.getString(1), rows.getString(2));
+					}
+				}
+			}
+		}
 	}
 
 	private boolean hasAllRecorded() {
@@ -110,6 +131,11 @@ final class FoundTables {
 
 	@Nullable Map<String, String> history() {
 		return this.tables.get(historyName());
+	}
+
+	/** The indexes that keep columns of a table from changing their types. */
+	Map<String, String> indexes(boolean history) {
+		return this.indexes.getOrDefault(history ? historyName() : this.entity, Map.of());
 	}
 
 	int revision() {

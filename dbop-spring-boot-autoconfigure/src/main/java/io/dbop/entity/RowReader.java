@@ -63,7 +63,9 @@ final class RowReader implements RowMapper<EntityRecord> {
 				optional(row, SystemColumn.CREATED_BY, String.class),
 				required(row, SystemColumn.UPDATED_AT, Instant.class),
 				optional(row, SystemColumn.UPDATED_BY, String.class),
-				optional(row, SystemColumn.DELETED_AT, Instant.class), fields(row));
+				optional(row, SystemColumn.DELETED_AT, Instant.class),
+				// Its fields may have other types.
+				lastHadMore() ? Map.of() : fields(row));
 	}
 
 	EntityVersion mapVersion(ResultSet row) throws SQLException {

@@ -89,23 +89,28 @@ final class SchemaChange {
 		for (SystemColumn missing : this.found.missingSystemColumns(present)) {
 			this.statements.add(add(table, missing.columnName(), missing.type()));
 		}
+		List<String> widening = new ArrayList<>();
 		this.wanted.forEach((field, type) -> {
 			String nativeType = present.get(field);
 			if (nativeType == null) {
 				this.statements.add(add(table, field, type.column()));
 			}
 			else {
-				widen(table, field, nativeType, type.column());
+				widening.addAll(widen(table, field, nativeType, type.column()));
 			}
 		});
+		if (!widening.isEmpty()) {
+			Map<String, String> indexes = this.found.indexes(history);
+			this.statements.addAll(indexes.keySet());
+			this.statements.addAll(widening);
+			this.statements.addAll(indexes.values());
+		}
 	}
 
-	private void widen(String table, String field, String nativeType, ColumnType to) {
+	private List<String> widen(String table, String field, String nativeType, ColumnType to) {
 		ColumnType from = this.columns.kindOf(nativeType);
-		if (from != null && !this.found.holds(nativeType, to)) {
-			this.statements
-				.addAll(this.tables.sql().changeType(table, this.tables.quote(field), from, to, this.columns.type(to)));
-		}
+		return (from == null || this.found.holds(nativeType, to)) ? List.of()
+				: this.tables.sql().changeType(table, this.tables.quote(field), from, to, this.columns.type(to));
 	}
 
 	private String add(String table, String column, ColumnType type) {

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -16,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import io.dbop.dialect.Dialect;
 import io.dbop.dialect.SessionLimits;
 import io.dbop.dialect.TableSql;
+import io.dbop.pool.AttemptLedger;
 import io.dbop.entity.value.FieldType;
 import io.dbop.failure.Classification;
 import io.dbop.failure.FailureKind;
@@ -219,15 +221,14 @@ final class Schemas {
 	private EntitySchema changeTables(Connection connection, String entity, Map<String, FieldType> wanted, int known)
 			throws SQLException {
 		Dialect dialect = this.database.dialect();
-		SessionLimits lock = dialect.tables().lock(connection, entity, this.settings.schemaLockTimeout());
-		boolean done = false;
+		Duration wait = lockTimeout();
+		SessionLimits lock = dialect.tables().lock(connection, entity, wait);
+		boolean failed = false;
 		try {
 			FoundTables found = FoundTables.read(connection, entity, dialect);
 			if (!found.fieldsAreRecorded()) {
 				// That table is for all entities.
-				lock = SessionLimits.both(
-						dialect.tables().lock(connection, EntityNames.FIELDS_TABLE, this.settings.schemaLockTimeout()),
-						lock);
+				lock = SessionLimits.both(dialect.tables().lock(connection, EntityNames.FIELDS_TABLE, wait), lock);
 				found = FoundTables.read(connection, entity, dialect);
 			}
 			requireEntity(found, entity);
@@ -240,12 +241,26 @@ final class Schemas {
 				}
 				found = FoundTables.read(connection, entity, dialect);
 			}
-			done = true;
 			return found.schema();
 		}
-		finally {
-			lock.takeBack(!done);
+		catch (SQLException ex) {
+			failed = true;
+			throw ex;
 		}
+		finally {
+			lock.takeBack(failed);
+		}
+	}
+
+	/** No longer than the call may take: nothing ends a wait on a connection apart. */
+	private Duration lockTimeout() {
+		Duration configured = this.settings.schemaLockTimeout();
+		AttemptLedger ledger = AttemptLedger.current();
+		if (ledger == null || ledger.deadline() == AttemptLedger.NO_DEADLINE) {
+			return configured;
+		}
+		Duration left = Duration.ofNanos(Math.max(1, ledger.deadline() - System.nanoTime()));
+		return (left.compareTo(configured) < 0) ? left : configured;
 	}
 
 	/** Others may have widened a field in the meantime. */

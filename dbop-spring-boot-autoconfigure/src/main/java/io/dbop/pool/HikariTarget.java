@@ -115,7 +115,25 @@ final class HikariTarget implements TargetPool {
 
 	@Override
 	public Connection connectApart() throws SQLException {
-		return Reachability.connect(this.hikari);
+		Connection connection = Reachability.connect(this.hikari);
+		try {
+			return atHome(connection);
+		}
+		catch (SQLException ex) {
+			connection.close();
+			throw ex;
+		}
+	}
+
+	/** Where names without a schema lead to the tables that the pool's lead to. */
+	private Connection atHome(Connection connection) throws SQLException {
+		if (this.hikari.getCatalog() != null) {
+			connection.setCatalog(this.hikari.getCatalog());
+		}
+		if (this.hikari.getSchema() != null) {
+			connection.setSchema(this.hikari.getSchema());
+		}
+		return connection;
 	}
 
 	@Override

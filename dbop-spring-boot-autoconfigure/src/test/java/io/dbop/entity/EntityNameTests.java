@@ -1,5 +1,6 @@
 package io.dbop.entity;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -49,6 +50,30 @@ class EntityNameTests {
 			assertThat(this.entities.history(entity, "1")).hasSize(2);
 			assertThat(this.entities.delete(entity, "1")).isTrue();
 		}
+	}
+
+	@Test
+	@DisplayName("E7 names that statements of dbop's own might use")
+	void whenAnEntityIsCalledLikeAnAliasThenItWorks() {
+		for (String name : List.of("t", "s", "c", "n", "h", "saved", "recorded", "excluded")) {
+			this.entities.saveAll(name,
+					List.of(Map.of("id", "b", name, 1), Map.of("id", "b", name, 2), Map.of("id", "b", name, 3)));
+			this.entities.save(name, "a", Map.of(name, 1));
+			this.entities.save(name, "a", Map.of(name, 2));
+			this.entities.purge(name, "a");
+			this.entities.saveAll(name, List.of(Map.of("id", "a", name, 5), Map.of("id", "b", name, 4)));
+			assertThat(this.entities.history(name, "a")).as(name)
+				.extracting(EntityVersion::version)
+				.containsExactly(4L, 3L, 2L, 1L);
+			assertThat(this.entities.find(name, EntityQuery.where("[" + name + "] > ?", 4))).hasSize(1);
+		}
+	}
+
+	@Test
+	void whenAFieldHasNoNameThenItIsRefused() {
+		assertThatExceptionOfType(InvalidEntityException.class)
+			.isThrownBy(() -> this.entities.save("users", Collections.singletonMap(null, 1)))
+			.withMessageContaining("Nothing was sent");
 	}
 
 	@Test

@@ -177,6 +177,14 @@ class EntityQueryTests {
 	}
 
 	@Test
+	void whenPagedInTheOrderOfDocumentsThenItIsRefused() {
+		EntityRecord first = this.entities.save("goods", Map.of("tags", List.of("a")));
+		assertThatExceptionOfType(InvalidEntityException.class)
+			.isThrownBy(() -> this.entities.find("goods", EntityQuery.all().orderBy("[tags]").after(first)))
+			.withMessageContaining("'tags'");
+	}
+
+	@Test
 	void whenRowsComeFromAnIteratorThenOnlySomeAreInMemory() {
 		List<WeakReference<Object>> given = new ArrayList<>();
 		Iterator<Map<String, Object>> rows = new Iterator<>() {
