@@ -14,6 +14,9 @@ import java.util.function.ToIntFunction;
  */
 final class Batches {
 
+	/** Servers refuse statements beyond a size: by default that of MariaDB is 16 MiB. */
+	private static final long MAX_SIZE = 2_000_000;
+
 	private final Map<Group, List<Integer>> groups = new LinkedHashMap<>();
 
 	private final List<EncodedRow> rows;
@@ -40,12 +43,26 @@ final class Batches {
 			List<Integer> places = new ArrayList<>(this.groups.getOrDefault(group, List.of()));
 			// Whoever locks the same rows does so in the same order.
 			places.sort(Comparator.comparing((place) -> this.rows.get(place).id()));
-			int max = maxRows.applyAsInt(group.shape());
-			for (int from = 0; from < places.size(); from += max) {
-				statements.add(places.subList(from, Math.min(places.size(), from + max)));
-			}
+			divide(places, maxRows.applyAsInt(group.shape()), statements);
 		}
 		return statements;
+	}
+
+	/** A row that is too large by itself is a statement by itself. */
+	private void divide(List<Integer> places, int maxRows, List<List<Integer>> statements) {
+		List<Integer> statement = new ArrayList<>();
+		long size = 0;
+		for (Integer place : places) {
+			long row = this.rows.get(place).size();
+			if (statement.size() == maxRows || (size + row > MAX_SIZE && !statement.isEmpty())) {
+				statements.add(statement);
+				statement = new ArrayList<>();
+				size = 0;
+			}
+			statement.add(place);
+			size += row;
+		}
+		statements.add(statement);
 	}
 
 	/** Whether statements would lock rows in another order than that of their ids. */

@@ -18,4 +18,14 @@ record EncodedRow(Change change, Shape shape, List<@Nullable Object> values, @Nu
 		return this.change.id();
 	}
 
+	/** About as many characters and bytes as it has. */
+	long size() {
+		long size = (this.exact != null) ? this.exact.length() : 0;
+		for (Object value : this.values) {
+			size += (value instanceof CharSequence text) ? text.length()
+					: (value instanceof byte[] bytes) ? bytes.length : Long.BYTES;
+		}
+		return size;
+	}
+
 }

@@ -1,10 +1,6 @@
 package io.dbop.entity;
 
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.time.Duration;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -15,14 +11,10 @@ import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.dbop.dialect.Dialect;
-import io.dbop.dialect.SessionLimits;
 import io.dbop.dialect.TableSql;
-import io.dbop.pool.AttemptLedger;
 import io.dbop.entity.value.FieldType;
 import io.dbop.failure.Classification;
 import io.dbop.failure.FailureKind;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import org.springframework.dao.DataAccessException;
 
@@ -32,8 +24,6 @@ import org.springframework.dao.DataAccessException;
  * each time. Thread-safe.
  */
 final class Schemas {
-
-	private static final Logger logger = LoggerFactory.getLogger(Schemas.class);
 
 	/** Others may do the same at the same time; each time one of them gets on. */
 	private static final int ATTEMPTS = 50;
@@ -47,11 +37,14 @@ final class Schemas {
 	/** The entities whose tables a transaction has changed, for as long as it lasts. */
 	private final Map<Object, Set<String>> changed = Collections.synchronizedMap(new WeakHashMap<>());
 
+	private final SchemaEvolution evolution;
+
 	private final Turns turns = new Turns();
 
 	Schemas(EntityDatabase database, EntitySettings settings) {
 		this.database = database;
 		this.settings = settings;
+		this.evolution = new SchemaEvolution(database, settings);
 	}
 
 	EntityMode mode(String entity) {
@@ -181,7 +174,7 @@ final class Schemas {
 		for (int attempt = 1;; attempt++) {
 			int known = revision;
 			try {
-				return this.database.change((connection) -> changeTables(connection, entity, wanted, known));
+				return this.evolution.run(entity, wanted, known);
 			}
 			catch (EntitySchemaException | InvalidEntityException ex) {
 				throw ex;
@@ -216,102 +209,6 @@ final class Schemas {
 	private boolean isDeadlock(SQLException cause) {
 		Classification classification = this.database.dialect().classify(cause);
 		return classification != null && classification.kind() == FailureKind.DEADLOCK;
-	}
-
-	private EntitySchema changeTables(Connection connection, String entity, Map<String, FieldType> wanted, int known)
-			throws SQLException {
-		Dialect dialect = this.database.dialect();
-		Duration wait = lockTimeout();
-		SessionLimits lock = dialect.tables().lock(connection, entity, wait);
-		boolean failed = false;
-		try {
-			FoundTables found = FoundTables.read(connection, entity, dialect);
-			if (!found.fieldsAreRecorded()) {
-				// That table is for all entities.
-				lock = SessionLimits.both(dialect.tables().lock(connection, EntityNames.FIELDS_TABLE, wait), lock);
-				found = FoundTables.read(connection, entity, dialect);
-			}
-			requireEntity(found, entity);
-			SchemaChange change = new SchemaChange(found, entity, dialect, widened(found.schema(), wanted));
-			if (!change.isEmpty()) {
-				run(connection, entity, found, change);
-				if (!change.toRecord().isEmpty()) {
-					new FieldRecords(entity, dialect).write(connection, change.toRecord(),
-							lastRevision(connection, found, known));
-				}
-				found = FoundTables.read(connection, entity, dialect);
-			}
-			return found.schema();
-		}
-		catch (SQLException ex) {
-			failed = true;
-			throw ex;
-		}
-		finally {
-			lock.takeBack(failed);
-		}
-	}
-
-	/** No longer than the call may take: nothing ends a wait on a connection apart. */
-	private Duration lockTimeout() {
-		Duration configured = this.settings.schemaLockTimeout();
-		AttemptLedger ledger = AttemptLedger.current();
-		if (ledger == null || ledger.deadline() == AttemptLedger.NO_DEADLINE) {
-			return configured;
-		}
-		Duration left = Duration.ofNanos(Math.max(1, ledger.deadline() - System.nanoTime()));
-		return (left.compareTo(configured) < 0) ? left : configured;
-	}
-
-	/** Others may have widened a field in the meantime. */
-	private static Map<String, FieldType> widened(EntitySchema present, Map<String, FieldType> wanted) {
-		Map<String, FieldType> result = new LinkedHashMap<>();
-		wanted.forEach((field, type) -> {
-			FieldType there = present.type(field);
-			FieldType both = (there != null) ? there.widenedBy(type) : null;
-			result.put(field, (both != null) ? both : type);
-		});
-		return result;
-	}
-
-	/** A table that an application has made for itself is none of an entity's. */
-	private void requireEntity(FoundTables found, String entity) {
-		Map<String, String> main = found.main();
-		if (main != null && !main.containsKey(SystemColumn.REVISION.columnName())) {
-			throw new EntitySchemaException(
-					"The table '%s' of database '%s' is not an entity's: it lacks %s. Give the entity another name, or the table these columns."
-						.formatted(entity, this.database.alias(),
-								found.missingSystemColumns(main).stream().map(SystemColumn::columnName).toList()),
-					null);
-		}
-	}
-
-	private void run(Connection connection, String entity, FoundTables found, SchemaChange change) throws SQLException {
-		EntityTables tables = EntityTables.of(entity, this.database.dialect());
-		try (Statement statement = connection.createStatement()) {
-			String lock = tables.sql().lockTables(tables.main(), tables.history());
-			if (lock != null && found.complete() && !change.statements().isEmpty()) {
-				statement.execute(lock);
-			}
-			for (String each : change.statements()) {
-				logger.info("Database '{}', entity '{}': {}", this.database.alias(), entity, each);
-				statement.execute(each);
-			}
-		}
-	}
-
-	/** Somebody may have removed the records, and rows still tell of them. */
-	private int lastRevision(Connection connection, FoundTables found, int known) throws SQLException {
-		int last = Math.max(found.revision(), known);
-		if (found.revision() > 0 || !found.complete()) {
-			return last;
-		}
-		EntityTables tables = EntityTables.of(found.schema().entity(), this.database.dialect());
-		try (Statement statement = connection.createStatement();
-				ResultSet row = statement.executeQuery(
-						"SELECT MAX(%s) FROM %s".formatted(tables.quote(SystemColumn.REVISION), tables.main()))) {
-			return row.next() ? Math.max(last, row.getInt(1)) : last;
-		}
 	}
 
 }

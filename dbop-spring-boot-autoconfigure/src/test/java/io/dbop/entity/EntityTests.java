@@ -113,6 +113,17 @@ class EntityTests {
 	}
 
 	@Test
+	@DisplayName("E6 rows that are too large together go in several statements")
+	void whenRowsAreLargeThenTheyAreStillSaved() {
+		String large = "x".repeat(1 << 20);
+		List<Map<String, Object>> rows = IntStream.range(0, 40)
+			.<Map<String, Object>>mapToObj((i) -> Map.of("id", "r" + i, "text", large + i))
+			.toList();
+		assertThat(this.entities.saveAll("rows", rows)).hasSize(40);
+		assertThat(this.entities.get("rows", "r39").orElseThrow().get("text")).isEqualTo(large + 39);
+	}
+
+	@Test
 	@DisplayName("E8 the truth table of delete, restore and purge")
 	void whenDeletedThenHiddenAndRestored() {
 		assertThat(this.entities.delete("users", "u1")).isFalse();

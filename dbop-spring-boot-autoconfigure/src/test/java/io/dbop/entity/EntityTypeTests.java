@@ -138,6 +138,18 @@ class EntityTypeTests {
 	}
 
 	@Test
+	@DisplayName("E5 of two who make a field with different types at once, one is refused")
+	void whenAFieldWasMadeWithAnotherTypeMeanwhileThenItIsNotConverted() {
+		this.entities.save("users", "u1", Map.of("age", 5));
+		try (EntityFixture other = new EntityFixture(this.instance)) {
+			other.entities().save("users", "u1", Map.of("more", 1));
+			assertThatExceptionOfType(EntityTypeException.class)
+				.isThrownBy(() -> this.entities.save("users", "u1", Map.of("more", "text")));
+			assertThat(other.entities().get("users", "u1").orElseThrow().get("more")).isEqualTo(1);
+		}
+	}
+
+	@Test
 	@DisplayName("E5 with the policy text the column becomes a text, with the old rows in it")
 	void whenConflictsBecomeTextsThenOldRowsStayReadable() {
 		EntitySettings text = new EntitySettings(EntityMode.EVOLVE, Map.of(), TypeConflict.TEXT, 500,
