@@ -3,6 +3,7 @@ package io.dbop.dialect;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -257,6 +258,19 @@ public interface Dialect {
 	 */
 	default boolean privateToConnection(String url) {
 		return false;
+	}
+
+	/**
+	 * Has the rows of a statement fetched in portions while they are read, on drivers
+	 * that would take all into memory first. What this does to the connection is undone
+	 * when it goes back; it is nobody else's if it commits each statement.
+	 * @param connection the connection
+	 * @param statement the statement, not yet executed
+	 * @param rows how many rows a portion has
+	 * @throws SQLException if the driver refuses
+	 */
+	default void stream(Connection connection, Statement statement, int rows) throws SQLException {
+		statement.setFetchSize(rows);
 	}
 
 	/**

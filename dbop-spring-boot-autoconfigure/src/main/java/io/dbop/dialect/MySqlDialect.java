@@ -3,6 +3,7 @@ package io.dbop.dialect;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,6 +57,15 @@ final class MySqlDialect extends InnoDbDialect {
 	@Override
 	public String driverCoordinates() {
 		return "com.mysql:mysql-connector-j";
+	}
+
+	/**
+	 * Row by row, which is the driver's way, while nothing else may be done on the
+	 * connection: not in a transaction.
+	 */
+	@Override
+	public void stream(Connection connection, Statement statement, int rows) throws SQLException {
+		statement.setFetchSize(connection.getAutoCommit() ? Integer.MIN_VALUE : rows);
 	}
 
 	@Override

@@ -3,6 +3,7 @@ package io.dbop.dialect;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
@@ -115,6 +116,15 @@ final class PostgresDialect implements Dialect {
 	@Override
 	public boolean endsLongStatements() {
 		return true;
+	}
+
+	/** Only in a transaction does a portal stay. */
+	@Override
+	public void stream(Connection connection, Statement statement, int rows) throws SQLException {
+		if (connection.getAutoCommit()) {
+			connection.setAutoCommit(false);
+		}
+		statement.setFetchSize(rows);
 	}
 
 	@Override

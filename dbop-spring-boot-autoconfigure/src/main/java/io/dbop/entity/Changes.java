@@ -2,7 +2,6 @@ package io.dbop.entity;
 
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -34,17 +33,18 @@ final class Changes {
 				: new Change(UUID.randomUUID().toString(), true, fields);
 	}
 
-	/** Some databases do not tell upper case from lower. */
+	/** Some databases do not tell upper case from lower, nor accents. */
 	private static void checkNames(Set<String> names) {
-		Set<String> lower = new HashSet<>();
+		Set<String> folded = new HashSet<>();
 		for (String name : names) {
 			if (name == null) {
 				throw new InvalidEntityException("A field has no name. Nothing was sent.");
 			}
 			EntityNames.checkField(name);
-			if (!lower.add(name.toLowerCase(Locale.ROOT))) {
+			if (!folded.add(EntityNames.folded(name))) {
 				throw new InvalidEntityException(
-						"There are two fields '%s', which differ in case alone. Nothing was sent.".formatted(name));
+						"There are two fields '%s', which differ in case or accents alone. Nothing was sent."
+							.formatted(name));
 			}
 		}
 	}

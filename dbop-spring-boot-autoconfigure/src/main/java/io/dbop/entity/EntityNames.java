@@ -1,6 +1,7 @@
 package io.dbop.entity;
 
 import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -23,9 +24,9 @@ final class EntityNames {
 
 	private static final int SHOWN = 30;
 
-	/** Letters beyond the basic plane are none to MySQL. */
-	private static final Pattern NAME = Pattern.compile("(?:(?![\\uD800-\\uDFFF])[\\p{L}\\p{N}\\p{Mn}_$-])"
-			+ "(?:(?![\\uD800-\\uDFFF])[\\p{L}\\p{N}\\p{Mn}_$ .-])*");
+	private static final Pattern MARKS = Pattern.compile("\\p{M}");
+
+	private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}\\p{Mn}_$-][\\p{L}\\p{N}\\p{Mn}_$ .-]*");
 
 	/** Columns that some database has by itself. */
 	private static final Set<String> TAKEN = Set.of("xmin", "xmax", "cmin", "cmax", "ctid", "tableoid", "rowid", "oid",
@@ -62,13 +63,28 @@ final class EntityNames {
 	}
 
 	private static void check(String what, String name, int maxBytes) {
-		if (!NAME.matcher(name).matches() || name.endsWith(" ") || name.endsWith(".")) {
+		if (!NAME.matcher(name).matches() || name.endsWith(" ") || name.endsWith(".") || !inBasicPlane(name)) {
 			throw invalid(what, name, "is not made of letters, digits, '_', '$', '-', and blanks or points within it");
 		}
 		int bytes = name.getBytes(StandardCharsets.UTF_8).length;
 		if (bytes > maxBytes) {
 			throw invalid(what, name, "has %d bytes; %d is the most".formatted(bytes, maxBytes));
 		}
+	}
+
+	/** Letters beyond are none to MySQL. */
+	private static boolean inBasicPlane(String name) {
+		return name.chars().noneMatch((c) -> Character.isSurrogate((char) c));
+	}
+
+	/**
+	 * What names have in common that some database takes for the same: it may tell upper
+	 * case from lower no more than a letter from the same with an accent.
+	 */
+	static String folded(String name) {
+		boolean plain = name.chars().allMatch((c) -> c < 0x80);
+		String letters = plain ? name : MARKS.matcher(Normalizer.normalize(name, Normalizer.Form.NFD)).replaceAll("");
+		return letters.toLowerCase(Locale.ROOT);
 	}
 
 	static void checkId(String entity, String id) {

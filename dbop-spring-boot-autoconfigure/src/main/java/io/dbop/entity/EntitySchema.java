@@ -3,7 +3,6 @@ package io.dbop.entity;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -34,7 +33,7 @@ final class EntitySchema {
 
 	private final Set<String> recorded;
 
-	private final Map<String, String> byLowerCase;
+	private final Map<String, String> byFolded;
 
 	private final Map<Object, Object> texts = new ConcurrentHashMap<>();
 
@@ -46,9 +45,9 @@ final class EntitySchema {
 		this.fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
 		this.foreign = Map.copyOf(foreign);
 		this.recorded = Set.copyOf(recorded);
-		this.byLowerCase = new TreeMap<>();
-		fields.keySet().forEach((name) -> this.byLowerCase.put(name.toLowerCase(Locale.ROOT), name));
-		foreign.keySet().forEach((name) -> this.byLowerCase.put(name.toLowerCase(Locale.ROOT), name));
+		this.byFolded = new TreeMap<>();
+		fields.keySet().forEach((name) -> this.byFolded.put(EntityNames.folded(name), name));
+		foreign.keySet().forEach((name) -> this.byFolded.put(EntityNames.folded(name), name));
 	}
 
 	static EntitySchema absent(String entity) {
@@ -91,10 +90,11 @@ final class EntitySchema {
 	}
 
 	/**
-	 * A field of this name but for its case, which on some databases would be the same.
+	 * A field of this name but for case and accents, which on some databases would be the
+	 * same.
 	 */
 	@Nullable String twin(String field) {
-		String known = this.byLowerCase.get(field.toLowerCase(Locale.ROOT));
+		String known = this.byFolded.get(EntityNames.folded(field));
 		return (known == null || known.equals(field)) ? null : known;
 	}
 

@@ -1,15 +1,11 @@
 package io.dbop.entity;
 
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.dbop.dialect.ColumnType;
 import io.dbop.dialect.ColumnValues;
 import io.dbop.dialect.TableSql;
-import io.dbop.dialect.TableSql.Column;
 import io.dbop.dialect.TableSql.Insert;
 import io.dbop.entity.value.FieldValues;
 import org.jspecify.annotations.Nullable;
@@ -55,13 +51,11 @@ final class EntityWriter {
 	 * @return what the rows have become, by id
 	 */
 	Map<String, EntityRecord> save(List<EncodedRow> rows, Change.Context context, boolean update, boolean strict) {
-		List<EncodedRow> sorted = new ArrayList<>(rows);
-		// Whoever locks the same rows does so in the same order.
-		sorted.sort(Comparator.comparing(EncodedRow::id));
-		Shape shape = sorted.get(0).shape();
+		Shape shape = rows.get(0).shape();
 		Insert insert = this.schema.text(new InsertKey(shape, rows.size()),
 				(key) -> this.texts.insert(shape, rows.size()));
-		List<@Nullable Object> parameters = sql().parameters(insert, parameters(sorted, context));
+		List<@Nullable Object> parameters = sql().parameters(insert,
+				new RowParameters(this.schema, columns(), context).of(rows, insert));
 		if (sql().changesWithinQueries()) {
 			String text = this.schema.text(new SaveKey(shape, rows.size(), update, strict),
 					(key) -> this.texts.recorded(this.texts.save(insert, shape, update), strict ? rows.size() : 0));
@@ -73,7 +67,7 @@ final class EntityWriter {
 		}
 		String text = this.schema.text(new SaveKey(shape, rows.size(), update, false),
 				(key) -> this.texts.save(insert, shape, update));
-		return inSequence(sorted, context, text, parameters);
+		return inSequence(rows, context, text, parameters);
 	}
 
 	private Map<String, EntityRecord> inSequence(List<EncodedRow> rows, Change.Context context, String text,
@@ -111,8 +105,7 @@ final class EntityWriter {
 			return true;
 		}
 		catch (DuplicateKeyException ex) {
-			List<String> both = new ArrayList<>(ids);
-			if (this.call.update(this.texts.renumber(ids.size()), both) == 0) {
+			if (this.call.update(this.texts.renumber(ids.size()), ids) == 0) {
 				throw ex;
 			}
 			this.call.update(recordText(ids.size()), ids);
@@ -178,7 +171,7 @@ final class EntityWriter {
 	 */
 	boolean mark(EntityChange change, String id, Change.Context context) {
 		String mark = this.texts.mark(change, context.expected() != null);
-		List<@Nullable Object> parameters = markParameters(change, id, context);
+		List<@Nullable Object> parameters = new RowParameters(this.schema, columns(), context).ofMark(change, id);
 		if (sql().changesWithinQueries()) {
 			if (query(this.texts.recorded(mark, 0), parameters).isEmpty()) {
 				return unchanged(change, id, context);
@@ -211,51 +204,6 @@ final class EntityWriter {
 	/** Removes an entity, after it was marked and recorded. */
 	void remove(String id) {
 		this.call.update(this.texts.remove(), List.of(id));
-	}
-
-	private List<@Nullable Object> markParameters(EntityChange change, String id, Change.Context context) {
-		List<@Nullable Object> parameters = new ArrayList<>();
-		parameters.add(parameter(ColumnType.INSTANT, context.at()));
-		parameters.add(parameter(ColumnType.TEXT, context.by()));
-		parameters.add(parameter(ColumnType.TEXT, context.comment()));
-		if (change == EntityChange.DELETE) {
-			parameters.add(parameter(ColumnType.INSTANT, context.at()));
-		}
-		parameters.add(id);
-		parameters.add(this.schema.revision());
-		if (context.expected() != null) {
-			parameters.add(context.expected());
-		}
-		return parameters;
-	}
-
-	private List<List<@Nullable Object>> parameters(List<EncodedRow> rows, Change.Context context) {
-		List<List<@Nullable Object>> parameters = new ArrayList<>(rows.size());
-		List<Column> columns = this.texts.insert(rows.get(0).shape(), 1).columns();
-		int first = columns.size() - rows.get(0).values().size();
-		for (EncodedRow row : rows) {
-			List<@Nullable Object> values = new ArrayList<>(columns.size());
-			values.add(row.id());
-			Object at = parameter(ColumnType.INSTANT, context.at());
-			Object by = parameter(ColumnType.TEXT, context.by());
-			values.add(at);
-			values.add(by);
-			values.add(at);
-			values.add(by);
-			values.add(EntityChange.CREATE.name());
-			values.add(parameter(ColumnType.TEXT, context.comment()));
-			values.add(this.schema.revision());
-			values.add(parameter(ColumnType.JSON, row.exact()));
-			for (int i = 0; i < row.values().size(); i++) {
-				values.add(parameter(columns.get(first + i).type(), row.values().get(i)));
-			}
-			parameters.add(values);
-		}
-		return parameters;
-	}
-
-	private @Nullable Object parameter(ColumnType type, @Nullable Object value) {
-		return (value != null) ? columns().parameter(type, value) : null;
 	}
 
 	private ColumnValues columns() {

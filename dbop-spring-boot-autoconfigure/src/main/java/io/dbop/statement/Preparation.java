@@ -45,9 +45,7 @@ final class Preparation implements PreparedStatementCreator, SqlProvider {
 		String text = (this.limited != null) ? this.limited.text() : this.bound.text();
 		PreparedStatement statement = prepare(connection, tagged(text));
 		try {
-			if (this.request.options().fetchSize() > 0) {
-				statement.setFetchSize(this.request.options().fetchSize());
-			}
+			fetch(connection, statement, this.request.options().fetchSize());
 			if (this.request.options().maxRows() > 0) {
 				statement.setMaxRows(this.request.options().maxRows());
 			}
@@ -56,6 +54,15 @@ final class Preparation implements PreparedStatementCreator, SqlProvider {
 		catch (SQLException ex) {
 			statement.close();
 			throw ex;
+		}
+	}
+
+	private void fetch(Connection connection, PreparedStatement statement, int rows) throws SQLException {
+		if (rows > 0 && this.request.form() == StatementForm.STREAM) {
+			this.request.dialect().stream(connection, statement, rows);
+		}
+		else if (rows > 0) {
+			statement.setFetchSize(rows);
 		}
 	}
 

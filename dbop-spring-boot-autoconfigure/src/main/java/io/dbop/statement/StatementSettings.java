@@ -125,7 +125,8 @@ public interface StatementSettings<S extends StatementSettings<S>> {
 	S maxRetries(int maxRetries);
 
 	/**
-	 * Says how many rows the driver fetches at a time.
+	 * Says how many rows the driver fetches at a time. A stream of which this was said is
+	 * read in portions on every database; of others some drivers take all rows first.
 	 * @param fetchSize the number of rows
 	 * @return this
 	 */

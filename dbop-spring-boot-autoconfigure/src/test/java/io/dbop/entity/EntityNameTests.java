@@ -96,7 +96,7 @@ class EntityNameTests {
 		this.entities.save("users", "u1", Map.of("name", "John"));
 		Stream
 			.of("x\"; DROP TABLE users; --", "a`b", "a]b", "[a", "a\u0000b", "x".repeat(300), "'", "a;b", "a/*b*/", "?",
-					":x", "\n", "\uD83D\uDE00", "\uD83D", "a%b", "${x}", "a\\b", "(", "a=1")
+					":x", "\n", "\uD83D\uDE00", "\uD801\uDC00", "\uD83D", "a%b", "${x}", "a\\b", "(", "a=1")
 			.forEach((name) -> {
 				assertRefused(name, "name");
 				assertRefused("users", name);
@@ -120,6 +120,9 @@ class EntityNameTests {
 			.withMessageContaining("'Name'");
 		assertThatExceptionOfType(InvalidEntityException.class)
 			.isThrownBy(() -> this.entities.save("others", "u1", Map.of("name", "Jim", "NAME", "x")));
+		assertThatExceptionOfType(InvalidEntityException.class)
+			.isThrownBy(() -> this.entities.save("users", "u1", Map.of("Nàme", "Jim")))
+			.withMessageContaining("'Name'");
 		assertThatExceptionOfType(InvalidEntityException.class)
 			.isThrownBy(() -> this.entities.save("Users", "u1", Map.of("Name", "Jim")))
 			.withMessageContaining("'users'");
