@@ -116,9 +116,9 @@ final class EngineEntities implements EntityOperations {
 	}
 
 	@Override
-	public Optional<EntityVersion> version(String entity, String id, long version) {
+	public Optional<EntityVersion> version(String entity, String id, long version, ReadOptions options) {
 		check(entity, id);
-		return this.reads.version(entity, id, version);
+		return this.reads.version(entity, id, version, options);
 	}
 
 	@Override

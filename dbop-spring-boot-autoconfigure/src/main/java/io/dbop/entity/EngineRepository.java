@@ -112,8 +112,8 @@ final class EngineRepository<T> implements EntityRepository<T> {
 	}
 
 	@Override
-	public Optional<TypedVersion<T>> version(String id, long version) {
-		return this.entities.version(this.entity, id, version).map(this::typed);
+	public Optional<TypedVersion<T>> version(String id, long version, ReadOptions options) {
+		return this.entities.version(this.entity, id, version, options).map(this::typed);
 	}
 
 	private TypedVersion<T> typed(EntityVersion version) {

@@ -282,7 +282,19 @@ public interface EntityOperations {
 	 * @param version the version, from 1
 	 * @return the version, empty if there is none
 	 */
-	Optional<EntityVersion> version(String entity, String id, long version);
+	default Optional<EntityVersion> version(String entity, String id, long version) {
+		return version(entity, id, version, ReadOptions.defaults());
+	}
+
+	/**
+	 * A version of an entity in a way of one's own.
+	 * @param entity the name of the entity
+	 * @param id the id
+	 * @param version the version, from 1
+	 * @param options with what limits; versions of what is deleted are always there
+	 * @return the version, empty if there is none
+	 */
+	Optional<EntityVersion> version(String entity, String id, long version, ReadOptions options);
 
 	/**
 	 * What a save would change about the tables. Changes nothing.

@@ -114,8 +114,8 @@ final class EntityReads {
 		});
 	}
 
-	Optional<EntityVersion> version(String entity, String id, long version) {
-		EntityCall call = this.calls.call(entity, "version", null);
+	Optional<EntityVersion> version(String entity, String id, long version, ReadOptions options) {
+		EntityCall call = this.calls.call(entity, "version", options.limit());
 		return read(call, entity, Optional.empty(), (schema, reader) -> {
 			EntityTables tables = tables(schema);
 			String text = "SELECT %s FROM %s WHERE %s = ? AND %s = ?".formatted(tables.columnList(schema),

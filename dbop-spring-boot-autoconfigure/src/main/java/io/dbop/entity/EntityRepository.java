@@ -218,7 +218,18 @@ public interface EntityRepository<T> {
 	 * @param version the version, from 1
 	 * @return the version, empty if there is none
 	 */
-	Optional<TypedVersion<T>> version(String id, long version);
+	default Optional<TypedVersion<T>> version(String id, long version) {
+		return version(id, version, ReadOptions.defaults());
+	}
+
+	/**
+	 * A version of an entity in a way of one's own.
+	 * @param id the id
+	 * @param version the version, from 1
+	 * @param options with what limits; versions of what is deleted are always there
+	 * @return the version, empty if there is none
+	 */
+	Optional<TypedVersion<T>> version(String id, long version, ReadOptions options);
 
 	/**
 	 * What has to be done about the tables before such entities can be saved. Changes

@@ -223,6 +223,7 @@ class EntityQueryTests {
 			.containsExactly(3L, 4L);
 		assertThat(this.entities.delete("goods", "a", ChangeOptions.by("ann").timeout(time))).isTrue();
 		assertThat(this.entities.history("goods", "a", HistoryQuery.newest(1).timeout(time))).hasSize(1);
+		assertThat(this.entities.version("goods", "a", 1, ReadOptions.defaults().timeout(time))).isPresent();
 	}
 
 }
