@@ -8,6 +8,7 @@ import io.dbop.statement.StatementSpec;
 import io.dbop.test.DatabaseInstance;
 import io.dbop.test.EachDatabase;
 import io.dbop.test.TestDatabase;
+import io.dbop.test.wire.RoundTrips;
 import io.dbop.test.wire.Traffic;
 import io.dbop.test.wire.WireProxy;
 import org.junit.jupiter.api.AfterEach;
@@ -18,8 +19,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** How often a statement of the handle goes to the server and back. */
 @EachDatabase({ TestDatabase.POSTGRESQL, TestDatabase.MARIADB, TestDatabase.MYSQL })
 class StatementRoundTripTests {
-
-	private static final int RUNS = 10;
 
 	private static final Duration USUAL = Duration.ofSeconds(20);
 
@@ -127,17 +126,7 @@ class StatementRoundTripTests {
 	}
 
 	private int roundTrips(Runnable action) {
-		for (int i = 0; i < RUNS; i++) {
-			action.run();
-		}
-		Traffic before = this.proxy.traffic();
-		for (int i = 0; i < RUNS; i++) {
-			action.run();
-		}
-		Traffic used = this.proxy.traffic().since(before);
-		assertThat(used.connections()).isZero();
-		assertThat(used.roundTrips() % RUNS).isZero();
-		return used.roundTrips() / RUNS;
+		return RoundTrips.of(this.proxy, action::run);
 	}
 
 }

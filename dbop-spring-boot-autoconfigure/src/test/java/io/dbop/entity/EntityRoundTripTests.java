@@ -8,7 +8,7 @@ import java.util.UUID;
 import io.dbop.test.DatabaseInstance;
 import io.dbop.test.EachDatabase;
 import io.dbop.test.TestDatabase;
-import io.dbop.test.wire.Traffic;
+import io.dbop.test.wire.RoundTrips;
 import io.dbop.test.wire.WireProxy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -18,8 +18,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** How often an operation on entities goes to the server and back, and with how much. */
 @EachDatabase({ TestDatabase.POSTGRESQL, TestDatabase.MARIADB, TestDatabase.MYSQL })
 class EntityRoundTripTests {
-
-	private static final int RUNS = 10;
 
 	private static final int ROWS = 500;
 
@@ -105,17 +103,7 @@ class EntityRoundTripTests {
 	}
 
 	private int roundTrips(Runnable action) {
-		for (int i = 0; i < RUNS; i++) {
-			action.run();
-		}
-		Traffic before = this.proxy.traffic();
-		for (int i = 0; i < RUNS; i++) {
-			action.run();
-		}
-		Traffic used = this.proxy.traffic().since(before);
-		assertThat(used.connections()).isZero();
-		assertThat(used.roundTrips() % RUNS).isZero();
-		return used.roundTrips() / RUNS;
+		return RoundTrips.of(this.proxy, action::run);
 	}
 
 }

@@ -5,7 +5,7 @@ import java.time.Duration;
 import io.dbop.test.DatabaseInstance;
 import io.dbop.test.EachDatabase;
 import io.dbop.test.TestDatabase;
-import io.dbop.test.wire.Traffic;
+import io.dbop.test.wire.RoundTrips;
 import io.dbop.test.wire.WireProxy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -20,8 +20,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @EachDatabase({ TestDatabase.POSTGRESQL, TestDatabase.MARIADB, TestDatabase.MYSQL })
 class RoundTripTests {
-
-	private static final int RUNS = 10;
 
 	/** PostgreSQL's driver sends BEGIN along with the first statement. */
 	private final int transaction;
@@ -114,17 +112,7 @@ class RoundTripTests {
 	}
 
 	private int roundTrips(EngineFixture.Action action) throws Throwable {
-		for (int i = 0; i < RUNS; i++) {
-			action.run();
-		}
-		Traffic before = this.proxy.traffic();
-		for (int i = 0; i < RUNS; i++) {
-			action.run();
-		}
-		Traffic used = this.proxy.traffic().since(before);
-		assertThat(used.connections()).isZero();
-		assertThat(used.roundTrips() % RUNS).isZero();
-		return used.roundTrips() / RUNS;
+		return RoundTrips.of(this.proxy, action::run);
 	}
 
 	private static void run(ExecutionPlan plan, EngineFixture.Action action) throws Throwable {
