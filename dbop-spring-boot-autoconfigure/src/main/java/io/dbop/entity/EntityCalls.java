@@ -17,7 +17,6 @@ import io.dbop.entity.value.EntitySerializer;
 import io.dbop.entity.value.FieldType;
 import io.dbop.entity.value.FieldValues;
 import io.dbop.execution.ExecutionPlan;
-import io.dbop.execution.Scope;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.DataAccessException;
@@ -108,14 +107,7 @@ final class EntityCalls {
 
 	/** Runs a call within its time, if it has one. */
 	<T extends @Nullable Object> T within(EntityCall call, Supplier<T> work) {
-		Duration timeout = call.timeout();
-		if (timeout == null) {
-			return work.get();
-		}
-		return run(
-				this.database.engine()
-					.plan((spec) -> spec.named(call.operation()).scope(Scope.NONE).maxRetries(0).timeout(timeout)),
-				work);
+		return (call.timeout() != null) ? run(this.database.plans().get(call, CallPlans.Kind.LIMIT), work) : work.get();
 	}
 
 	/**
@@ -207,12 +199,7 @@ final class EntityCalls {
 		if (oneStatement || this.database.transaction() != null) {
 			return work.get();
 		}
-		return run(this.database.engine().plan((spec) -> {
-			spec.named(call.operation()).scope(Scope.TRANSACTION);
-			if (call.timeout() != null) {
-				spec.timeout(call.timeout());
-			}
-		}), work);
+		return run(this.database.plans().get(call, CallPlans.Kind.WHOLE), work);
 	}
 
 	@SuppressWarnings({ "unchecked", "NullAway" })

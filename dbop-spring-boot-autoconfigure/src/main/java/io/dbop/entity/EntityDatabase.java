@@ -31,6 +31,8 @@ final class EntityDatabase {
 
 	private final Statements statements;
 
+	private final CallPlans plans;
+
 	private final Supplier<JdbcTemplate> template;
 
 	private final Supplier<ExecutionPlan> looking;
@@ -40,6 +42,7 @@ final class EntityDatabase {
 	EntityDatabase(DatabaseEngine engine, Statements statements) {
 		this.engine = engine;
 		this.statements = statements;
+		this.plans = new CallPlans(engine);
 		this.template = SingletonSupplier.of(() -> new JdbcTemplate(engine.dataSource()));
 		this.looking = SingletonSupplier
 			.of(() -> engine.plan((spec) -> spec.named("entity.schema").scope(Scope.NONE).readOnly()));
@@ -53,6 +56,10 @@ final class EntityDatabase {
 
 	DatabaseEngine engine() {
 		return this.engine;
+	}
+
+	CallPlans plans() {
+		return this.plans;
 	}
 
 	Statements statements() {

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Objects;
 
 import io.dbop.execution.ExecutionPlan;
-import io.dbop.execution.Scope;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.DuplicateKeyException;
@@ -121,12 +120,7 @@ final class EntitySaves {
 			return 0;
 		}
 		EntityCall call = this.calls.call(entity, "saveAll", options.limit());
-		ExecutionPlan plan = this.calls.database().engine().plan((spec) -> {
-			spec.named(call.operation()).scope(Scope.TRANSACTION).maxRetries(0);
-			if (call.timeout() != null) {
-				spec.timeout(call.timeout());
-			}
-		});
+		ExecutionPlan plan = this.calls.database().plans().get(call, CallPlans.Kind.WHOLE_ONCE);
 		this.calls.onSchema(call, entity, first, EntitySchema::exists);
 		return EntityCalls.run(plan, () -> {
 			long saved = 0;
