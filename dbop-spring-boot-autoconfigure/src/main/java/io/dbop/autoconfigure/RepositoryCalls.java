@@ -6,6 +6,7 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.dbop.database.Database;
@@ -25,6 +26,8 @@ final class RepositoryCalls implements InvocationHandler {
 	private final EntityRepositories repositories;
 
 	private final Map<Method, MethodHandle> defaults = new ConcurrentHashMap<>();
+
+	private final Map<Method, Method> operations = new ConcurrentHashMap<>();
 
 	/** The database whose tables are known to be as they should be. */
 	private volatile @Nullable Database prepared;
@@ -54,10 +57,9 @@ final class RepositoryCalls implements InvocationHandler {
 				.bindTo(proxy)
 				.invokeWithArguments((arguments != null) ? arguments : new Object[0]);
 		}
-		Method operation = RepositoryType.operation(method);
+		Method operation = this.operations.computeIfAbsent(method, RepositoryCalls::operation);
 		try {
-			return (operation != null) ? operation.invoke(prepared(this.repositories.database(this.type)), arguments)
-					: null;
+			return operation.invoke(prepared(this.repositories.database(this.type)), arguments);
 		}
 		catch (InvocationTargetException ex) {
 			throw ex.getTargetException();
@@ -69,6 +71,11 @@ final class RepositoryCalls implements InvocationHandler {
 			return proxy == arguments[0];
 		}
 		return ReflectionUtils.isHashCodeMethod(method) ? System.identityHashCode(proxy) : this.type.toString();
+	}
+
+	/** That there is one was made sure of at the start. */
+	private static Method operation(Method method) {
+		return Objects.requireNonNull(RepositoryType.operation(method), method::toString);
 	}
 
 	private static MethodHandle handle(Method method) {

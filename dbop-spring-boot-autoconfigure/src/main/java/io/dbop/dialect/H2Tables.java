@@ -51,8 +51,8 @@ final class H2Tables implements TableSql {
 		if (!acquire(lock, wait)) {
 			throw new SQLTimeoutException("Somebody else is changing the tables of '%s'".formatted(entity));
 		}
-		return SessionLimits.both(SessionSetting.change(connection, "CALL LOCK_TIMEOUT()", "SET LOCK_TIMEOUT %s",
-				StatementLimits.millis(wait)), (failed) -> lock.unlock());
+		return SessionLimits.with((failed) -> lock.unlock(), () -> SessionSetting.change(connection,
+				"CALL LOCK_TIMEOUT()", "SET LOCK_TIMEOUT %s", StatementLimits.millis(wait)));
 	}
 
 	private static boolean acquire(ReentrantLock lock, Duration wait) {

@@ -42,15 +42,14 @@ abstract class InnoDbTables implements TableSql {
 	@Override
 	public SessionLimits lock(Connection connection, String entity, Duration wait) throws SQLException {
 		long seconds = StatementLimits.seconds(wait);
-		SessionLimits before = SessionSetting.change(connection, "SELECT @@SESSION.lock_wait_timeout",
-				"SET SESSION lock_wait_timeout = %s", seconds);
 		if (call(connection, "SELECT GET_LOCK(CONCAT('dbop.', LEFT(SHA2(CONCAT(DATABASE(), '.', ?), 256), 40)), ?)",
 				entity, seconds) != 1) {
 			throw new SQLTimeoutException("Somebody else is changing the tables of '%s'".formatted(entity));
 		}
 		SessionLimits lock = (failed) -> call(connection,
 				"SELECT RELEASE_LOCK(CONCAT('dbop.', LEFT(SHA2(CONCAT(DATABASE(), '.', ?), 256), 40)))", entity);
-		return SessionLimits.both(lock, before);
+		return SessionLimits.with(lock, () -> SessionSetting.change(connection, "SELECT @@SESSION.lock_wait_timeout",
+				"SET SESSION lock_wait_timeout = %s", seconds));
 	}
 
 	private static int call(Connection connection, String sql, Object... arguments) throws SQLException {

@@ -33,4 +33,38 @@ public interface SessionLimits {
 		};
 	}
 
+	/**
+	 * Limits, and more that are yet to be set: if they cannot be, none stay.
+	 * @param limits limits that were set
+	 * @param more sets the others, which are taken back first
+	 * @return limits that stand for both
+	 * @throws SQLException if the others could not be set
+	 */
+	static SessionLimits with(SessionLimits limits, Setting more) throws SQLException {
+		boolean set = false;
+		try {
+			SessionLimits all = both(more.set(), limits);
+			set = true;
+			return all;
+		}
+		finally {
+			if (!set) {
+				limits.takeBack(true);
+			}
+		}
+	}
+
+	/** Sets limits. */
+	@FunctionalInterface
+	interface Setting {
+
+		/**
+		 * Sets them.
+		 * @return how to take them back
+		 * @throws SQLException if they cannot be set
+		 */
+		SessionLimits set() throws SQLException;
+
+	}
+
 }

@@ -99,11 +99,6 @@ final class SqliteTables implements TableSql {
 	}
 
 	@Override
-	public String greatest(String one, String other) {
-		return "MAX(" + one + ", " + other + ")";
-	}
-
-	@Override
 	public String page(@Nullable String limit, String offset) {
 		return " LIMIT " + ((limit != null) ? limit : "-1") + " OFFSET " + offset;
 	}

@@ -156,16 +156,6 @@ public interface TableSql {
 	String mergeExact(String current, String proposed, List<String> changed, List<String> kept);
 
 	/**
-	 * The larger of two numbers.
-	 * @param one a number
-	 * @param other a number
-	 * @return the expression
-	 */
-	default String greatest(String one, String other) {
-		return "GREATEST(" + one + ", " + other + ")";
-	}
-
-	/**
 	 * A column to sort by, nulls being less than everything else.
 	 * @param column the column
 	 * @param descending whether the largest comes first

@@ -2,7 +2,6 @@ package io.dbop.entity;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -120,10 +119,6 @@ final class EntitySchema {
 			}
 		}
 		return (T) known;
-	}
-
-	List<String> fieldNames() {
-		return List.copyOf(this.fields.keySet());
 	}
 
 }

@@ -50,7 +50,7 @@ record EntityTables(String entity, String main, String history, Dialect dialect)
 	}
 
 	String columnList(EntitySchema schema) {
-		return String.join(", ", columns(schema.fields().keySet()));
+		return schema.text("columns", (key) -> String.join(", ", columns(schema.fields().keySet())));
 	}
 
 }

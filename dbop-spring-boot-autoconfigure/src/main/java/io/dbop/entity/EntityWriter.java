@@ -65,32 +65,38 @@ final class EntityWriter {
 			}
 			return saved;
 		}
-		String text = this.schema.text(new SaveKey(shape, rows.size(), update, false),
-				(key) -> this.texts.save(insert, shape, update));
+		SaveText text = this.schema.text(new SaveKey(shape, rows.size(), update, false), (key) -> {
+			String save = this.texts.save(insert, shape, update);
+			String returning = sql().returning(save, this.tables.columnList(this.schema));
+			return (returning != null) ? new SaveText(returning, true) : new SaveText(save, false);
+		});
 		return inSequence(rows, context, text, parameters);
 	}
 
-	private Map<String, EntityRecord> inSequence(List<EncodedRow> rows, Change.Context context, String text,
+	private Map<String, EntityRecord> inSequence(List<EncodedRow> rows, Change.Context context, SaveText text,
 			List<@Nullable Object> parameters) {
 		List<String> ids = rows.stream().map(EncodedRow::id).toList();
-		String returning = sql().returning(text, this.tables.columnList(this.schema));
-		if (returning == null && rows.get(0).shape().fresh()) {
-			this.call.update(text, parameters);
+		if (!text.givesRows() && rows.get(0).shape().fresh()) {
+			this.call.update(text.sql(), parameters);
 			this.call.changed(false);
 			this.call.update(recordText(ids.size()), ids);
 			this.call.changed(true);
 			return made(rows, context);
 		}
 		Map<String, EntityRecord> saved;
-		if (returning != null) {
-			saved = query(returning, parameters);
+		if (text.givesRows()) {
+			saved = query(text.sql(), parameters);
 		}
 		else {
-			this.call.update(text, parameters);
-			saved = query(this.texts.readBack(ids.size()), ids);
+			this.call.update(text.sql(), parameters);
+			saved = readBack(ids);
 		}
 		List<String> changed = ids.stream().filter(saved::containsKey).toList();
-		return (changed.isEmpty() || record(changed)) ? saved : query(this.texts.readBack(changed.size()), changed);
+		return (changed.isEmpty() || record(changed)) ? saved : readBack(changed);
+	}
+
+	private Map<String, EntityRecord> readBack(List<String> ids) {
+		return query(this.schema.text(new ReadBackKey(ids.size()), (key) -> this.texts.readBack(ids.size())), ids);
 	}
 
 	/**
@@ -170,10 +176,13 @@ final class EntityWriter {
 	 * @return whether it was the other before
 	 */
 	boolean mark(EntityChange change, String id, Change.Context context) {
-		String mark = this.texts.mark(change, context.expected() != null);
+		String mark = this.schema.text(new MarkKey(change, context.expected() != null), (key) -> {
+			String text = this.texts.mark(key.change(), key.versioned());
+			return sql().changesWithinQueries() ? this.texts.recorded(text, 0) : text;
+		});
 		List<@Nullable Object> parameters = new RowParameters(this.schema, columns(), context).ofMark(change, id);
 		if (sql().changesWithinQueries()) {
-			if (query(this.texts.recorded(mark, 0), parameters).isEmpty()) {
+			if (query(mark, parameters).isEmpty()) {
 				return unchanged(change, id, context);
 			}
 			this.call.changed(true);
@@ -222,6 +231,16 @@ final class EntityWriter {
 	}
 
 	private record RecordKey(int rows) {
+	}
+
+	private record ReadBackKey(int rows) {
+	}
+
+	private record MarkKey(EntityChange change, boolean versioned) {
+	}
+
+	/** A save, and whether it gives what the rows have become. */
+	private record SaveText(String sql, boolean givesRows) {
 	}
 
 }

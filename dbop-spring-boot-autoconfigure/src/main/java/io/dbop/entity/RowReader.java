@@ -64,7 +64,7 @@ final class RowReader implements RowMapper<EntityRecord> {
 				required(row, SystemColumn.UPDATED_AT, Instant.class),
 				optional(row, SystemColumn.UPDATED_BY, String.class),
 				optional(row, SystemColumn.DELETED_AT, Instant.class),
-				// Its fields may have other types.
+				// They may be others now; whoever asked has to read the row again.
 				lastHadMore() ? Map.of() : fields(row));
 	}
 
@@ -87,10 +87,6 @@ final class RowReader implements RowMapper<EntityRecord> {
 	private Map<String, @Nullable Object> fields(ResultSet row) throws SQLException {
 		ExactValues exact = ExactValues.parse(optional(row, SystemColumn.EXACT, String.class));
 		Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-		if (lastHadMore()) {
-			// They may be others now; whoever asked has to read the row again.
-			return fields;
-		}
 		int index = SystemColumn.values().length;
 		for (Map.Entry<String, FieldType> field : this.schema.fields().entrySet()) {
 			index++;
