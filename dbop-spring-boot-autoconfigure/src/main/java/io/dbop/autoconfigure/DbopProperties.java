@@ -24,11 +24,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * them.
  * @param leakDetection when a connection is taken for forgotten.
  * @param entity what may be done to the tables of entities.
+ * @param observations whether operations and attempts are observed.
  */
 @ConfigurationProperties(prefix = DbopProperties.PREFIX, ignoreUnknownFields = false)
 record DbopProperties(@DefaultValue("true") boolean enabled, @DefaultValue Map<String, DatabaseProperties> databases,
 		@DefaultValue SlowQueryProperties slowQuery, @DefaultValue LeakDetectionProperties leakDetection,
-		@DefaultValue EntityProperties entity) {
+		@DefaultValue EntityProperties entity, @DefaultValue ObservationsProperties observations) {
 
 	/** The prefix of all properties. */
 	static final String PREFIX = "dbop";
@@ -82,6 +83,19 @@ record DbopProperties(@DefaultValue("true") boolean enabled, @DefaultValue Map<S
 
 		/** The prefix of these properties. */
 		static final String PREFIX = DbopProperties.PREFIX + ".entity.";
+
+	}
+
+	/**
+	 * Whether operations and attempts are observed, as spans are made of.
+	 *
+	 * @param enabled true, false, or auto: if there is a tracer, an ObservationHandler or
+	 * an ObservationRegistry of the application.
+	 */
+	record ObservationsProperties(@DefaultValue("auto") ObservationsSwitch enabled) {
+
+		/** The name of the property. */
+		static final String ENABLED = DbopProperties.PREFIX + ".observations.enabled";
 
 	}
 

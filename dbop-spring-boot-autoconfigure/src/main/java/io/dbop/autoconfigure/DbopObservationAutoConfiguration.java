@@ -1,0 +1,36 @@
+package io.dbop.autoconfigure;
+
+import io.dbop.execution.ExecutionObserver;
+import io.dbop.observation.AttemptObservationConvention;
+import io.dbop.observation.ExecutionObservations;
+import io.dbop.observation.OperationObservationConvention;
+import io.micrometer.observation.ObservationRegistry;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+
+/**
+ * Auto-configuration of the observations, where somebody looks at them.
+ */
+@AutoConfiguration(after = DbopExecutionAutoConfiguration.class,
+		afterName = { "org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration",
+				"org.springframework.boot.micrometer.tracing.autoconfigure.MicrometerTracingAutoConfiguration" })
+@ConditionalOnClass(ObservationRegistry.class)
+@ConditionalOnBean({ EngineFactory.class, ObservationRegistry.class })
+@Conditional(OnObservationsCondition.class)
+public final class DbopObservationAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean(ExecutionObserver.class)
+	ExecutionObservations dbopExecutionObservations(ObjectProvider<ObservationRegistry> registry,
+			ObjectProvider<OperationObservationConvention> operations,
+			ObjectProvider<AttemptObservationConvention> attempts) {
+		return new ExecutionObservations(registry::getObject, operations::getIfAvailable, attempts::getIfAvailable);
+	}
+
+}
