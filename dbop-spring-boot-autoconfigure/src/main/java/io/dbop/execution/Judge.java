@@ -40,9 +40,8 @@ final class Judge {
 			return new Failure(FailureKind.APPLICATION, Redo.NEVER, false, Phase.ACQUIRING, null, this.pool.alias());
 		}
 		if (thrown instanceof CommitOutcomeUnknownException) {
-			List<SQLException> chain = SqlExceptionChain.of(thrown);
-			return new Failure(FailureKind.CONNECTION_LOST, Redo.CONNECTION, true, Phase.COMMITTING,
-					chain.isEmpty() ? null : chain.get(0), this.pool.alias());
+			return new Failure(FailureKind.CONNECTION_LOST, Redo.CONNECTION, true, Phase.COMMITTING, call.failure(),
+					this.pool.alias());
 		}
 		Evidence evidence = Evidence.of(call, thrown, this.pool);
 		Classification classification = classify(call, thrown, evidence);
