@@ -5,6 +5,7 @@ import io.dbop.observation.AttemptObservationConvention;
 import io.dbop.observation.ExecutionObservations;
 import io.dbop.observation.OperationObservationConvention;
 import io.micrometer.observation.ObservationRegistry;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -34,7 +35,11 @@ public final class DbopObservationAutoConfiguration {
 	ExecutionObservations dbopExecutionObservations(ObjectProvider<ObservationRegistry> registry,
 			ObjectProvider<OperationObservationConvention> operations,
 			ObjectProvider<AttemptObservationConvention> attempts) {
-		return new ExecutionObservations(registry::getObject, operations::getIfAvailable, attempts::getIfAvailable);
+		return new ExecutionObservations(registry::getObject, () -> first(operations), () -> first(attempts));
+	}
+
+	private static <T> @Nullable T first(ObjectProvider<T> beans) {
+		return beans.orderedStream().findFirst().orElse(null);
 	}
 
 }

@@ -148,6 +148,15 @@ class ObservationsTests {
 	}
 
 	@Test
+	void whenDbopIsSwitchedOffThenOperationsAreObservedAllTheSame() {
+		this.tested.withPropertyValues("dbop.enabled=false").run((context) -> {
+			run(context);
+			TestObservationRegistryAssert.assertThat(context.getBean(TestObservationRegistry.class))
+				.hasNumberOfObservationsEqualTo(2);
+		});
+	}
+
+	@Test
 	void whenTheSwitchIsMisspeltThenTheStartSaysWhatIsAllowed() {
 		this.runner.withPropertyValues("dbop.observations.enabled=sometimes").run((context) -> {
 			FailureAnalysis analysis = Contexts.analyze(context.getStartupFailure());

@@ -75,7 +75,7 @@ class SpansTests {
 		assertThat(attempts).extracting((span) -> attribute(span, "attempt")).containsExactly("1", "2");
 		assertThat(attempts).extracting((span) -> attribute(span, "sqlstate")).containsExactly("40001", "none");
 		assertThat(attempts).extracting((span) -> span.getStatus().getStatusCode())
-			.containsExactly(StatusCode.ERROR, StatusCode.UNSET);
+			.containsExactly(StatusCode.ERROR, StatusCode.OK);
 		assertThat(attribute(operation, "alias")).isEqualTo("main");
 		assertThat(attribute(operation, "outcome")).isEqualTo("success");
 		assertThat(attribute(operation, "attempts")).isEqualTo("2");
