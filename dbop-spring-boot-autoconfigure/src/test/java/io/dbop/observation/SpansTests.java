@@ -5,12 +5,15 @@ import java.util.List;
 
 import io.dbop.annotation.AutoTransaction;
 import io.dbop.annotation.DbRetry;
+import io.dbop.database.Database;
 import io.dbop.test.Applications;
 import io.dbop.test.DatabaseInstance;
 import io.dbop.test.EachDatabase;
 import io.dbop.test.TestDatabase;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.tracing.Span;
+import io.micrometer.tracing.Tracer;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
@@ -82,6 +85,19 @@ class SpansTests {
 	}
 
 	@Test
+	void whenSpansAreBegunAroundAndInsideByHandThenTheyAreParentAndChild() {
+		Tracer tracer = this.application.getBean(Tracer.class);
+		Database database = this.application.getBean(Database.class);
+		within(tracer, "around", () -> database.execute((spec) -> spec.named("f"), () -> {
+			within(tracer, "inside", () -> {
+			});
+		}));
+		assertThat(single("f").getParentSpanId()).isEqualTo(single("around").getSpanId());
+		assertThat(single("attempt").getParentSpanId()).isEqualTo(single("f").getSpanId());
+		assertThat(single("inside").getParentSpanId()).isEqualTo(single("attempt").getSpanId());
+	}
+
+	@Test
 	void whenADriverQuotesAValueThenNothingThatIsExportedHasIt() {
 		this.accounts.pay("Ann Secret");
 		this.exporter.reset();
@@ -93,6 +109,17 @@ class SpansTests {
 			assertThat(span.getEvents()).isNotEmpty();
 			assertThat(span.toString()).contains("constraint", "23").doesNotContain("Secret");
 		});
+	}
+
+	private static void within(Tracer tracer, String name, Runnable work) {
+		Span span = tracer.nextSpan().name(name).start();
+		try (Tracer.SpanInScope scope = tracer.withSpan(span)) {
+			assertThat(scope).isNotNull();
+			work.run();
+		}
+		finally {
+			span.end();
+		}
 	}
 
 	private static String attribute(SpanData span, String key) {
