@@ -41,6 +41,8 @@ public final class DatabaseEngine {
 
 	private final RetrySettings retry;
 
+	private final @Nullable RetryBudget retryBudget;
+
 	private final @Nullable BreakerRegistry breakers;
 
 	private final List<PreAttemptHook> hooks;
@@ -99,6 +101,7 @@ public final class DatabaseEngine {
 		this.dataSource = SingletonSupplier.of(dataSource);
 		this.transactions = new TransactionAccess(transactionManager);
 		this.retry = retry;
+		this.retryBudget = (retry.budget() != null) ? new RetryBudget(retry.budget(), this::payingCalls) : null;
 		this.breakers = breakers;
 		this.hooks = List.copyOf(extensions.hooks());
 		this.listeners = new Listeners(extensions.listeners());
@@ -218,6 +221,22 @@ public final class DatabaseEngine {
 	/** None is made for a database that has gone: nobody would remove it. */
 	private @Nullable BreakerRegistry breakers() {
 		return this.pool.closed() ? null : this.breakers;
+	}
+
+	/**
+	 * What keeps the retries of the database from multiplying its load.
+	 * @return the budget, or {@code null} if there is none
+	 */
+	public @Nullable RetryBudget retryBudget() {
+		return this.retryBudget;
+	}
+
+	private long payingCalls() {
+		long calls = 0;
+		for (OperationStatistics each : this.statistics.values()) {
+			calls += each.payingCalls();
+		}
+		return calls;
 	}
 
 	TransactionAccess transactions() {
