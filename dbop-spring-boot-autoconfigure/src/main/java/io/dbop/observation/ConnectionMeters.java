@@ -1,0 +1,30 @@
+package io.dbop.observation;
+
+import io.dbop.pool.PoolStatistics;
+
+/** What callers of a pool met with. */
+final class ConnectionMeters {
+
+	private ConnectionMeters() {
+	}
+
+	static void bind(MeterGroup group, PoolStatistics statistics) {
+		group.count("dbop.connections.acquired", "Connections handed out", statistics, PoolStatistics::acquired);
+		group.count("dbop.connections.released", "Connections given back", statistics, PoolStatistics::released);
+		group.count("dbop.connections.timeouts", "Callers that got no connection in time", statistics,
+				PoolStatistics::timeouts);
+		group.count("dbop.connections.errors", "Callers that got no connection for another reason", statistics,
+				PoolStatistics::errors);
+		group.count("dbop.connections.leaks", "Connections that were held for so long that they were reported",
+				statistics, PoolStatistics::leaks);
+		group.timer("dbop.connections.acquire", "Time that callers waited, whether they got a connection or not",
+				statistics, ConnectionMeters::callers, PoolStatistics::totalWaitNanos);
+		group.time("dbop.connections.acquire.max", "Longest time that a caller waited", statistics,
+				PoolStatistics::maxWaitNanos);
+	}
+
+	private static long callers(PoolStatistics statistics) {
+		return statistics.acquired() + statistics.timeouts() + statistics.errors();
+	}
+
+}
