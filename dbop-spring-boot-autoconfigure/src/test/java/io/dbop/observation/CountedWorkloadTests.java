@@ -85,9 +85,8 @@ class CountedWorkloadTests {
 			.of(Applications.alias("main", this.instance), Applications.alias("narrow", this.instance),
 					Applications.alias("poor", this.instance),
 					new String[] { "dbop.databases.main.primary=true", "dbop.databases.main.pool.max=6",
-							"dbop.databases.main.circuit-breaker.enabled=true",
-							"dbop.databases.main.retry.budget.burst=100000", "dbop.databases.narrow.pool.max=1",
-							"dbop.databases.narrow.pool.min=1",
+							"dbop.slow-query.threshold=1h", "dbop.databases.main.retry.budget.burst=100000",
+							"dbop.databases.narrow.pool.max=1", "dbop.databases.narrow.pool.min=1",
 							"dbop.databases.narrow.connection-acquisition-timeout=250ms",
 							"dbop.databases.narrow.circuit-breaker.enabled=false", "dbop.databases.poor.pool.max=4",
 							"dbop.databases.poor.retry.budget.share=0.05", "dbop.databases.poor.retry.budget.burst=20",
@@ -140,7 +139,7 @@ class CountedWorkloadTests {
 		for (int failures = 1; failures <= 3; failures++) {
 			int failing = failures;
 			add(calls, 200, () -> conflict(failing));
-			add(calls, 100, () -> trouble(this.main, failing));
+			add(calls, 100, () -> trouble(failing));
 		}
 		add(calls, 100, () -> conflict(4));
 		add(calls, 200, () -> this.main.call(3, (spec) -> {
@@ -148,7 +147,7 @@ class CountedWorkloadTests {
 			fail(FailureKind.SERIALIZATION, attempt == 1);
 			insert(0);
 		}));
-		add(calls, 400, () -> this.main.call(3, (spec) -> spec.circuitBreaker("open"),
+		add(calls, 400, () -> this.main.call(3, (spec) -> spec.circuitBreaker("open", (settings) -> ONE_FAILURE_OPENS),
 				(attempt) -> insert(this.ids.incrementAndGet())));
 		for (int i = 0; i < 20; i++) {
 			String breaker = "opening-" + i;
@@ -159,7 +158,10 @@ class CountedWorkloadTests {
 					}));
 		}
 		add(calls, 200, this::leftToTheCaller);
-		add(calls, 200, () -> trouble(this.poor, 4));
+		add(calls, 200, () -> this.poor.call(3, (spec) -> {
+		}, (attempt) -> {
+			throw new Simulated(FailureKind.OUT_OF_RESOURCES);
+		}));
 		add(calls, 30, () -> this.narrow.call(0, (spec) -> {
 		}, (attempt) -> insert(-1)));
 		add(calls, 10, () -> this.narrow.call(1, (spec) -> {
@@ -191,8 +193,8 @@ class CountedWorkloadTests {
 		});
 	}
 
-	private void trouble(WorkloadClient client, int failures) {
-		client.call(3, (spec) -> spec.noCircuitBreaker(), (attempt) -> {
+	private void trouble(int failures) {
+		this.main.call(3, (spec) -> spec.noCircuitBreaker(), (attempt) -> {
 			fail(FailureKind.OUT_OF_RESOURCES, attempt <= failures);
 			insert(this.ids.incrementAndGet());
 		});
