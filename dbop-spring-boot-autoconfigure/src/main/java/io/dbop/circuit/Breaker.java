@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.LongAdder;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A circuit breaker: refuses calls to a database that keeps failing, and finds out when
@@ -32,6 +33,8 @@ public final class Breaker {
 	private final List<BreakerListener> listeners;
 
 	private final Circuit circuit;
+
+	private volatile @Nullable BreakerFailure lastFailure;
 
 	private final LongAdder refused = new LongAdder();
 
@@ -132,6 +135,7 @@ public final class Breaker {
 	 */
 	public void failed(Pass pass, Throwable failure) {
 		this.failed.increment();
+		this.lastFailure = BreakerFailure.of(failure);
 		this.circuit.failed(pass, failure);
 	}
 
@@ -149,6 +153,7 @@ public final class Breaker {
 	 * longer count.
 	 */
 	public void reset() {
+		this.lastFailure = null;
 		this.circuit.reset();
 	}
 
@@ -160,7 +165,7 @@ public final class Breaker {
 		Pass pass = this.circuit.current();
 		boolean open = pass.state == BreakerState.OPEN || pass.state == BreakerState.FORCED_OPEN;
 		return new BreakerStatus(this.name, this.alias, pass.state, this.circuit.failures(), open ? pass.since : null,
-				remaining().toMillis(), this.refused.sum(), changes(BreakerState.OPEN));
+				remaining().toMillis(), this.refused.sum(), changes(BreakerState.OPEN), this.lastFailure);
 	}
 
 	/**

@@ -9,6 +9,7 @@ import io.dbop.execution.DatabaseEngine;
 import io.dbop.execution.OperationStatistics;
 import io.dbop.execution.RetryBudget;
 import io.dbop.pool.ConnectionPool;
+import io.dbop.scaling.DatabaseAdvisor;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 
@@ -45,6 +46,15 @@ public final class DatabaseMeters {
 		PoolMeters.bind(group, pool);
 		StatementMeters.bind(group, pool.statistics());
 		ErrorMeters.bind(group, pool.failures());
+	}
+
+	/**
+	 * Registers the meters of what the figures of a database mean.
+	 * @param advisor who says what they mean
+	 * @param alias the alias of the database
+	 */
+	public void bind(DatabaseAdvisor advisor, String alias) {
+		AdviceMeters.bind(MeterGroup.of(this.registry, alias), advisor, alias);
 	}
 
 	/**

@@ -9,6 +9,8 @@ final class StatementMeters {
 	}
 
 	static void bind(MeterGroup group, PoolStatistics statistics) {
+		group.timer("dbop.statements", "Statements executed, a batch being one", statistics, PoolStatistics::statements,
+				PoolStatistics::totalStatementNanos);
 		group.count("dbop.statements.slow", "Statements that took at least as long as dbop.slow-query.threshold",
 				statistics, PoolStatistics::slowStatements);
 	}

@@ -269,6 +269,7 @@ class CountedWorkloadTests {
 	}
 
 	private void execute(String sql) {
+		this.seen.add("main", "dbop.statements");
 		this.database.jdbcTemplate().execute(sql);
 	}
 
@@ -277,7 +278,9 @@ class CountedWorkloadTests {
 		assertThat(catchThrowable(() -> this.database
 			.<Object, RuntimeException>execute((spec) -> spec.circuitBreaker("open", (settings) -> ONE_FAILURE_OPENS)
 				.maxRetries(0)
-				.classifier(Simulated::kind), () -> fail(FailureKind.OUT_OF_RESOURCES, true))))
+				.classifier(Simulated::kind), () -> {
+					throw new Simulated(FailureKind.OUT_OF_RESOURCES);
+				})))
 			.isNotNull();
 	}
 

@@ -31,7 +31,7 @@ final class MeteredApplication {
 					.stream()
 					.map((each) -> each.alias())
 					.toList()) {
-					context.getBean(Databases.class).get(alias).sql("select 1").query().singleValue(Integer.class);
+					context.getBean(Databases.class).get(alias).sql("select 1").query(Integer.class).single();
 				}
 				test.accept((PrometheusMeterRegistry) context.getBean(MeterRegistry.class));
 			});

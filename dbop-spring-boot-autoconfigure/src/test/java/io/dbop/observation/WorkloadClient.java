@@ -82,6 +82,7 @@ final class WorkloadClient {
 	void connection() {
 		this.tally.add(this.alias, "dbop.connections.acquired");
 		this.tally.add(this.alias, "dbop.connections.released");
+		this.tally.add(this.alias, "dbop.connections.held");
 		this.tally.add(this.alias, "dbop.connections.acquire");
 	}
 
