@@ -9,7 +9,9 @@ import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.dbop.database.Database;
+import io.dbop.database.Databases;
 import io.dbop.test.Applications;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -28,6 +30,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 /** Both families of Boot's meters of pools go on working, and ours are beside them. */
 class MetersTests {
@@ -100,6 +103,24 @@ class MetersTests {
 				context.getBean(Database.class).execute((spec) -> spec.named("late"), () -> 1);
 				assertThat(registry.get("dbop.pool.active").tag("region", "eu").gauge().value()).isZero();
 				assertThat(registry.get("dbop.operations").tag("region", "eu").functionTimer().count()).isOne();
+			});
+	}
+
+	@Test
+	void whenARetryBudgetIsConfiguredThenItIsMetered() {
+		this.runner
+			.withPropertyValues(Applications.inMemory("main"), "dbop.databases.main.retry.budget.burst=7",
+					"dbop.databases.main.primary=true", Applications.inMemory("without"),
+					"dbop.databases.without.retry.budget.enabled=false", Applications.inMemory("observed"),
+					"dbop.databases.observed.mode=observe")
+			.run((context) -> {
+				context.getBean(Databases.class).all().forEach(Database::translations);
+				MeterRegistry registry = context.getBean(MeterRegistry.class);
+				assertThat(registry.get("dbop.retry.budget.capacity").gauges())
+					.extracting((gauge) -> gauge.getId().getTag("alias"), Gauge::value)
+					.containsExactly(tuple("main", 7.0));
+				assertThat(registry.get("dbop.retry.budget.available").tag("alias", "main").gauge().value())
+					.isEqualTo(7);
 			});
 	}
 
