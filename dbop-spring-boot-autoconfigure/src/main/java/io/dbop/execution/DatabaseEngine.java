@@ -58,6 +58,8 @@ public final class DatabaseEngine {
 	/** Made when it is first needed: many an application has no use for it. */
 	private volatile @Nullable SqlTranslator translator;
 
+	private final Caches caches = new Caches();
+
 	private final List<Consumer<OperationStatistics>> operationObservers = new CopyOnWriteArrayList<>();
 
 	/**
@@ -107,6 +109,7 @@ public final class DatabaseEngine {
 		this.listeners = new Listeners(extensions.listeners());
 		this.judge = new Judge(pool, extensions.classifiers());
 		this.ticker = ticker;
+		this.caches.add("translations", this::translations);
 	}
 
 	/**
@@ -173,6 +176,14 @@ public final class DatabaseEngine {
 	public CacheStatistics translations() {
 		SqlTranslator known = this.translator;
 		return (known != null) ? known.statistics() : CacheStatistics.NONE;
+	}
+
+	/**
+	 * The caches of the database, that of translated statements among them.
+	 * @return the caches
+	 */
+	public Caches caches() {
+		return this.caches;
 	}
 
 	/**

@@ -2,6 +2,7 @@ package io.dbop.observation;
 
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 import io.dbop.circuit.Breaker;
 import io.dbop.circuit.BreakerRegistry;
@@ -10,6 +11,7 @@ import io.dbop.execution.OperationStatistics;
 import io.dbop.execution.RetryBudget;
 import io.dbop.pool.ConnectionPool;
 import io.dbop.scaling.DatabaseAdvisor;
+import io.dbop.sql.CacheStatistics;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 
@@ -63,6 +65,7 @@ public final class DatabaseMeters {
 	 */
 	public void bind(DatabaseEngine engine) {
 		bindShared(engine);
+		engine.caches().onCache((cache, statistics) -> bind(engine, cache, statistics));
 		engine.onOperation((operation) -> bind(engine, operation));
 	}
 
@@ -71,10 +74,15 @@ public final class DatabaseMeters {
 			return;
 		}
 		MeterGroup group = MeterGroup.of(this.registry, engine.alias());
-		CacheMeters.bind(group, engine);
 		RetryBudget budget = engine.retryBudget();
 		if (budget != null) {
 			RetryBudgetMeters.bind(group, budget);
+		}
+	}
+
+	private synchronized void bind(DatabaseEngine engine, String cache, Supplier<CacheStatistics> statistics) {
+		if (!engine.pool().closed()) {
+			CacheMeters.bind(MeterGroup.of(this.registry, engine.alias()), cache, statistics);
 		}
 	}
 

@@ -1,6 +1,7 @@
 package io.dbop.autoconfigure;
 
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -10,7 +11,9 @@ import javax.sql.DataSource;
 import com.zaxxer.hikari.HikariDataSource;
 import io.dbop.database.Database;
 import io.dbop.database.Databases;
+import io.dbop.entity.EntityOperations;
 import io.dbop.test.Applications;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -121,6 +124,24 @@ class MetersTests {
 					.containsExactly(tuple("main", 7.0));
 				assertThat(registry.get("dbop.retry.budget.available").tag("alias", "main").gauge().value())
 					.isEqualTo(7);
+			});
+	}
+
+	@Test
+	void whenEntitiesAreUsedThenLookupsOfTheirSchemasAreMetered() {
+		this.runner.withConfiguration(AutoConfigurations.of(DbopEntityAutoConfiguration.class))
+			.withPropertyValues(Applications.inMemory("main"))
+			.run((context) -> {
+				MeterRegistry registry = context.getBean(MeterRegistry.class);
+				EntityOperations entities = context.getBean(Database.class).entities();
+				entities.save("user", Map.of("name", "Ann"));
+				FunctionCounter hits = registry.get("dbop.cache.gets")
+					.tags("alias", "main", "cache", "entity-schemas", "result", "hit")
+					.functionCounter();
+				double before = hits.count();
+				entities.save("user", Map.of("name", "Bob"));
+				assertThat(hits.count()).isGreaterThan(before);
+				assertThat(registry.get("dbop.cache.size").tag("cache", "entity-schemas").gauge().value()).isOne();
 			});
 	}
 
