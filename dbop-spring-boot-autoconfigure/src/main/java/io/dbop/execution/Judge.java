@@ -40,7 +40,8 @@ final class Judge {
 			return new Failure(FailureKind.APPLICATION, Redo.NEVER, false, Phase.ACQUIRING, null, this.pool);
 		}
 		if (thrown instanceof CommitOutcomeUnknownException) {
-			return new Failure(FailureKind.CONNECTION_LOST, Redo.CONNECTION, true, Phase.COMMITTING, null, this.pool);
+			return new Failure(FailureKind.CONNECTION_LOST, Redo.CONNECTION, true, Phase.COMMITTING, call.failure(),
+					this.pool);
 		}
 		Evidence evidence = Evidence.of(call, thrown, this.pool);
 		Classification classification = classify(call, thrown, evidence);

@@ -72,7 +72,10 @@ class MeterReferenceTests {
 
 	private static Iterable<String> lines() {
 		try {
-			return Files.readAllLines(Path.of("..", "docs", "observability.md"));
+			String page = Files.readString(Path.of("..", "docs", "observability.md"));
+			String section = page.substring(page.indexOf("\n## Meters\n") + 1);
+			int next = section.indexOf("\n## ");
+			return ((next < 0) ? section : section.substring(0, next)).lines().toList();
 		}
 		catch (IOException ex) {
 			throw new IllegalStateException(ex);
