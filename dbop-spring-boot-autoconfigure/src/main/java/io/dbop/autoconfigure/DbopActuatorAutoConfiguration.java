@@ -1,10 +1,16 @@
 package io.dbop.autoconfigure;
 
+import io.dbop.actuate.DbopDashboard;
 import io.dbop.actuate.DbopEndpoint;
 import io.dbop.aop.EngineLookup;
 import io.dbop.circuit.BreakerRegistry;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
+import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.EndpointAccessResolver;
+import org.springframework.boot.actuate.endpoint.EndpointId;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -25,6 +31,16 @@ public final class DbopActuatorAutoConfiguration {
 	@ConditionalOnAvailableEndpoint(DbopEndpoint.class)
 	DbopEndpoint dbopEndpoint(EngineLookup engines, BreakerRegistry breakers) {
 		return new DbopEndpoint(engines, breakers);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnBean(DbopEndpoint.class)
+	@ConditionalOnAvailableEndpoint(endpoint = DbopEndpoint.class, exposure = EndpointExposure.WEB)
+	DbopDashboard dbopDashboard(ObjectProvider<EndpointAccessResolver> accesses) {
+		EndpointAccessResolver resolver = accesses.getIfAvailable();
+		return new DbopDashboard(
+				resolver != null && resolver.accessFor(EndpointId.of("dbop"), Access.READ_ONLY) == Access.UNRESTRICTED);
 	}
 
 }
