@@ -6,13 +6,21 @@ const content = document.getElementById('content');
 
 const series = new Map();
 
-const view = { databases: {}, marked: null, now: Date.now() };
+const view = { databases: {}, alias: null, marked: null, now: Date.now() };
 
 const poll = new Poll(look, tell);
 
+// The one that the address names, or that was looked at so far, or the one that is worst off.
 function selected() {
-	const named = location.hash.startsWith('#/') ? decodeURIComponent(location.hash.slice(2)) : null;
-	return Object.hasOwn(view.databases, named ?? '') ? named : worstFirst()[0];
+	const named = Object.keys(view.databases).find((alias) => place(alias) === location.hash);
+	if (named !== undefined || !Object.hasOwn(view.databases, view.alias)) {
+		view.alias = named ?? worstFirst()[0];
+	}
+	return view.alias;
+}
+
+function place(alias) {
+	return `#/${encodeURIComponent(alias)}`;
 }
 
 function worstFirst() {
@@ -48,16 +56,20 @@ function seriesOf(alias) {
 function draw() {
 	const alias = selected();
 	update(document.getElementById('aliases'), Object.keys(view.databases).map((each) => chip(each, each === alias)));
-	update(content, alias === undefined ? [el('p', { class: 'none' }, 'The application has no database that dbop knows of.')]
-		: body(alias, view.databases[alias]));
+	if (alias === undefined) {
+		update(content, [none('The application has no database that dbop knows of.')]);
+		return;
+	}
+	update(content, body(alias, view.databases[alias]));
 	announce(alias);
+	entitle();
 }
 
 function chip(alias, current) {
 	const database = view.databases[alias];
 	const level = levelOf(database);
 	const status = database.pool?.status;
-	return el('li', {}, el('a', { href: `#/${encodeURIComponent(alias)}`, 'data-level': level, 'aria-current': current ? 'page' : null },
+	return el('li', {}, el('a', { href: place(alias), 'data-level': level, 'aria-current': current ? 'page' : null },
 		sign(level), el('span', { class: 'name' }, alias),
 		el('span', { class: 'small' }, status ? `${level.toLowerCase()}, ${number(status.active)}/${number(status.max)}`
 			+ (status.waiting > 0 ? ` +${number(status.waiting)}` : '') : 'not opened')));
@@ -87,15 +99,19 @@ function plotWidth() {
 
 // Said aloud when it changes, and only then.
 function announce(alias) {
-	const place = document.getElementById('announcement');
-	const text = alias === undefined ? '' : `${alias}: ${levelOf(view.databases[alias])}. ${adviceOf(view.databases[alias]).sentence}`;
-	const causes = alias === undefined ? '' : [alias, levelOf(view.databases[alias]), adviceOf(view.databases[alias]).items.map((item) => item.cause)].join();
-	if (place.dataset.causes !== causes) {
-		place.dataset.causes = causes;
-		place.textContent = text;
+	const advice = adviceOf(view.databases[alias]);
+	const announcement = document.getElementById('announcement');
+	const causes = [alias, advice.level, ...(advice.items ?? []).map((item) => item.cause)].join();
+	if (announcement.dataset.causes !== causes) {
+		announcement.dataset.causes = causes;
+		announcement.textContent = `${alias}: ${advice.level.toLowerCase()}. ${advice.sentence}`;
 	}
+}
+
+function entitle() {
 	const worst = worstFirst()[0];
-	document.title = worst === undefined ? 'dbop' : `${SIGNS[levelOf(view.databases[worst])]} ${worst}: ${levelOf(view.databases[worst]).toLowerCase()} · dbop`;
+	const level = levelOf(view.databases[worst]);
+	document.title = `${SIGNS[level]} ${worst}: ${level.toLowerCase()} · dbop`;
 }
 
 function tell(failure, pause) {

@@ -14,11 +14,15 @@ function plotKinds(database, samples) {
 		{ key: 'waiting', title: 'Waiting', format: (value) => number(value), scale: linearScale(mostWaiting),
 			lines: [{ at: mostWaiting / 2, name: number(mostWaiting / 2, 1) }, { at: mostWaiting, name: number(mostWaiting) }] },
 		{ key: 'waitMillis', title: 'Acquisition time', format: millis, scale: logScale(0.1, longest * 1.6),
-			lines: [...[1, 10, 100, 1000].filter((at) => at !== limit).map((at) => ({ at, name: millis(at) })),
+			lines: [...[1, 10, 100, 1000, 10_000].filter((at) => at < longest && !near(at, limit)).map((at) => ({ at, name: millis(at) })),
 				...(limit ? [{ at: limit, name: `timeout ${millis(limit)}`, level: 'CRITICAL' }] : [])] },
 		{ key: 'timeoutRate', title: 'Timeout rate', format: percent, scale: bandScale, bands: BANDS,
 			lines: BANDS.slice(1).map((band) => ({ at: band.from, name: percent(band.from), level: band.level })) }
 	];
+}
+
+function near(one, other) {
+	return one < other * 4 && other < one * 4;
 }
 
 function plot(kind, samples, frame) {
@@ -101,7 +105,7 @@ function plotTable(kinds, samples, now) {
 		}
 	}
 	return el('details', { class: 'fold' }, el('summary', {}, 'The plots as a table'),
-		table('The highest figures of each minute, latest first', ['Until', ...kinds.map((kind) => kind.title)], rows));
+		table('The highest figures of each minute, latest first', ['Until', ...kinds.map((kind) => kind.title)], rows, 'narrow'));
 }
 
 function most(samples, key) {

@@ -1,7 +1,8 @@
-// Tables that are lists of cards where there is no room: the roles stay, whatever the style makes of them.
+// Tables that are lists of cards where there is no room, unless they are narrow: the roles stay, whatever the style makes
+// of them.
 
-function table(name, columns, rows) {
-	return el('table', { role: 'table', 'aria-label': name },
+function table(name, columns, rows, width = 'wide') {
+	return el('table', { class: width, role: 'table', 'aria-label': name },
 		el('thead', { role: 'rowgroup' }, el('tr', { role: 'row' },
 			columns.map((column) => el('th', { role: 'columnheader', scope: 'col' }, column)))),
 		el('tbody', { role: 'rowgroup' }, rows.map((row) => el('tr', { role: 'row' },
