@@ -27,7 +27,7 @@ final class ArchitectureRules {
 	 * list, and the base package, which uses none.
 	 */
 	static final List<String> LAYERS = List.of("failure", "sql", "disclosure", "dialect", "pool", "circuit",
-			"execution", "statement", "annotation", "entity", "database", "observation", "scaling", "aop", "actuate",
+			"execution", "statement", "annotation", "entity", "database", "scaling", "observation", "aop", "actuate",
 			"autoconfigure");
 
 	/**

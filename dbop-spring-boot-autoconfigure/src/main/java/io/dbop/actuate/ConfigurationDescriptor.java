@@ -15,7 +15,7 @@ final class ConfigurationDescriptor {
 
 	static Map<String, @Nullable Object> of(ConnectionPool pool, boolean created) {
 		Map<String, @Nullable Object> shown = new LinkedHashMap<>();
-		shown.put("dialect", pool.dialect().name());
+		shown.put("dialect", pool.knownDialect().name());
 		DatabaseConfig config = pool.config();
 		if (config == null) {
 			shown.put("source", "a DataSource of the application");

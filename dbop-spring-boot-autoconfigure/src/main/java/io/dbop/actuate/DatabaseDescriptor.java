@@ -1,24 +1,24 @@
 package io.dbop.actuate;
 
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
-import io.dbop.circuit.Breaker;
 import io.dbop.circuit.BreakerStatus;
 import io.dbop.execution.DatabaseEngine;
 import io.dbop.execution.OperationStatistics;
-import io.dbop.pool.AcquisitionWindow;
 import io.dbop.pool.ConnectionPool;
 import io.dbop.pool.DatabaseVersion;
-import io.dbop.pool.Holder;
 import io.dbop.pool.PoolStatistics;
 import io.dbop.pool.PoolStatus;
-import io.dbop.sql.CacheStatistics;
+import io.dbop.pool.SlowStatement;
+import io.dbop.scaling.Report;
+import io.dbop.scaling.Situation;
+import io.dbop.scaling.Window;
 import io.dbop.scaling.TimeoutBand;
+import io.dbop.sql.CacheStatistics;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,40 +28,56 @@ import org.jspecify.annotations.Nullable;
  * @param pool its connections
  * @param statements what its statements met with
  * @param timeouts how many callers got no connection in time, and what that means
+ * @param advice what is the case, and what to do about it
+ * @param capacity what the load needs
  * @param breakers its circuit breakers
  * @param retries what retrying has done, all operations together
  * @param operations what each operation has done
+ * @param leaks who may have forgotten a connection, the longest first
+ * @param entities the types of the fields of the entities that are known so far
+ * @param history what happened in the last quarter of an hour, if one database was asked
+ * for
  */
 public record DatabaseDescriptor(Map<String, @Nullable Object> configuration, @Nullable PoolDescriptor pool,
-		@Nullable StatementsDescriptor statements, @Nullable TimeoutsDescriptor timeouts, List<BreakerStatus> breakers,
-		@Nullable RetriesDescriptor retries, Map<String, OperationDescriptor> operations) {
-
-	private static final List<Duration> WINDOWS = List.of(Duration.ofMinutes(1), Duration.ofMinutes(5),
-			Duration.ofMinutes(15));
+		@Nullable StatementsDescriptor statements, @Nullable TimeoutsDescriptor timeouts,
+		@Nullable AdviceDescriptor advice, @Nullable CapacityDescriptor capacity, List<BreakerStatus> breakers,
+		@Nullable RetriesDescriptor retries, Map<String, OperationDescriptor> operations, List<HolderDescriptor> leaks,
+		Map<String, EntityDescriptor> entities, @Nullable HistoryDescriptor history) {
 
 	private static final int MAX_HOLDERS = 10;
 
+	private static final int MAX_STATEMENTS = 10;
+
 	static DatabaseDescriptor unopened() {
-		return new DatabaseDescriptor(Map.of("opened", false), null, null, null, List.of(), null, Map.of());
+		return new DatabaseDescriptor(Map.of("opened", false), null, null, null, null, null, List.of(), null, Map.of(),
+				List.of(), Map.of(), null);
 	}
 
-	static DatabaseDescriptor of(DatabaseEngine engine, List<Breaker> breakers, boolean created) {
+	/**
+	 * Describes a database.
+	 * @param engine its engine
+	 * @param created whether it was created while the application runs
+	 * @param report what there is to say of it, {@code null} if it is not watched
+	 * @param breakers its circuit breakers
+	 * @param entities its entities
+	 * @param history what happened
+	 */
+	static DatabaseDescriptor of(DatabaseEngine engine, boolean created, @Nullable Report report,
+			List<BreakerStatus> breakers, Map<String, EntityDescriptor> entities, @Nullable HistoryDescriptor history) {
+		ConnectionPool pool = engine.pool();
 		List<OperationStatistics> statistics = engine.statistics()
 			.stream()
 			.sorted(Comparator.comparing(OperationStatistics::operation))
 			.toList();
 		Map<String, OperationDescriptor> operations = new TreeMap<>();
 		statistics.forEach((each) -> operations.put(each.operation(), OperationDescriptor.of(each)));
-		return new DatabaseDescriptor(ConfigurationDescriptor.of(engine.pool(), created),
-				PoolDescriptor.of(engine.pool()),
-				new StatementsDescriptor(engine.pool().statistics().slowStatements(), engine.translations()),
-				TimeoutsDescriptor.of(engine.pool().statistics()),
-				breakers.stream()
-					.filter((each) -> each.alias().equals(engine.alias()))
-					.map(Breaker::status)
-					.sorted(Comparator.comparing(BreakerStatus::name))
-					.toList(),
-				RetriesDescriptor.of(statistics), operations);
+		return new DatabaseDescriptor(ConfigurationDescriptor.of(pool, created), PoolDescriptor.of(pool),
+				StatementsDescriptor.of(pool, engine.translations()),
+				(report != null) ? TimeoutsDescriptor.of(report.situation()) : null,
+				(report != null) ? AdviceDescriptor.of(report) : null,
+				(report != null) ? CapacityDescriptor.of(report.situation().capacity()) : null, breakers,
+				RetriesDescriptor.of(statistics), operations,
+				pool.leaks().stream().limit(MAX_HOLDERS).map(HolderDescriptor::of).toList(), entities, history);
 	}
 
 	/**
@@ -97,30 +113,41 @@ public record DatabaseDescriptor(Map<String, @Nullable Object> configuration, @N
 	/**
 	 * The statements on the connections of a database.
 	 *
+	 * @param count how many were executed
+	 * @param averageMillis how long one took on average
 	 * @param slow how many took at least as long as {@code dbop.slow-query.threshold}
 	 * @param translations how often a translated statement was found
+	 * @param slowest those that took the longest in the last quarter of an hour
 	 */
-	public record StatementsDescriptor(long slow, CacheStatistics translations) {
+	public record StatementsDescriptor(long count, double averageMillis, long slow, CacheStatistics translations,
+			List<StatementDescriptor> slowest) {
+
+		static StatementsDescriptor of(ConnectionPool pool, CacheStatistics translations) {
+			PoolStatistics statistics = pool.statistics();
+			long count = statistics.statements();
+			return new StatementsDescriptor(count, (count > 0) ? statistics.totalStatementNanos() / 1e6 / count : 0,
+					statistics.slowStatements(), translations,
+					pool.slowestStatements().stream().limit(MAX_STATEMENTS).map(StatementDescriptor::of).toList());
+		}
+
 	}
 
 	/**
-	 * Who holds a connection.
+	 * A statement that took long.
 	 *
-	 * @param thread the thread
-	 * @param operation the operation, if it is one of ours
-	 * @param heldMillis for how long
-	 * @param callSite where it was taken, or where its thread is now, if either is known
-	 * @param waitsForSecond whether the thread waits for another connection of this
-	 * database while it holds this one
-	 * @param waitingMillis for how long it has been waiting, if it does
+	 * @param text the statement without literals and comments
+	 * @param count how often it took 100 ms or more
+	 * @param averageMillis how long it took then on average
+	 * @param maxMillis how long it took at most
+	 * @param lastMillisAgo how long ago that was the last time
 	 */
-	public record HolderDescriptor(String thread, @Nullable String operation, long heldMillis,
-			@Nullable String callSite, boolean waitsForSecond, @Nullable Long waitingMillis) {
+	public record StatementDescriptor(String text, long count, double averageMillis, double maxMillis,
+			long lastMillisAgo) {
 
-		static HolderDescriptor of(Holder holder) {
-			Duration waiting = holder.waitingForSecond();
-			return new HolderDescriptor(holder.thread(), holder.operation(), holder.held().toMillis(),
-					holder.callSite(), waiting != null, (waiting != null) ? waiting.toMillis() : null);
+		static StatementDescriptor of(SlowStatement statement) {
+			return new StatementDescriptor(statement.text(), statement.count(),
+					statement.total().toNanos() / 1e6 / statement.count(), statement.max().toNanos() / 1e6,
+					statement.lastAgo().toMillis());
 		}
 
 	}
@@ -136,11 +163,13 @@ public record DatabaseDescriptor(Map<String, @Nullable Object> configuration, @N
 	public record TimeoutsDescriptor(TimeoutBand level, String interpretation, String action,
 			Map<String, WindowDescriptor> windows) {
 
-		static TimeoutsDescriptor of(PoolStatistics statistics) {
+		static TimeoutsDescriptor of(Situation situation) {
 			Map<String, WindowDescriptor> windows = new TreeMap<>(
-					Comparator.comparing((key) -> Duration.parse("PT" + key)));
-			WINDOWS.forEach((each) -> windows.put(each.toMinutes() + "m", WindowDescriptor.of(statistics.last(each))));
-			TimeoutBand band = TimeoutBand.of(statistics.last(Duration.ofMinutes(5)).timeoutRate());
+					Comparator.comparingInt((key) -> Integer.parseInt(key.substring(0, key.length() - 1))));
+			windows.put("1m", WindowDescriptor.of(situation.lastMinute()));
+			windows.put("5m", WindowDescriptor.of(situation.lastFiveMinutes()));
+			windows.put("15m", WindowDescriptor.of(situation.lastQuarter()));
+			TimeoutBand band = situation.lastFiveMinutes().band();
 			return new TimeoutsDescriptor(band, band.interpretation(), band.action(), windows);
 		}
 
@@ -149,16 +178,17 @@ public record DatabaseDescriptor(Map<String, @Nullable Object> configuration, @N
 	/**
 	 * The acquisitions of the last minutes.
 	 *
-	 * @param acquisitions how many callers asked for a connection
+	 * @param acquisitions how many callers asked for a connection that they got, or did
+	 * not get in time
 	 * @param timeouts how many of them got none in time
 	 * @param rate the share of the timeouts, 0 to 1
 	 * @param band the band that the rate falls into
 	 */
 	public record WindowDescriptor(long acquisitions, long timeouts, double rate, TimeoutBand band) {
 
-		static WindowDescriptor of(AcquisitionWindow window) {
-			return new WindowDescriptor(window.acquisitions(), window.timeouts(), window.timeoutRate(),
-					TimeoutBand.of(window.timeoutRate()));
+		static WindowDescriptor of(Window window) {
+			return new WindowDescriptor(window.callers(), window.pool().timeouts(), window.timeoutRate(),
+					window.band());
 		}
 
 	}

@@ -56,7 +56,7 @@ final class DatabaseHealthIndicator extends AbstractHealthIndicator {
 		}
 		ConnectionPool pool = engine.pool();
 		PoolStatus status = pool.status();
-		builder.withDetail("database", pool.dialect().name())
+		builder.withDetail("database", pool.knownDialect().name())
 			.withDetail("active", status.active())
 			.withDetail("waiting", status.waiting());
 		List<Breaker> own = this.breakers.all().stream().filter((each) -> each.alias().equals(engine.alias())).toList();

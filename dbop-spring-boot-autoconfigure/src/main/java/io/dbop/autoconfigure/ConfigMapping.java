@@ -6,6 +6,7 @@ import java.util.Objects;
 import io.dbop.autoconfigure.DatabaseProperties.CircuitBreakerProperties;
 import io.dbop.autoconfigure.DatabaseProperties.Mode;
 import io.dbop.autoconfigure.DatabaseProperties.RetryProperties;
+import io.dbop.autoconfigure.DbopProperties.AdviceProperties;
 import io.dbop.autoconfigure.DbopProperties.LeakDetectionProperties;
 import io.dbop.autoconfigure.DbopProperties.SlowQueryProperties;
 import io.dbop.circuit.BreakerSettings;
@@ -16,6 +17,7 @@ import io.dbop.execution.RetrySettings;
 import io.dbop.pool.DatabaseConfig;
 import io.dbop.pool.DatabaseConfigBuilder;
 import io.dbop.pool.LeakDetection;
+import io.dbop.scaling.AdvisorSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,6 +101,20 @@ final class ConfigMapping {
 			throw new InvalidPropertyException(DbopProperties.PREFIX + ".leak-detection." + name,
 					value.toMillis() + "ms",
 					"it must be at least 1ms. To switch leak detection off set 'enabled' to false.");
+		}
+	}
+
+	/**
+	 * How databases are watched.
+	 * @throws InvalidPropertyException if a value cannot work
+	 */
+	static AdvisorSettings advice(AdviceProperties advice) {
+		try {
+			return new AdvisorSettings(advice.interval(), advice.askServer());
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidPropertyException(DbopProperties.PREFIX + ".advice.interval",
+					advice.interval().toMillis() + "ms", "it must be at least 100ms.");
 		}
 	}
 

@@ -4,6 +4,8 @@ import io.dbop.actuate.DbopDashboard;
 import io.dbop.actuate.DbopEndpoint;
 import io.dbop.aop.EngineLookup;
 import io.dbop.circuit.BreakerRegistry;
+import io.dbop.database.Databases;
+import io.dbop.scaling.DatabaseAdvisor;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
@@ -29,8 +31,9 @@ public final class DbopActuatorAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	@ConditionalOnAvailableEndpoint(DbopEndpoint.class)
-	DbopEndpoint dbopEndpoint(EngineLookup engines, BreakerRegistry breakers) {
-		return new DbopEndpoint(engines, breakers);
+	DbopEndpoint dbopEndpoint(EngineLookup engines, BreakerRegistry breakers, Databases databases,
+			ObjectProvider<DatabaseAdvisor> advisor) {
+		return new DbopEndpoint(engines, breakers, databases, advisor.getIfAvailable());
 	}
 
 	@Bean

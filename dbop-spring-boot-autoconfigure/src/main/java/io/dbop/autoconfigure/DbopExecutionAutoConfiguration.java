@@ -16,6 +16,8 @@ import io.dbop.execution.ExecutionListener;
 import io.dbop.execution.PreAttemptHook;
 import io.dbop.failure.FailureClassifier;
 import io.dbop.pool.PoolRegistry;
+import io.dbop.scaling.AdviceRule;
+import io.dbop.scaling.DatabaseAdvisor;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -23,9 +25,11 @@ import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Role;
@@ -63,6 +67,24 @@ public final class DbopExecutionAutoConfiguration {
 		EngineObservers observers = new EngineObservers();
 		return new DatabaseEngines(beanFactory, properties, adopter, factory,
 				new CreatedDatabases(dialects, pools, factory, observers), observers);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnBooleanProperty(name = "dbop.enabled", matchIfMissing = true)
+	DatabaseAdvisor dbopDatabaseAdvisor(DbopProperties properties, PoolRegistry pools, DatabaseEngines engines,
+			BreakerRegistry breakers, ObjectProvider<AdviceRule> rules, ApplicationEventPublisher events) {
+		DatabaseAdvisor advisor = new DatabaseAdvisor(breakers, rules.orderedStream().toList(),
+				ConfigMapping.advice(properties.advice()), events::publishEvent);
+		pools.onPool(advisor::watch);
+		engines.observers().onEngine(advisor::watch);
+		return advisor;
+	}
+
+	@Bean
+	@ConditionalOnBean(DatabaseAdvisor.class)
+	AdvisorLifecycle dbopAdvisorLifecycle(DatabaseAdvisor advisor) {
+		return new AdvisorLifecycle(advisor);
 	}
 
 	@Bean

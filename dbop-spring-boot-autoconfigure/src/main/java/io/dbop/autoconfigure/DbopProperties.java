@@ -23,12 +23,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param slowQuery which statements and methods are logged as slow, and what is told of
  * them.
  * @param leakDetection when a connection is taken for forgotten.
+ * @param advice how databases are watched, to say what their figures mean.
  * @param entity what may be done to the tables of entities.
  */
 @ConfigurationProperties(prefix = DbopProperties.PREFIX, ignoreUnknownFields = false)
 record DbopProperties(@DefaultValue("true") boolean enabled, @DefaultValue Map<String, DatabaseProperties> databases,
 		@DefaultValue SlowQueryProperties slowQuery, @DefaultValue LeakDetectionProperties leakDetection,
-		@DefaultValue EntityProperties entity) {
+		@DefaultValue AdviceProperties advice, @DefaultValue EntityProperties entity) {
 
 	/** The prefix of all properties. */
 	static final String PREFIX = "dbop";
@@ -65,6 +66,17 @@ record DbopProperties(@DefaultValue("true") boolean enabled, @DefaultValue Map<S
 	 */
 	record LeakDetectionProperties(@DefaultValue("true") boolean enabled, @DefaultValue("300s") Duration threshold,
 			@DefaultValue("30s") Duration period) {
+	}
+
+	/**
+	 * How databases are watched.
+	 *
+	 * @param interval the time between two looks at the figures, at least 100ms. Advice
+	 * changes its level after two looks at the earliest.
+	 * @param askServer whether database servers are asked, about once a minute and on a
+	 * connection beside the pool, how many connections they may have.
+	 */
+	record AdviceProperties(@DefaultValue("5s") Duration interval, @DefaultValue("true") boolean askServer) {
 	}
 
 	/**

@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.LongAdder;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A circuit breaker: refuses calls to a database that keeps failing, and finds out when
@@ -29,6 +30,8 @@ public final class Breaker {
 	private final List<BreakerListener> listeners;
 
 	private final Circuit circuit;
+
+	private volatile @Nullable BreakerFailure lastFailure;
 
 	private final LongAdder refused = new LongAdder();
 
@@ -123,6 +126,7 @@ public final class Breaker {
 	 * @param failure the failure
 	 */
 	public void failed(Pass pass, Throwable failure) {
+		this.lastFailure = BreakerFailure.of(failure);
 		this.circuit.failed(pass, failure);
 	}
 
@@ -140,6 +144,7 @@ public final class Breaker {
 	 * longer count.
 	 */
 	public void reset() {
+		this.lastFailure = null;
 		this.circuit.reset();
 	}
 
@@ -151,7 +156,7 @@ public final class Breaker {
 		Pass pass = this.circuit.current();
 		boolean open = pass.state == BreakerState.OPEN || pass.state == BreakerState.FORCED_OPEN;
 		return new BreakerStatus(this.name, this.alias, pass.state, this.circuit.failures(), open ? pass.since : null,
-				remaining().toMillis(), this.refused.sum(), this.opened.sum());
+				remaining().toMillis(), this.refused.sum(), this.opened.sum(), this.lastFailure);
 	}
 
 	/**

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param refusedCalls how many calls it has refused so far
  * @param openedCount how often it has opened so far, reopening after a failed probe
  * included
+ * @param lastFailure the failure that it counted last, {@code null} if there was none
  */
 public record BreakerStatus(String name, String alias, BreakerState state, int failures, @Nullable Instant openSince,
-		long remainingMillis, long refusedCalls, long openedCount) {
+		long remainingMillis, long refusedCalls, long openedCount, @Nullable BreakerFailure lastFailure) {
 }

@@ -98,6 +98,28 @@ public interface Dialect {
 	}
 
 	/**
+	 * Whether a connection was refused because there are as many as the server, or its
+	 * user, may have. By default it goes by the SQLSTATE 53300.
+	 * @param exception an exception of the driver
+	 * @return whether it is the number of connections
+	 */
+	default boolean tooManyConnections(SQLException exception) {
+		return "53300".equals(exception.getSQLState());
+	}
+
+	/**
+	 * A query for the limits on the number of connections: a row each, with its name
+	 * ({@code server}, {@code user} or {@code database}), how many connections
+	 * applications may have, and how many they have. It needs no rights that an
+	 * application might not have.
+	 * @return the query, or {@code null} if there is no limit to be asked for, which is
+	 * the default
+	 */
+	default @Nullable String connectionLimitsSql() {
+		return null;
+	}
+
+	/**
 	 * Whether any failed statement aborts the transaction around it, as on PostgreSQL:
 	 * what is committed after it is lost without a word. By default it does not.
 	 * @return whether an error leaves the transaction without effect

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Set;
 import java.util.StringJoiner;
 import java.util.UUID;
 
@@ -30,6 +31,11 @@ abstract class InnoDbDialect implements Dialect {
 		.withQuestionMark(QuestionMark.NONE)
 		.withMaxIdentifierCharacters(64);
 
+	/**
+	 * The server is full, the user has all that he may have, or has had all this hour.
+	 */
+	private static final Set<Integer> TOO_MANY_CONNECTIONS = Set.of(1040, 1203, 1226);
+
 	private final ErrorTable errors;
 
 	InnoDbDialect(ErrorTable errors) {
@@ -52,6 +58,24 @@ abstract class InnoDbDialect implements Dialect {
 			told = this.errors.find(exception.getErrorCode());
 		}
 		return (told != null) ? DriverFailures.refine(told, exception) : classifyByState(exception);
+	}
+
+	@Override
+	public boolean tooManyConnections(SQLException exception) {
+		return TOO_MANY_CONNECTIONS.contains(exception.getErrorCode());
+	}
+
+	/**
+	 * The sessions of the own user are seen without any right.
+	 * @param statusTable where the server counts its connections
+	 */
+	static String connectionLimits(String statusTable) {
+		return """
+				SELECT 'server', @@max_connections, CAST(VARIABLE_VALUE AS SIGNED) FROM %s
+				WHERE VARIABLE_NAME = 'Threads_connected'
+				UNION ALL SELECT 'user', @@max_user_connections, (SELECT COUNT(*) FROM information_schema.PROCESSLIST
+				WHERE USER = SUBSTRING_INDEX(USER(), '@', 1)) FROM DUAL WHERE @@max_user_connections > 0"""
+			.formatted(statusTable);
 	}
 
 	/**

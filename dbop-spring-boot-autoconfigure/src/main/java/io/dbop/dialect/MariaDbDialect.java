@@ -70,6 +70,11 @@ final class MariaDbDialect extends InnoDbDialect {
 	}
 
 	@Override
+	public String connectionLimitsSql() {
+		return connectionLimits("information_schema.GLOBAL_STATUS");
+	}
+
+	@Override
 	public String driverClassName() {
 		return "org.mariadb.jdbc.Driver";
 	}

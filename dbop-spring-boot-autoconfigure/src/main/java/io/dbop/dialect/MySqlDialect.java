@@ -50,6 +50,11 @@ final class MySqlDialect extends InnoDbDialect {
 	}
 
 	@Override
+	public String connectionLimitsSql() {
+		return connectionLimits("performance_schema.global_status");
+	}
+
+	@Override
 	public String driverClassName() {
 		return "com.mysql.cj.jdbc.Driver";
 	}

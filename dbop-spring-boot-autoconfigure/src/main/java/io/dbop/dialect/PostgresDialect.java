@@ -34,6 +34,19 @@ final class PostgresDialect implements Dialect {
 		.withQuestionMark(QuestionMark.DOUBLED)
 		.withMaxIdentifierBytes(63);
 
+	/** Of others' sessions anybody sees the user and the database, and not much more. */
+	private static final String CONNECTION_LIMITS = """
+			SELECT 'server', current_setting('max_connections')::int
+				- current_setting('superuser_reserved_connections')::int
+				- coalesce(current_setting('reserved_connections', true)::int, 0),
+				(SELECT count(*) FROM pg_stat_activity WHERE datid IS NOT NULL AND usesysid IS NOT NULL)
+			UNION ALL SELECT 'user', rolconnlimit,
+				(SELECT count(*) FROM pg_stat_activity WHERE datid IS NOT NULL AND usesysid = r.oid)
+			FROM pg_roles r WHERE rolname = session_user AND rolconnlimit >= 0 AND NOT rolsuper
+			UNION ALL SELECT 'database', datconnlimit,
+				(SELECT count(*) FROM pg_stat_activity WHERE datid = d.oid AND usesysid IS NOT NULL)
+			FROM pg_database d WHERE datname = current_database() AND datconnlimit >= 0""";
+
 	private final TableSql tables = new PostgresTables(this);
 
 	@Override
@@ -55,6 +68,11 @@ final class PostgresDialect implements Dialect {
 	public String url(DatabaseLocation location) {
 		String url = PREFIX + "//" + location.authority() + "/" + UrlText.encode(location.database());
 		return location.failsOver() ? url + "?targetServerType=primary" : url;
+	}
+
+	@Override
+	public String connectionLimitsSql() {
+		return CONNECTION_LIMITS;
 	}
 
 	@Override

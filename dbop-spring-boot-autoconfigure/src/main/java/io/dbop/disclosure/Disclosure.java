@@ -57,7 +57,20 @@ public final class Disclosure {
 	 */
 	public String statement(String sql, SqlSyntax syntax) {
 		boolean literally = this.values == ValueDisclosure.FULL && !this.names.in(sql);
-		String text = literally ? sql : syntax.withoutValues(sql);
+		return literally ? oneLine(sql) : withoutValues(sql, syntax);
+	}
+
+	/**
+	 * A statement, in one line, without literals and comments.
+	 * @param sql the statement
+	 * @param syntax how its database writes SQL
+	 * @return its text, cut at 2000 characters
+	 */
+	public static String withoutValues(String sql, SqlSyntax syntax) {
+		return oneLine(syntax.withoutValues(sql));
+	}
+
+	private static String oneLine(String text) {
 		return OneLine.cut(SPACE.matcher(text).replaceAll(" ").trim(), MAX_STATEMENT_LENGTH);
 	}
 

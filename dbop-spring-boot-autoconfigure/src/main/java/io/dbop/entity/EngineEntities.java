@@ -148,6 +148,11 @@ final class EngineEntities implements EntityOperations {
 	}
 
 	@Override
+	public Map<String, Map<String, FieldType>> known() {
+		return this.calls.schemas().known();
+	}
+
+	@Override
 	public List<String> plan(String entity, Map<String, ? extends @Nullable Object> sample) {
 		return this.calls.schemas().plan(entity, wanted(entity, sample));
 	}

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 import io.dbop.entity.value.EntitySerializer;
+import io.dbop.entity.value.FieldType;
 import io.dbop.execution.DatabaseEngine;
 import io.dbop.statement.AsyncTasks;
 import io.dbop.statement.Statements;
@@ -295,6 +296,13 @@ public interface EntityOperations {
 	 * @return the version, empty if there is none
 	 */
 	Optional<EntityVersion> version(String entity, String id, long version, ReadOptions options);
+
+	/**
+	 * The entities whose tables are known so far, and their fields, in the order of the
+	 * columns. Asks the database nothing.
+	 * @return the types of the fields, by entity
+	 */
+	Map<String, Map<String, FieldType>> known();
 
 	/**
 	 * What a save would change about the tables. Changes nothing.

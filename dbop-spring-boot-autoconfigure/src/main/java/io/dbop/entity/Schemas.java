@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -68,6 +69,13 @@ final class Schemas {
 		EntitySchema adopted = schema.atLeast(revisionSeen);
 		publish(adopted);
 		return adopted;
+	}
+
+	/** The fields of all that is known. */
+	Map<String, Map<String, FieldType>> known() {
+		Map<String, Map<String, FieldType>> all = new TreeMap<>();
+		this.known.forEach((entity, schema) -> all.put(entity, schema.fields()));
+		return all;
 	}
 
 	private EntitySchema look(String entity) {

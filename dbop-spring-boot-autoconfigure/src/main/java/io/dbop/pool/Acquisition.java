@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.dbop.failure.Phase;
+import io.dbop.failure.SqlExceptionChain;
 import io.dbop.pool.Gate.Admission;
 import org.jspecify.annotations.Nullable;
 
@@ -96,7 +97,7 @@ final class Acquisition {
 
 	private void admit(long start, long limit) throws SQLException {
 		if (limit <= 0) {
-			throw explanation(start).timeout(true, null);
+			throw explanation(start).timeout(true, null, false);
 		}
 		if (this.gate.tryEnter()) {
 			return;
@@ -129,7 +130,7 @@ final class Acquisition {
 	 */
 	private void lastTry(long start, long limit) throws SQLException {
 		if (!this.target.limitsWait()) {
-			throw explanation(start).timeout(limit < this.target.acquisitionTimeoutNanos(), null);
+			throw explanation(start).timeout(limit < this.target.acquisitionTimeoutNanos(), null, false);
 		}
 		this.gate.enterUnasked();
 	}
@@ -140,7 +141,7 @@ final class Acquisition {
 		}
 		catch (SQLTransientConnectionException ex) {
 			if (this.target.gated()) {
-				throw explanation(start).timeout(limit < this.target.acquisitionTimeoutNanos(), ex);
+				throw explanation(start).timeout(limit < this.target.acquisitionTimeoutNanos(), ex, refused(ex));
 			}
 			throw ex;
 		}
@@ -174,17 +175,33 @@ final class Acquisition {
 	private SQLException failed(SQLException exception, long start, @Nullable AttemptLedger ledger) {
 		long now = System.nanoTime();
 		long waited = now - start;
-		if (exception instanceof AcquisitionTimeoutException timeout && timeout.exhausted()) {
-			this.statistics.timedOut(now, waited);
-		}
-		else {
-			this.statistics.failed(waited);
-		}
+		count(exception, now, waited);
 		if (ledger != null) {
 			boolean byDeadline = ledger.deadline() != AttemptLedger.NO_DEADLINE && ledger.deadline() - now <= 0;
 			ledger.failed(this.pool, Phase.ACQUIRING, exception, byDeadline);
 		}
 		return exception;
+	}
+
+	private void count(SQLException exception, long now, long waited) {
+		boolean exhausted = exception instanceof AcquisitionTimeoutException timeout && timeout.exhausted();
+		if (exhausted) {
+			this.statistics.timedOut(now, waited);
+		}
+		else {
+			this.statistics.failed(now, waited);
+		}
+		if (exhausted && refused(exception)) {
+			this.statistics.countRefusal();
+		}
+		if (exception instanceof PoolDeadlockException || (exhausted && this.gate.holds(Thread.currentThread()))) {
+			this.statistics.countNestedFailure();
+		}
+	}
+
+	/** Whether the server has no connection to spare. */
+	private boolean refused(SQLException exception) {
+		return SqlExceptionChain.of(exception).stream().anyMatch(this.dialect.known()::tooManyConnections);
 	}
 
 	private Explanation explanation(long start) {
@@ -197,7 +214,7 @@ final class Acquisition {
 	void released(RecordedConnection connection) {
 		if (connection.unseat()) {
 			this.gate.leave();
-			this.statistics.countReleased();
+			this.statistics.released(connection.heldNanos(System.nanoTime()));
 		}
 	}
 
@@ -226,6 +243,11 @@ final class Acquisition {
 		return this.target.status(this.holders.count(), this.gate.waiting(), this.ending.begun());
 	}
 
+	/** Whoever waits may get on. */
+	void resized() {
+		this.gate.admitAll();
+	}
+
 	LeakWatch leaks() {
 		return this.leaks;
 	}
@@ -240,6 +262,20 @@ final class Acquisition {
 		long overdue = this.leaks.thresholdNanos();
 		this.holders.forEach((holding) -> found.add(holding.holder(now, overdue, waiting.get(holding.owner()))));
 		found.sort(Comparator.comparing(Holder::held).reversed());
+		return found;
+	}
+
+	List<RunningStatement> running() {
+		long now = System.nanoTime();
+		List<RunningStatement> found = new ArrayList<>();
+		this.holders.forEach((holding) -> {
+			String sql = holding.executedNow();
+			Duration duration = holding.executedFor(now);
+			if (sql != null && duration != null) {
+				found.add(new RunningStatement(this.pool.slowStatements().text(sql), holding.operation(), duration));
+			}
+		});
+		found.sort(Comparator.comparing(RunningStatement::duration).reversed());
 		return found;
 	}
 

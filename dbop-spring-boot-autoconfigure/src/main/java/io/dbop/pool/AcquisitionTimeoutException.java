@@ -44,8 +44,9 @@ public final class AcquisitionTimeoutException extends SQLTransientConnectionExc
 	}
 
 	/**
-	 * Whether all connections were in use, rather than none could be opened.
-	 * @return whether the pool was exhausted
+	 * Whether all connections were in use, those of the pool or those that the server
+	 * has, rather than the server was out of reach.
+	 * @return whether there was no connection left
 	 */
 	public boolean exhausted() {
 		return this.exhausted;

@@ -50,7 +50,7 @@ public final class ConnectionPool implements AutoCloseable {
 		this.config = config;
 		this.target = target;
 		this.dialect = dialect;
-		this.statistics = new PoolStatistics(System::nanoTime);
+		this.statistics = new PoolStatistics();
 		this.acquisition = new Acquisition(this, target, dialect, this.version, this.statistics);
 		this.dataSource = DataSourceProxy.create(target.dataSource(), this);
 		this.statementLimitNanos = (config != null && !dialect.get().endsLongStatements())
@@ -191,6 +191,36 @@ public final class ConnectionPool implements AutoCloseable {
 	}
 
 	/**
+	 * The dialect of the database as far as it is known without a connection, else the
+	 * generic one.
+	 * @return the dialect
+	 */
+	public Dialect knownDialect() {
+		return this.dialect.known();
+	}
+
+	/**
+	 * Changes how many connections the pool may have. If they become fewer, those that
+	 * are idle are closed now and those in use when they are given back.
+	 * @param max how many, at least 1
+	 * @throws IllegalArgumentException if the number cannot be
+	 * @throws UnsupportedOperationException if the pool's size cannot be changed while it
+	 * runs
+	 */
+	public void resize(int max) {
+		if (max < 1) {
+			throw new IllegalArgumentException("A pool has at least 1 connection, not " + max);
+		}
+		String url = this.target.url();
+		if (max > 1 && url != null && knownDialect().privateToConnection(url)) {
+			throw new UnsupportedOperationException(
+					"Each connection to database '%s' would have a database of its own".formatted(this.alias));
+		}
+		this.target.resize(max);
+		this.acquisition.resized();
+	}
+
+	/**
 	 * The state of the pool now.
 	 * @return the state
 	 */
@@ -215,6 +245,47 @@ public final class ConnectionPool implements AutoCloseable {
 	public List<Holder> leaks(Duration threshold) {
 		Given.notNegative("threshold", threshold);
 		return holders().stream().filter((holder) -> holder.held().compareTo(threshold) >= 0).toList();
+	}
+
+	/**
+	 * What is executed now, the longest first. Nothing if statements are not timed.
+	 * @return the statements
+	 */
+	public List<RunningStatement> running() {
+		return this.acquisition.running();
+	}
+
+	/**
+	 * The statements that took the longest in the last quarter of an hour, slow ones and
+	 * others from 100 ms on, the longest first. Nothing if statements are not timed.
+	 * @return the statements
+	 */
+	public List<SlowStatement> slowestStatements() {
+		return this.slowStatements.slowest(System.nanoTime());
+	}
+
+	/**
+	 * Whether a statement that has run for so long is slow.
+	 * @param duration the time
+	 * @return whether it has reached {@code dbop.slow-query.threshold}
+	 */
+	public boolean slow(Duration duration) {
+		return this.slowStatements.slow(duration);
+	}
+
+	/**
+	 * Those who have held a connection for so long that they may have forgotten it, and
+	 * execute nothing on it, the longest first.
+	 * @return the holders
+	 */
+	public List<Holder> leaks() {
+		LeakWatch watch = this.acquisition.leaks();
+		if (!watch.enabled()) {
+			return List.of();
+		}
+		return leaks(Duration.ofNanos(watch.thresholdNanos())).stream()
+			.filter((holder) -> holder.executing() == null)
+			.toList();
 	}
 
 	/**

@@ -33,15 +33,16 @@ final class Explanation {
 	 * The caller ran out of time.
 	 * @param byDeadline whether that was the time of its attempt
 	 * @param cause what the pool says, if it was asked
+	 * @param refused whether the server has no connection to spare
 	 */
-	SQLException timeout(boolean byDeadline, @Nullable SQLException cause) {
+	SQLException timeout(boolean byDeadline, @Nullable SQLException cause, boolean refused) {
 		boolean unreachable = cause != null && cause.getNextException() != null && !full();
 		String what = unreachable ? "No connection to database '%s' could be opened within %d ms%s."
 				: "No connection of database '%s' became free within %d ms%s.";
 		String message = what.formatted(this.alias, this.waited.toMillis(),
 				byDeadline ? ", when the time of the attempt was over" : "");
 		return new AcquisitionTimeoutException(this.alias, this.waited, message + " Nothing was sent. " + state(),
-				!unreachable, cause);
+				!unreachable || refused, cause);
 	}
 
 	/**

@@ -224,7 +224,8 @@ final class Gate {
 		return waiter.admission();
 	}
 
-	private void admitAll() {
+	/** Lets those in for whom there is room. */
+	void admitAll() {
 		this.lock.lock();
 		try {
 			admit();

@@ -164,6 +164,18 @@ final class HikariTarget implements TargetPool {
 	}
 
 	@Override
+	public void resize(int max) {
+		int before = this.hikari.getMaximumPoolSize();
+		if (this.hikari.getMinimumIdle() > max) {
+			this.hikari.setMinimumIdle(max);
+		}
+		this.hikari.setMaximumPoolSize(max);
+		if (max < before) {
+			evict();
+		}
+	}
+
+	@Override
 	public void close() {
 		this.hikari.close();
 	}

@@ -16,11 +16,14 @@ import org.jspecify.annotations.Nullable;
  * reported; else {@code null}
  * @param waitingForSecond for how long the thread has been waiting for another connection
  * of the same database while it holds this one, or {@code null} if it does not
+ * @param executing for how long the statement has been executed that is executed on it
+ * now, or {@code null} if none is, or statements are not timed
  * @param acquisition has the stack of the thread when it took the connection, or is
  * {@code null} where that was not noted
  */
 public record Holder(String thread, @Nullable String operation, Duration held, Thread current,
-		@Nullable String callSite, @Nullable Duration waitingForSecond, @Nullable Throwable acquisition) {
+		@Nullable String callSite, @Nullable Duration waitingForSecond, @Nullable Duration executing,
+		@Nullable Throwable acquisition) {
 
 	/**
 	 * What the thread is doing now. Costs a safepoint: ask on demand only.

@@ -1,6 +1,7 @@
 package io.dbop.pool;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  * Who holds a connection, since when and what for.
  */
 abstract class Holding extends Seats.Seated {
+
+	private static final AtomicReferenceFieldUpdater<Holding, String> EXECUTED = AtomicReferenceFieldUpdater
+		.newUpdater(Holding.class, String.class, "executed");
 
 	private final Thread owner = Thread.currentThread();
 
@@ -20,6 +24,11 @@ abstract class Holding extends Seats.Seated {
 	private @Nullable String callSite;
 
 	private volatile boolean reported;
+
+	/** What is executed on the connection now, {@code null} if nothing is. */
+	private volatile @Nullable String executed;
+
+	private long executedSince;
 
 	Holding(@Nullable String operation, long since) {
 		this.operation = operation;
@@ -41,7 +50,7 @@ abstract class Holding extends Seats.Seated {
 	 */
 	final Holder holder(long now, long overdue, @Nullable Duration waiting) {
 		return new Holder(this.owner.getName(), this.operation, Duration.ofNanos(now - this.since), this.owner,
-				callSite(now, overdue), waiting, this.taken);
+				callSite(now, overdue), waiting, executedFor(now), this.taken);
 	}
 
 	/** To work it out costs much more than to take the stack: once is enough. */
@@ -56,6 +65,10 @@ abstract class Holding extends Seats.Seated {
 			this.callSite = found;
 		}
 		return found;
+	}
+
+	final long heldNanos(long now) {
+		return now - this.since;
 	}
 
 	final boolean heldAt(long moment) {
@@ -75,6 +88,29 @@ abstract class Holding extends Seats.Seated {
 	final Trace trace() {
 		Trace known = this.taken;
 		return (known != null) ? known : Trace.of(this.owner);
+	}
+
+	/**
+	 * A statement is executed from now on. Those who look on may see it a little later.
+	 */
+	final void executes(String sql, long since) {
+		this.executedSince = since;
+		EXECUTED.lazySet(this, sql);
+	}
+
+	/** Nothing is executed any more. */
+	final void executed() {
+		EXECUTED.lazySet(this, null);
+	}
+
+	/** What is executed now, {@code null} if nothing is. */
+	final @Nullable String executedNow() {
+		return this.executed;
+	}
+
+	/** For how long something has been executed, {@code null} if nothing is. */
+	final @Nullable Duration executedFor(long now) {
+		return (this.executed != null) ? Duration.ofNanos(Math.max(0, now - this.executedSince)) : null;
 	}
 
 	final boolean overdue(long now, long threshold) {

@@ -48,6 +48,17 @@ final class LazyDialect {
 	}
 
 	/**
+	 * The dialect as far as it is known without a connection.
+	 */
+	Dialect known() {
+		Dialect known = (this.certain != null) ? this.certain : this.presumed;
+		if (known == null) {
+			known = byUrl();
+		}
+		return (known != null) ? known : Dialects.generic();
+	}
+
+	/**
 	 * Learns the dialect on the occasion of a connection, so that none need be taken for
 	 * it.
 	 */
@@ -58,13 +69,17 @@ final class LazyDialect {
 	}
 
 	private Dialect find() {
+		Dialect byUrl = byUrl();
+		return (byUrl != null) ? byUrl : ask();
+	}
+
+	private @Nullable Dialect byUrl() {
 		String url = url();
-		Dialect byUrl = (url != null && this.dialects != null) ? this.dialects.findByUrl(url) : null;
-		if (byUrl != null) {
-			this.presumed = byUrl;
-			return byUrl;
+		Dialect found = (url != null && this.dialects != null) ? this.dialects.findByUrl(url) : null;
+		if (found != null) {
+			this.presumed = found;
 		}
-		return ask();
+		return found;
 	}
 
 	/** Not kept if there is no connection: the next call may find one. */

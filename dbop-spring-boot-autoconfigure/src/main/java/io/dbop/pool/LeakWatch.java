@@ -46,6 +46,10 @@ final class LeakWatch {
 		return (!inOperation || this.suspicious) && this.detection.enabled();
 	}
 
+	boolean enabled() {
+		return this.detection.enabled();
+	}
+
 	long thresholdNanos() {
 		return this.detection.threshold().toNanos();
 	}

@@ -1,13 +1,10 @@
 package io.dbop.pool;
 
-import java.time.Duration;
-import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.LongSupplier;
 
 /**
- * Counts what callers of a pool met with, since it was made and during the last minutes.
- * Live: it changes while it is read. Thread-safe and free of locks.
+ * Counts what callers of a pool met with since it was made. Live: it changes while it is
+ * read. Thread-safe and free of locks.
  */
 public final class PoolStatistics {
 
@@ -19,24 +16,27 @@ public final class PoolStatistics {
 
 	private final LongAdder errors = new LongAdder();
 
-	private final LongAdder leaks = new LongAdder();
+	private final LongAdder refusals = new LongAdder();
 
-	private final LongAdder slowStatements = new LongAdder();
+	private final LongAdder nestedFailures = new LongAdder();
+
+	private final LongAdder leaks = new LongAdder();
 
 	private final LongAdder waitNanos = new LongAdder();
 
-	private final LongAccumulator maxWaitNanos = new LongAccumulator(Math::max, 0);
+	private final LongAdder heldNanos = new LongAdder();
 
-	private final LongSupplier nanoTime;
+	private final LongAdder statements = new LongAdder();
 
-	private final SlidingCount recentAcquired;
+	private final LongAdder statementNanos = new LongAdder();
 
-	private final SlidingCount recentTimeouts;
+	private final LongAdder slowStatements = new LongAdder();
 
-	PoolStatistics(LongSupplier nanoTime) {
-		this.nanoTime = nanoTime;
-		this.recentAcquired = new SlidingCount(nanoTime.getAsLong());
-		this.recentTimeouts = new SlidingCount(nanoTime.getAsLong());
+	private final LongAdder slowNanos = new LongAdder();
+
+	private final RecentMax maxWaitNanos = new RecentMax();
+
+	PoolStatistics() {
 	}
 
 	/**
@@ -56,7 +56,8 @@ public final class PoolStatistics {
 	}
 
 	/**
-	 * Callers that got no connection because none was free in time.
+	 * Callers that got no connection because none was free in time, {@link #refusals()}
+	 * included.
 	 * @return the number
 	 */
 	public long timeouts() {
@@ -73,11 +74,44 @@ public final class PoolStatistics {
 	}
 
 	/**
+	 * Callers that got no connection because the server had none to spare.
+	 * @return the number
+	 */
+	public long refusals() {
+		return this.refusals.sum();
+	}
+
+	/**
+	 * Callers that got no second connection while they held a first: in time, or because
+	 * all holders waited for one another.
+	 * @return the number
+	 */
+	public long nestedFailures() {
+		return this.nestedFailures.sum();
+	}
+
+	/**
 	 * Connections that were held for so long that they were reported as forgotten.
 	 * @return the number, those included that were given back later
 	 */
 	public long leaks() {
 		return this.leaks.sum();
+	}
+
+	/**
+	 * Statements that were executed, a batch being one. Zero if none is timed.
+	 * @return the number
+	 */
+	public long statements() {
+		return this.statements.sum();
+	}
+
+	/**
+	 * The time that statements took, all together.
+	 * @return nanoseconds
+	 */
+	public long totalStatementNanos() {
+		return this.statementNanos.sum();
 	}
 
 	/**
@@ -97,57 +131,76 @@ public final class PoolStatistics {
 	}
 
 	/**
-	 * The longest time that a caller waited.
+	 * The time that connections were held which have been given back, all together.
 	 * @return nanoseconds
 	 */
-	public long maxWaitNanos() {
-		return this.maxWaitNanos.get();
+	public long totalHeldNanos() {
+		return this.heldNanos.sum();
 	}
 
 	/**
-	 * What happened recently.
-	 * @param span how far to look back, up to 15 minutes, in steps of 5 seconds
-	 * @return the numbers
+	 * The longest time that a caller waited, of those of the last one to two minutes.
+	 * @return nanoseconds
 	 */
-	public AcquisitionWindow last(Duration span) {
-		long now = this.nanoTime.getAsLong();
-		return new AcquisitionWindow(span, this.recentAcquired.sum(span, now), this.recentTimeouts.sum(span, now));
+	public long maxWaitNanos() {
+		return this.maxWaitNanos.get(System.nanoTime());
+	}
+
+	/**
+	 * All figures at one moment, as far as figures that go on changing can be.
+	 * @return the figures
+	 */
+	public PoolCounts counts() {
+		return new PoolCounts(acquired(), released(), timeouts(), errors(), refusals(), nestedFailures(),
+				totalWaitNanos(), totalHeldNanos(), statements(), totalStatementNanos(), slowStatements(),
+				this.slowNanos.sum());
 	}
 
 	void acquired(long now, long waited) {
 		this.acquired.increment();
-		this.recentAcquired.increment(now);
-		waited(waited);
+		waited(now, waited);
 	}
 
 	void timedOut(long now, long waited) {
 		this.timeouts.increment();
-		this.recentTimeouts.increment(now);
-		waited(waited);
+		waited(now, waited);
 	}
 
-	void failed(long waited) {
+	void failed(long now, long waited) {
 		this.errors.increment();
-		waited(waited);
+		waited(now, waited);
 	}
 
-	void countReleased() {
+	void countRefusal() {
+		this.refusals.increment();
+	}
+
+	void countNestedFailure() {
+		this.nestedFailures.increment();
+	}
+
+	void released(long held) {
 		this.released.increment();
+		this.heldNanos.add(held);
 	}
 
 	void countLeak() {
 		this.leaks.increment();
 	}
 
-	void countSlowStatement() {
-		this.slowStatements.increment();
+	void executed(long nanos) {
+		this.statements.increment();
+		this.statementNanos.add(nanos);
 	}
 
-	private void waited(long nanos) {
+	void slow(long nanos) {
+		this.slowStatements.increment();
+		this.slowNanos.add(nanos);
+	}
+
+	private void waited(long now, long nanos) {
 		this.waitNanos.add(nanos);
-		if (nanos > this.maxWaitNanos.get()) {
-			this.maxWaitNanos.accumulate(nanos);
-		}
+		this.maxWaitNanos.add(now, nanos);
 	}
 
 }

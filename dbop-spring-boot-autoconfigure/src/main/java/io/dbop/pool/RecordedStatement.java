@@ -69,6 +69,9 @@ class RecordedStatement<S extends Statement> implements ExecutingStatement {
 	@Override
 	public final long begin(String sql) throws SQLException {
 		long begun = this.connection.pool().slowStatements().begun();
+		if (begun != SlowStatements.UNTIMED) {
+			this.connection.executes(sql, begun);
+		}
 		try {
 			this.connection.begin(this.target);
 		}
@@ -119,6 +122,7 @@ class RecordedStatement<S extends Statement> implements ExecutingStatement {
 
 	@Override
 	public final void timed(long begun, String sql, @Nullable Throwable failure) {
+		this.connection.executed();
 		this.connection.pool().slowStatements().ended(begun, this.target, sql, failure);
 	}
 

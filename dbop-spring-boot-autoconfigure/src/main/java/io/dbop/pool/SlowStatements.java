@@ -2,6 +2,7 @@ package io.dbop.pool;
 
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -21,7 +22,9 @@ final class SlowStatements {
 
 	private static final Logger logger = LoggerFactory.getLogger("io.dbop.slow");
 
-	private static final long UNTIMED = Long.MIN_VALUE;
+	static final long UNTIMED = Long.MIN_VALUE;
+
+	private static final long REMEMBERED_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
 	private static final int MAX_VALUE_LENGTH = 200;
 
@@ -31,10 +34,16 @@ final class SlowStatements {
 
 	private final long threshold;
 
+	/** From which time on a statement is remembered. */
+	private final long remembered;
+
+	private final SlowestStatements slowest = new SlowestStatements();
+
 	private SlowStatements(ConnectionPool pool, @Nullable Disclosure disclosure, long threshold) {
 		this.pool = pool;
 		this.disclosure = disclosure;
 		this.threshold = threshold;
+		this.remembered = Math.min(threshold, REMEMBERED_NANOS);
 	}
 
 	static SlowStatements unwatched(ConnectionPool pool) {
@@ -65,13 +74,37 @@ final class SlowStatements {
 		if (begun == UNTIMED) {
 			return;
 		}
-		long taken = System.nanoTime() - begun;
-		if (taken >= this.threshold && !reportedInside(statement)) {
-			this.pool.statistics().countSlowStatement();
-			if (logger.isWarnEnabled()) {
-				AliasContext.log(this.pool.alias(), () -> log(taken, sql, failure));
+		long now = System.nanoTime();
+		long taken = now - begun;
+		this.pool.statistics().executed(taken);
+		if (taken >= this.remembered && !reportedInside(statement)) {
+			this.slowest.add(text(sql), now, taken);
+			if (taken >= this.threshold) {
+				slow(taken, sql, failure);
 			}
 		}
+	}
+
+	private void slow(long taken, String sql, @Nullable Throwable failure) {
+		this.pool.statistics().slow(taken);
+		if (logger.isWarnEnabled()) {
+			AliasContext.log(this.pool.alias(), () -> log(taken, sql, failure));
+		}
+	}
+
+	/** What anybody may see of a statement. */
+	String text(String sql) {
+		return Disclosure.withoutValues(sql, this.pool.dialect().syntax());
+	}
+
+	/** Those that took the longest, whether they were slow or not. */
+	List<SlowStatement> slowest(long now) {
+		return this.slowest.list(now);
+	}
+
+	/** Whether statements that have run for so long are slow. */
+	boolean slow(Duration duration) {
+		return this.disclosure != null && duration.toNanos() >= this.threshold;
 	}
 
 	/** Another data source may have come to stand in front of one that is recorded. */

@@ -81,6 +81,16 @@ interface TargetPool {
 	void evict();
 
 	/**
+	 * Changes the most connections it may have.
+	 * @throws UnsupportedOperationException if it cannot
+	 */
+	default void resize(int max) {
+		throw new UnsupportedOperationException(
+				"Only the size of HikariCP's pools can be changed while they run, not that of a "
+						+ dataSource().getClass().getSimpleName());
+	}
+
+	/**
 	 * Opens a connection that is not the pool's, if there is a way to.
 	 */
 	Connection connectApart() throws SQLException;

@@ -1,5 +1,6 @@
 /**
- * What the timeouts of a pool say about the load, and what to do about it.
+ * What the figures of a database say about its load: timeouts by window, the connections
+ * and servers that the load needs, and advice with reasons.
  */
 @NullMarked
 package io.dbop.scaling;

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
-import io.dbop.actuate.DatabaseDescriptor.HolderDescriptor;
+import io.dbop.actuate.HolderDescriptor;
 import io.dbop.actuate.DatabaseDescriptor.PoolDescriptor;
 import io.dbop.actuate.DbopEndpoint;
 import io.dbop.database.Database;

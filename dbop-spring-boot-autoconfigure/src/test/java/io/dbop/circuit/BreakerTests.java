@@ -153,7 +153,7 @@ class BreakerTests {
 				assertRefused();
 			}
 			assertThat(breaker.status()).isEqualTo(new BreakerStatus("main", "main", BreakerState.OPEN, 5,
-					FakeTime.START.plusSeconds(1), 25_000, 7, 1));
+					FakeTime.START.plusSeconds(1), 25_000, 7, 1, breaker.status().lastFailure()));
 		}
 
 	}

@@ -10,6 +10,7 @@ import io.dbop.actuate.DatabaseDescriptor.RetriesDescriptor;
 import io.dbop.actuate.DbopEndpoint;
 import io.dbop.aop.EngineLookup;
 import io.dbop.circuit.BreakerRegistry;
+import io.dbop.database.Databases;
 import io.dbop.circuit.CircuitOpenException;
 import io.dbop.test.Applications;
 import io.dbop.test.DatabaseInstance;
@@ -101,7 +102,7 @@ class BankUnderKillTests {
 
 	private static DatabaseDescriptor main(ApplicationContext context) {
 		DbopEndpoint endpoint = new DbopEndpoint(context.getBean(EngineLookup.class),
-				context.getBean(BreakerRegistry.class));
+				context.getBean(BreakerRegistry.class), context.getBean(Databases.class), null);
 		return Objects.requireNonNull(endpoint.database("main"));
 	}
 

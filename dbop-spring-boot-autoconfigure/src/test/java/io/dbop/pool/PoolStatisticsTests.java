@@ -2,43 +2,42 @@ package io.dbop.pool;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicLong;
 
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link PoolStatistics}.
+ * Tests for {@link PoolStatistics} and what it counts with.
  */
 class PoolStatisticsTests {
 
-	private static final Duration MINUTE = Duration.ofMinutes(1);
+	private static final long MINUTE = Duration.ofMinutes(1).toNanos();
 
-	private final AtomicLong now = new AtomicLong(-1_000_000_000_000L);
-
-	private final PoolStatistics statistics = new PoolStatistics(this.now::get);
+	private final PoolStatistics statistics = new PoolStatistics();
 
 	@Test
-	void whenTimePassesThenTheWindowsSlide() {
-		this.statistics.acquired(this.now.get(), 10);
-		this.statistics.timedOut(this.now.get(), 30);
-		assertThat(this.statistics.last(MINUTE)).isEqualTo(new AcquisitionWindow(MINUTE, 1, 1));
-		assertThat(this.statistics.last(MINUTE).timeoutRate()).isEqualTo(0.5);
-		pass(Duration.ofSeconds(70));
-		this.statistics.acquired(this.now.get(), 20);
-		assertThat(this.statistics.last(MINUTE)).isEqualTo(new AcquisitionWindow(MINUTE, 1, 0));
-		assertThat(this.statistics.last(Duration.ofMinutes(5)).acquisitions()).isEqualTo(2);
-		pass(Duration.ofMinutes(14));
-		assertThat(this.statistics.last(Duration.ofMinutes(15)).acquisitions()).isOne();
-		pass(Duration.ofHours(5));
-		assertThat(this.statistics.last(Duration.ofMinutes(15))).extracting(AcquisitionWindow::acquisitions)
-			.isEqualTo(0L);
-		assertThat(this.statistics.last(MINUTE).timeoutRate()).isZero();
-		assertThat(this.statistics.acquired()).isEqualTo(2);
-		assertThat(this.statistics.timeouts()).isOne();
-		assertThat(this.statistics.totalWaitNanos()).isEqualTo(60);
+	void whenCallersMeetWithSomethingThenItIsCounted() {
+		this.statistics.acquired(System.nanoTime(), 10);
+		this.statistics.timedOut(System.nanoTime(), 30);
+		this.statistics.failed(System.nanoTime(), 5);
+		this.statistics.countRefusal();
+		this.statistics.countNestedFailure();
+		this.statistics.released(70);
+		this.statistics.executed(40);
+		this.statistics.slow(40);
+		assertThat(this.statistics.counts()).isEqualTo(new PoolCounts(1, 1, 1, 1, 1, 1, 45, 70, 1, 40, 1, 40));
 		assertThat(this.statistics.maxWaitNanos()).isEqualTo(30);
+	}
+
+	@Test
+	void whenCountsAreComparedThenTheDifferenceIsWhatHappenedBetween() {
+		this.statistics.acquired(System.nanoTime(), 10);
+		PoolCounts before = this.statistics.counts();
+		this.statistics.acquired(System.nanoTime(), 20);
+		this.statistics.released(5);
+		assertThat(this.statistics.counts().since(before))
+			.isEqualTo(new PoolCounts(1, 1, 0, 0, 0, 0, 20, 5, 0, 0, 0, 0));
 	}
 
 	@Test
@@ -46,20 +45,30 @@ class PoolStatisticsTests {
 		int threads = 8;
 		CountDownLatch done = new CountDownLatch(threads);
 		for (int i = 0; i < threads; i++) {
+			int wait = i;
 			new Thread(() -> {
 				for (int n = 0; n < 10_000; n++) {
-					this.statistics.acquired(this.now.get(), 1);
+					this.statistics.acquired(System.nanoTime(), wait);
 				}
 				done.countDown();
 			}).start();
 		}
 		done.await();
-		assertThat(this.statistics.last(MINUTE).acquisitions()).isEqualTo(threads * 10_000L);
 		assertThat(this.statistics.acquired()).isEqualTo(threads * 10_000L);
+		assertThat(this.statistics.maxWaitNanos()).isEqualTo(threads - 1);
 	}
 
-	private void pass(Duration time) {
-		this.now.addAndGet(time.toNanos());
+	@Test
+	void whenTwoMinutesHavePassedThenTheMaximumIsForgotten() {
+		RecentMax max = new RecentMax();
+		long start = System.nanoTime();
+		max.add(start, 7);
+		max.add(start, 3);
+		assertThat(max.get(start)).isEqualTo(7);
+		max.add(start + MINUTE + 1, 4);
+		assertThat(max.get(start + MINUTE + 1)).isEqualTo(7);
+		assertThat(max.get(start + 2 * MINUTE + 1)).isEqualTo(4);
+		assertThat(max.get(start + 4 * MINUTE)).isZero();
 	}
 
 }

@@ -1,0 +1,25 @@
+package io.dbop.actuate;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+import io.dbop.entity.EntityOperations;
+import io.dbop.entity.value.FieldType;
+
+/**
+ * An entity.
+ *
+ * @param table its table
+ * @param fields the types of its fields, in the order of the columns
+ */
+public record EntityDescriptor(String table, Map<String, FieldType> fields) {
+
+	static Map<String, EntityDescriptor> of(EntityOperations entities) {
+		Map<String, EntityDescriptor> all = new TreeMap<>();
+		entities.known()
+			.forEach((entity, fields) -> all.put(entity, new EntityDescriptor(entity, new LinkedHashMap<>(fields))));
+		return all;
+	}
+
+}

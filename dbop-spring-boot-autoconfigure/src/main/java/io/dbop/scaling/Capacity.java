@@ -1,0 +1,56 @@
+package io.dbop.scaling;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the load on this application server needs, by Little's law: as many connections
+ * are held as callers arrive in the time that each holds one. Immutable.
+ *
+ * @param arrivalsPerSecond how many callers come, those that are turned away included
+ * @param held how long each holds a connection on average
+ * @param connections how many connections are needed for that at the same time
+ * @param poolMax how many the pool may have, {@code null} if it does not tell
+ * @param servers how many application servers with such a pool the load of this one
+ * needs, {@code null} if the pool does not tell how many it may have
+ * @param room how many more such servers the database has connections for, {@code null}
+ * if it does not tell
+ * @param server the connections of the database server, {@code null} if it does not tell
+ */
+public record Capacity(double arrivalsPerSecond, Duration held, double connections, @Nullable Integer poolMax,
+		@Nullable Integer servers, @Nullable Integer room, @Nullable ServerConnections server) {
+
+	/**
+	 * What a server is not added for: figures are never quite those of the next minute.
+	 */
+	private static final double TOLERANCE = 0.05;
+
+	static Capacity of(double arrivals, Duration held, @Nullable Integer poolMax, @Nullable ServerConnections server) {
+		double connections = arrivals * held.toNanos() / 1e9;
+		if (poolMax == null || poolMax <= 0) {
+			return new Capacity(arrivals, held, connections, null, null, null, server);
+		}
+		int servers = (int) Math.max(1, Math.ceil(connections / poolMax - TOLERANCE));
+		return new Capacity(arrivals, held, connections, poolMax, servers,
+				(server != null) ? server.room() / poolMax : null, server);
+	}
+
+	/**
+	 * Whether the load needs more connections than the pool may have.
+	 * @return whether it does
+	 */
+	public boolean exceeded() {
+		return this.servers != null && this.servers > 1;
+	}
+
+	/**
+	 * Whether the database has no connections for the servers that the load needs, so
+	 * that replicas or shards are next.
+	 * @return whether it has too few
+	 */
+	public boolean beyondDatabase() {
+		return this.servers != null && this.room != null && this.servers - 1 > this.room;
+	}
+
+}

@@ -1,0 +1,73 @@
+package io.dbop.scaling;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Connections are scarce because the load needs more of them than the pool has, and
+ * nothing else explains it.
+ */
+final class PoolSizeRule implements AdviceRule {
+
+	/**
+	 * Below this share of the time that connections are held they mostly wait for code.
+	 */
+	private static final double LITTLE = 0.5;
+
+	@Override
+	public @Nullable Advice advise(Situation situation) {
+		Capacity capacity = situation.capacity();
+		if (!situation.contended() || explained(situation) || !full(situation)) {
+			return null;
+		}
+		Window minute = situation.lastMinute();
+		return Wording.of(situation, AdviceLevel.NOTICE, Advice.POOL_TOO_SMALL)
+			.capacity(capacity)
+			.tell("The load on database '%s' needs about %.1f connections (%.1f callers a second, each for %.1f ms),"
+					+ " and its pool has %s: %.1f %% of the callers got none in time in the last minute.",
+					situation.alias(), capacity.connections(), capacity.arrivalsPerSecond(),
+					capacity.held().toNanos() / 1e6, capacity.poolMax(), minute.timeoutRate() * 100)
+			.act(action(situation) + held(minute));
+	}
+
+	/**
+	 * A leak explains it only if the connections that are left were too few for nobody.
+	 */
+	private static boolean explained(Situation situation) {
+		boolean leaksOnly = situation.findings().stream().allMatch((each) -> each.cause().equals(Advice.LEAK));
+		return !situation.findings().isEmpty() && !(leaksOnly && situation.capacity().exceeded());
+	}
+
+	/** A pool that could still grow lacks something else. */
+	private static boolean full(Situation situation) {
+		Integer total = situation.status().total();
+		Integer max = situation.status().max();
+		return situation.capacity().exceeded() || total == null || max == null || total >= max;
+	}
+
+	private static String action(Situation situation) {
+		Capacity capacity = situation.capacity();
+		StringBuilder text = new StringBuilder(situation.band().action());
+		if (capacity.exceeded()) {
+			text.append(" The load of this server needs %d servers with pools of %d.".formatted(capacity.servers(),
+					capacity.poolMax()));
+		}
+		ServerConnections server = capacity.server();
+		if (server != null && capacity.room() != null) {
+			text.append(" The database has connections for %d more (%d of %d in use)%s.".formatted(capacity.room(),
+					server.inUse(), server.max(),
+					capacity.beyondDatabase() ? ": beyond them a higher limit, replicas or shards are next" : ""));
+		}
+		return text.toString();
+	}
+
+	private static String held(Window minute) {
+		long held = minute.pool().heldNanos();
+		double share = (held > 0) ? (double) minute.pool().statementNanos() / held : 1;
+		return (minute.pool().statements() > 0 && share < LITTLE)
+				? (" Statements are executed for %.0f %% of the time only that connections are held: keep them for less"
+						+ " long, and call no other service meanwhile.")
+					.formatted(share * 100)
+				: "";
+	}
+
+}

@@ -1,0 +1,68 @@
+package io.dbop.scaling;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.dbop.pool.Holder;
+import io.dbop.pool.RunningStatement;
+import io.dbop.pool.SlowStatement;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Connections are scarce, and slow statements account for most of the time that they are
+ * held.
+ */
+final class SlowStatementsRule implements AdviceRule {
+
+	private static final double MOST = 0.5;
+
+	private static final int SHOWN = 3;
+
+	private static final Duration MINUTE = Duration.ofMinutes(1);
+
+	@Override
+	public @Nullable Advice advise(Situation situation) {
+		if (!situation.contended() || !situation.findings().isEmpty()) {
+			return null;
+		}
+		double share = share(situation);
+		if (share < MOST) {
+			return null;
+		}
+		List<String> texts = texts(situation);
+		return Wording.of(situation, AdviceLevel.NOTICE, Advice.SLOW_STATEMENTS)
+			.figure("slowStatements", situation.lastMinute().pool().slowStatements())
+			.figure("runningSlow", situation.running().size())
+			.figure("shareOfHeldTime", share)
+			.figure("statements", texts)
+			.tell("Slow statements hold the connections of database '%s' for %.0f %% of the time: %s.",
+					situation.alias(), share * 100, String.join("; ", texts))
+			.act("Make these statements faster: look at their plans, at missing indexes and at the locks they wait"
+					+ " for. More connections would only have the database do more of them at once.");
+	}
+
+	/** Those that are still being executed count for what they have taken so far. */
+	private static double share(Situation situation) {
+		double slow = situation.lastMinute().pool().slowNanos();
+		double held = situation.lastMinute().pool().heldNanos();
+		for (RunningStatement each : situation.running()) {
+			slow += each.duration().toNanos();
+		}
+		for (Holder each : situation.holders()) {
+			held += each.held().toNanos();
+		}
+		return (held > 0) ? Math.min(1, slow / held) : 0;
+	}
+
+	private static List<String> texts(Situation situation) {
+		Stream<String> running = situation.running().stream().map(RunningStatement::text);
+		Stream<String> ended = situation.slowest()
+			.stream()
+			.filter((each) -> each.lastAgo().compareTo(MINUTE) <= 0)
+			.map(SlowStatement::text);
+		return Stream.concat(running, ended).distinct().limit(SHOWN).collect(Collectors.toList());
+	}
+
+}

@@ -1,0 +1,145 @@
+package io.dbop.scaling;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+
+import io.dbop.circuit.BreakerStatus;
+import io.dbop.execution.DatabaseEngine;
+import io.dbop.pool.ConnectionPool;
+import io.dbop.pool.Holder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One database, and what is remembered of it. Samples are added by one thread, reports
+ * are made on any.
+ */
+final class WatchedDatabase {
+
+	private static final Duration MINUTE = Duration.ofMinutes(1);
+
+	private static final Duration FIVE_MINUTES = Duration.ofMinutes(5);
+
+	private static final Duration QUARTER = Duration.ofMinutes(15);
+
+	/** Fewer say too little of how long a connection is held. */
+	private static final int ENOUGH = 20;
+
+	private final ConnectionPool pool;
+
+	private final Rules rules;
+
+	private final Function<String, List<BreakerStatus>> breakers;
+
+	private final @Nullable ServerQuestion server;
+
+	private final SampleHistory history;
+
+	private final Damping damping = new Damping();
+
+	private volatile @Nullable DatabaseEngine engine;
+
+	private volatile AdviceLevel level = AdviceLevel.OK;
+
+	private volatile Instant since;
+
+	WatchedDatabase(ConnectionPool pool, Rules rules, Function<String, List<BreakerStatus>> breakers,
+			@Nullable Executor asking) {
+		this.pool = pool;
+		this.rules = rules;
+		this.breakers = breakers;
+		this.server = (asking != null) ? new ServerQuestion(pool, asking) : null;
+		this.history = new SampleHistory(sample());
+		this.since = Clock.systemUTC().instant();
+	}
+
+	ConnectionPool pool() {
+		return this.pool;
+	}
+
+	void engine(DatabaseEngine engine) {
+		this.engine = engine;
+	}
+
+	/**
+	 * Looks at the database.
+	 * @return the change of level that this look has brought about, or {@code null}
+	 */
+	@Nullable LevelChange look() {
+		Sample now = sample();
+		this.history.add(now);
+		Report report = report(now);
+		if (this.server != null) {
+			this.server.askIfDue(now.at(), report.situation().contended());
+		}
+		AdviceLevel before = this.level;
+		AdviceLevel after = this.damping.look(report.level());
+		if (after == before) {
+			return null;
+		}
+		this.level = after;
+		this.since = Clock.systemUTC().instant();
+		return new LevelChange(before, after, report(now));
+	}
+
+	Report report() {
+		return report(sample());
+	}
+
+	List<Step> steps() {
+		return this.history.steps();
+	}
+
+	private Report report(Sample now) {
+		Situation situation = situation(now);
+		List<Advice> advice = this.rules.ask(situation);
+		return new Report(this.pool.alias(), advice.get(0).level(), this.since, advice, situation);
+	}
+
+	private Sample sample() {
+		DatabaseEngine known = this.engine;
+		return new Sample(System.nanoTime(), this.pool.statistics().counts(),
+				(known != null) ? CallCounts.of(known.statistics()) : CallCounts.NONE, this.pool.status());
+	}
+
+	private Situation situation(Sample now) {
+		Window minute = this.history.window(MINUTE, now);
+		Window five = this.history.window(FIVE_MINUTES, now);
+		Window quarter = this.history.window(QUARTER, now);
+		List<Holder> holders = this.pool.holders();
+		return new Situation(this.pool.alias(), now.status(), this.pool.acquisitionTimeout(), minute, five, quarter,
+				capacity(now, minute, List.of(minute, five, quarter), holders), holders, this.pool.leaks(),
+				this.pool.running().stream().filter((each) -> this.pool.slow(each.duration())).toList(),
+				this.pool.slowestStatements(), this.breakers.apply(this.pool.alias()), List.of());
+	}
+
+	private Capacity capacity(Sample now, Window minute, List<Window> windows, List<Holder> holders) {
+		return Capacity.of(minute.arrivalsPerSecond(), held(windows, holders), now.status().max(),
+				(this.server != null) ? this.server.answer(now.at()) : null);
+	}
+
+	/**
+	 * If none has been given back, those who hold theirs now tell how long it takes at
+	 * least.
+	 */
+	private static Duration held(List<Window> windows, List<Holder> holders) {
+		for (Window each : windows) {
+			if (each.pool().released() >= ENOUGH) {
+				return each.averageHeld();
+			}
+		}
+		Window longest = windows.get(windows.size() - 1);
+		if (longest.pool().released() > 0 || holders.isEmpty()) {
+			return longest.averageHeld();
+		}
+		long held = 0;
+		for (Holder each : holders) {
+			held += each.held().toNanos();
+		}
+		return Duration.ofNanos(held / holders.size());
+	}
+
+}

@@ -1,0 +1,74 @@
+package io.dbop.scaling;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+import io.dbop.pool.PoolCounts;
+
+/**
+ * What happened on a database in a span of time. Immutable.
+ *
+ * @param nanos how long the span is, which is less than what was asked for as long as the
+ * database has not been watched for so long
+ * @param pool what callers of its pool met with
+ * @param calls what its operations did
+ */
+public record Window(long nanos, PoolCounts pool, CallCounts calls) {
+
+	/**
+	 * How many asked for a connection and got one, or none in time.
+	 * @return the number
+	 */
+	public long callers() {
+		return this.pool.acquired() + this.pool.timeouts();
+	}
+
+	/**
+	 * The share of callers that got no connection in time.
+	 * @return a number from 0 to 1, and 0 if there were no callers
+	 */
+	public double timeoutRate() {
+		return (callers() != 0) ? (double) this.pool.timeouts() / callers() : 0;
+	}
+
+	/**
+	 * The band of that share.
+	 * @return the band
+	 */
+	public TimeoutBand band() {
+		return TimeoutBand.of(timeoutRate());
+	}
+
+	/**
+	 * How many callers came in a second, those that were turned away included.
+	 * @return the rate, 0 if the span has no length
+	 */
+	public double arrivalsPerSecond() {
+		return (this.nanos > 0) ? callers() * 1e9 / this.nanos : 0;
+	}
+
+	/**
+	 * How long a connection was held on average, of those that were given back.
+	 * @return the time, zero if none was
+	 */
+	public Duration averageHeld() {
+		return average(this.pool.heldNanos(), this.pool.released());
+	}
+
+	/**
+	 * How long callers waited on average, those that were turned away included.
+	 * @return the time, zero if there were none
+	 */
+	public Duration averageWait() {
+		return average(this.pool.waitNanos(), callers() + this.pool.errors());
+	}
+
+	private static Duration average(long nanos, long count) {
+		return (count > 0) ? Duration.ofNanos(nanos / count) : Duration.ZERO;
+	}
+
+	double seconds() {
+		return this.nanos / (double) TimeUnit.SECONDS.toNanos(1);
+	}
+
+}
