@@ -75,7 +75,7 @@ function retries(retries) {
 
 function windows(timeouts) {
 	return timeouts ? panel('windows', 'Timeouts', null,
-		table('Timeouts by window', ['Last', 'Acquired', 'Timeouts', 'Rate', 'Band'],
+		table('Timeouts by window', ['Last', 'Asked', 'Timeouts', 'Rate', 'Band'],
 			Object.entries(timeouts.windows).map(([name, window]) => [name.replace('m', ' min'), number(window.acquisitions),
 				number(window.timeouts), percent(window.rate), bandBadge(window.band)]), 'narrow')) : null;
 }

@@ -55,8 +55,9 @@ function counters(pool, t) {
 function between(since, current) {
 	const acquired = current.acquired - since.acquired;
 	const timeouts = current.timeouts - since.timeouts;
+	const callers = acquired + timeouts;
 	return {
-		waitMillis: acquired > 0 ? Math.max(0, (current.waited - since.waited) / acquired) : null,
-		timeoutRate: timeouts > 0 ? timeouts / (acquired + timeouts) : 0
+		waitMillis: callers > 0 ? Math.max(0, (current.waited - since.waited) / callers) : null,
+		timeoutRate: timeouts > 0 ? timeouts / callers : 0
 	};
 }
