@@ -14,6 +14,7 @@ import java.util.stream.StreamSupport;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -79,7 +80,7 @@ public final class Browser implements AutoCloseable {
 
 	/** Opens another tab before this one, which is hidden then. */
 	public void hide() {
-		this.driver.switchTo().newWindow(org.openqa.selenium.WindowType.TAB);
+		this.driver.switchTo().newWindow(WindowType.TAB);
 	}
 
 	/** Closes the other tab. */

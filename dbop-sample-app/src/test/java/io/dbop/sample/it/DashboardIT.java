@@ -2,16 +2,17 @@ package io.dbop.sample.it;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 
 import io.dbop.sample.browser.Browser;
 import io.dbop.sample.browser.InBrowser;
 import io.dbop.test.EachDatabase;
 import io.dbop.test.TestDatabase;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -31,7 +32,7 @@ class DashboardIT {
 
 	private final String address;
 
-	private CompletableFuture<Answer> load = CompletableFuture.completedFuture(null);
+	private ContinuousLoad load;
 
 	DashboardIT(TestDatabase database) {
 		this.sample = SampleOnDatabase.of(database).client();
@@ -39,15 +40,14 @@ class DashboardIT {
 	}
 
 	@BeforeEach
-	void loadIt() {
+	void load() {
 		this.sample.post("/report/refresh");
-		this.load = CompletableFuture
-			.supplyAsync(() -> this.sample.post("/load?threads=64&transfers=1500&accounts=100&holdMillis=400"));
+		this.load = new ContinuousLoad(this.sample);
 	}
 
 	@AfterEach
-	void waitForIt() {
-		assertThat(this.load.join().number("centsAfter")).isEqualTo(this.load.join().number("centsBefore"));
+	void stop() {
+		this.load.close();
 	}
 
 	@Test
@@ -107,15 +107,15 @@ class DashboardIT {
 		browser.pressTab();
 		browser.pressTab();
 		assertThat(browser.run("return document.activeElement.textContent")).asString().contains("reporting");
-		browser.press(org.openqa.selenium.Keys.ENTER);
+		browser.press(Keys.ENTER);
 		await(() -> assertThat(browser.text(".headline .alias")).isEqualTo("reporting"));
 		assertThat(browser.run("return getComputedStyle(document.activeElement).outlineStyle")).isEqualTo("solid");
 		browser.pressTab();
 		assertThat(browser.run("return document.activeElement.id")).isEqualTo("plots");
-		browser.press(org.openqa.selenium.Keys.ARROW_LEFT);
+		browser.press(Keys.ARROW_LEFT);
 		await(() -> assertThat(browser.text(".moment")).contains("at "));
 		browser.pressTab();
-		browser.press(org.openqa.selenium.Keys.ENTER);
+		browser.press(Keys.ENTER);
 		await(() -> assertThat(browser.run("return document.querySelector('.plots details').open")).isEqualTo(true));
 		// Redrawn meanwhile, and neither focus nor what was opened is lost.
 		long samples = browser.number(SAMPLES);
@@ -124,7 +124,7 @@ class DashboardIT {
 		assertThat(browser.run("return document.activeElement.tagName")).isEqualTo("SUMMARY");
 	}
 
-	private static void await(org.awaitility.core.ThrowingRunnable assertion) {
+	private static void await(ThrowingRunnable assertion) {
 		Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(assertion);
 	}
 

@@ -20,7 +20,7 @@ function headline(alias, database, now) {
 		el('h2', { id: 'headline-sentence' }, advice.sentence),
 		first?.sentence && first.sentence !== advice.sentence ? el('p', { class: 'why' }, first.sentence) : null,
 		first ? doThis(first) : null,
-		first ? figures(first) : null,
+		first && advice.level !== 'OK' ? figures(first) : null,
 		others.length > 0 ? el('ul', { class: 'others', 'aria-label': 'Also' }, others.map(otherAdvice)) : null);
 }
 

@@ -34,7 +34,7 @@ function capacity(capacity) {
 			['Connections needed', `${number(capacity.connectionsNeeded, 1)} of ${number(capacity.poolMax)}`],
 			['Load', `${number(capacity.arrivalsPerSecond, 1)} a second × ${millis(capacity.averageHeldMillis)}`],
 			['Application servers', number(capacity.applicationServers)],
-			['Database', server ? `${number(server.inUse)} of ${number(server.max)} connections in use` : 'not known'],
+			['Database', server ? `${number(server.inUse)} of ${number(server.max)} connections in use${known(server.scope) ? `, limit of the ${server.scope}` : ''}` : 'not known'],
 			...(known(capacity.serversUntilLimit) ? [['Servers until its limit', number(capacity.serversUntilLimit)]] : []),
 			...(capacity.next ? [['Next', words(capacity.next)]] : [])
 		]),
@@ -66,7 +66,7 @@ function retries(retries) {
 			['Attempts after a first', number(retries.attempts)],
 			['Calls they saved', number(retries.recovered)],
 			['Calls that failed all the same', number(retries.exhausted)],
-			['Commits in doubt', `${number(retries.doubtfulCommits)}, ${number(retries.verifiedCommits)} of them found to have landed`],
+			['Commits in doubt', retries.doubtfulCommits === 0 ? '0' : `${number(retries.doubtfulCommits)}, ${number(retries.verifiedCommits)} of them found to have landed`],
 			...(budget ? [['Budget', `${number(budget.available, 1)} of ${number(budget.capacity)}, ${percent(budget.share)} of the calls`],
 				['Retries it denied', number(budget.denied)]] : [])
 		]),
@@ -118,7 +118,7 @@ function statements(statements) {
 }
 
 function translations(cache) {
-	return cache ? el('p', { class: 'small' }, `Translations remembered: ${number(cache.hits)} found, ${number(cache.misses)} made, `
+	return cache?.misses > 0 ? el('p', { class: 'small' }, `Translations remembered: ${number(cache.hits)} found, ${number(cache.misses)} made, `
 		+ `${number(cache.evictions)} evicted.`) : null;
 }
 

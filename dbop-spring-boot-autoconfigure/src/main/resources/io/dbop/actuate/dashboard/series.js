@@ -37,8 +37,11 @@ class Series {
 		const since = this.previous && current.acquired >= this.previous.acquired ? this.previous : null;
 		this.previous = current;
 		const status = pool.status;
+		// What the history said of this moment holds where nothing newer is known.
+		const told = this.samples.findLast((sample) => sample.t === now);
 		this.samples = this.samples.filter((sample) => sample.t >= now - SPAN && sample.t < now);
 		this.samples.push({
+			...told,
 			t: now,
 			utilisation: status.max > 0 ? status.active / status.max : null,
 			waiting: status.waiting,
