@@ -113,7 +113,8 @@ public final class Browser implements AutoCloseable {
 	 * @return their texts as they are seen, without those that are not
 	 */
 	public String text(String selector) {
-		return (String) run("return [...document.querySelectorAll(arguments[0])].map(e => e.innerText).join('\\n')",
+		return (String) run(
+				"return [...document.querySelectorAll(arguments[0])].filter(e => e.getClientRects().length > 0).map(e => e.innerText).join('\\n')",
 				selector);
 	}
 

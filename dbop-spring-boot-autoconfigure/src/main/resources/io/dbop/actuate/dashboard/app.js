@@ -119,12 +119,16 @@ function tell(failure, pause) {
 	const asOf = poll.answeredAt ? ` What is shown is from ${clock(poll.answeredAt)}.` : '';
 	trouble.hidden = failure === null;
 	document.body.classList.toggle('stale', failure !== null);
-	if (failure !== null) {
-		const why = failure.name === 'TimeoutError' ? `it did not answer within ${millis(PATIENCE)}`
-			: failure instanceof TypeError ? 'it cannot be reached' : failure.message;
-		update(trouble, [el('p', {}, sign('CRITICAL'), ` No figures from the application: ${why}.${asOf} Asking again in ${millis(pause)}.`)]);
-	}
+	update(trouble, failure === null ? [] : [el('p', {}, sign('CRITICAL'),
+		` No figures from the application: ${reason(failure)}.${asOf} Asking again in ${millis(pause)}.`)]);
 	update(document.getElementById('pulse'), [failure === null ? `${clock(poll.answeredAt)}, every ${millis(PERIOD)}` : 'no answer']);
+}
+
+function reason(failure) {
+	if (failure.name === 'TimeoutError') {
+		return `it did not answer within ${millis(PATIENCE)}`;
+	}
+	return failure instanceof TypeError ? 'it cannot be reached' : failure.message;
 }
 
 function mark(sample) {

@@ -9,14 +9,16 @@ class Series {
 	constructor() {
 		this.samples = [];
 		this.previous = null;
+		this.seeded = false;
 	}
 
 	// Whether the history is needed: at the start, and when the page was not looking for a while.
 	needsHistory(now) {
-		return !this.previous || now - this.previous.t > GAP;
+		return !this.seeded || !this.previous || now - this.previous.t > GAP;
 	}
 
 	seed(history, now) {
+		this.seeded = true;
 		if (!history?.utilisation) {
 			return;
 		}
