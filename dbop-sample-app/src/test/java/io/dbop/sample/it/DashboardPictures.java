@@ -35,7 +35,7 @@ class DashboardPictures {
 		load(2, 500, 20, 60);
 		load(3, 500, 20, 100);
 		load(5, 500, 20, 100);
-		CompletableFuture<Void> scarce = CompletableFuture.runAsync(() -> load(26, 900, 4, 120));
+		CompletableFuture<Void> scarce = CompletableFuture.runAsync(() -> load(30, 1400, 20, 150));
 		browser.open(this.sample.address("/actuator/dbop") + "#/main");
 		browser.resize(1200, 1560);
 		browser.prefer("light");
