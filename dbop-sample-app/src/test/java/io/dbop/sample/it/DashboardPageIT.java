@@ -60,6 +60,19 @@ class DashboardPageIT {
 	}
 
 	@Test
+	void whenADatabaseIsLookedAtThenItsPlotsBeginWithTheHistory(Browser browser) throws Exception {
+		String points = "return document.querySelector('[data-plot=waitMillis] polyline').points.length";
+		try (StandIn endpoint = StandIn.readOnly()) {
+			open(browser, endpoint);
+			assertThat(browser.number(points)).isGreaterThanOrEqualTo(20);
+			browser.run("location.hash = '#/reporting'");
+			await(() -> assertThat(browser.text(".headline .alias")).isEqualTo("reporting"));
+			await(() -> assertThat(browser.number(points)).isGreaterThanOrEqualTo(20));
+			assertThat(browser.number("return document.querySelectorAll('.plots tbody tr').length")).isGreaterThan(1);
+		}
+	}
+
+	@Test
 	void whenADatabaseWasNeverUsedThenThePageSaysSo(Browser browser) throws Exception {
 		try (StandIn endpoint = StandIn.readOnly()) {
 			open(browser, endpoint, "#/archive");

@@ -40,8 +40,8 @@ class DashboardPictures {
 		browser.resize(1200, 1560);
 		browser.prefer("light");
 		Awaitility.await()
-			.atMost(Duration.ofSeconds(40))
-			.pollDelay(Duration.ofSeconds(14))
+			.atMost(Duration.ofSeconds(50))
+			.pollDelay(Duration.ofSeconds(28))
 			.untilAsserted(() -> assertThat(browser.text(".headline .badge")).doesNotContainIgnoringCase("ok"));
 		shoot(browser, "light", 1200, 1560);
 		shoot(browser, "dark", 1200, 1560);

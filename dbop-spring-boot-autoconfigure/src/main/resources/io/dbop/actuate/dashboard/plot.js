@@ -13,9 +13,9 @@ function plotKinds(database, samples) {
 			lines: [{ at: 0.5, name: '50 %' }, { at: 1, name: 'all connections in use' }] },
 		{ key: 'waiting', title: 'Waiting', format: (value) => number(value), scale: linearScale(mostWaiting),
 			lines: [{ at: mostWaiting / 2, name: number(mostWaiting / 2, 1) }, { at: mostWaiting, name: number(mostWaiting) }] },
-		{ key: 'waitMillis', title: 'Acquisition time', format: millis, scale: logScale(0.1, longest * 1.6),
+		{ key: 'waitMillis', title: 'Acquisition time', format: millis, scale: logScale(0.1, longest * 5),
 			lines: [...[1, 10, 100, 1000, 10_000].filter((at) => at < longest && !near(at, limit)).map((at) => ({ at, name: millis(at) })),
-				...(limit ? [{ at: limit, name: `timeout ${millis(limit)}`, level: 'CRITICAL', right: true }] : [])] },
+				...(limit ? [{ at: limit, name: `timeout ${millis(limit)}`, level: 'CRITICAL' }] : [])] },
 		{ key: 'timeoutRate', title: 'Timeout rate', format: percent, scale: bandScale, bands: BANDS,
 			lines: BANDS.slice(1).map((band) => ({ at: band.from, name: percent(band.from), level: band.level })) }
 	];
@@ -55,8 +55,7 @@ function referenceLine(line, y, width) {
 	const at = y(line.at);
 	return svg('g', { class: 'reference', 'data-level': line.level },
 		svg('line', { x1: 0, x2: width, y1: at, y2: at }),
-		svg('text', { x: line.right ? width - 4 : 4, y: at < 16 ? at + 12 : at - 3, 'text-anchor': line.right ? 'end' : 'start' },
-			line.name));
+		svg('text', { x: 4, y: at < 16 ? at + 12 : at - 3 }, line.name));
 }
 
 // A line where there are figures one after another, a dot where one stands alone.
