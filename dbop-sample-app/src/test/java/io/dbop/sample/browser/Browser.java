@@ -9,6 +9,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.StreamSupport;
 
 import org.openqa.selenium.By;
@@ -27,6 +28,13 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** A headless browser with a window of its own. */
 public final class Browser implements AutoCloseable {
+
+	/** Warns of a protocol version that nothing here depends on. */
+	private static final Logger CHROMIUM = Logger.getLogger("org.openqa.selenium.chromium");
+
+	static {
+		CHROMIUM.setLevel(Level.SEVERE);
+	}
 
 	private final ChromeDriver driver;
 

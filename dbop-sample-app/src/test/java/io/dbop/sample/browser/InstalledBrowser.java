@@ -26,7 +26,7 @@ record InstalledBrowser(Path binary, Path driver) {
 	}
 
 	private static Optional<Path> command(String... names) {
-		String path = System.getenv().getOrDefault("PATH", "") + File.pathSeparator + "/usr/bin";
+		String path = System.getenv().getOrDefault("PATH", "");
 		return Stream.of(names)
 			.flatMap((name) -> Arrays.stream(path.split(File.pathSeparator)).map((each) -> Path.of(each, name)))
 			.filter(Files::isExecutable)

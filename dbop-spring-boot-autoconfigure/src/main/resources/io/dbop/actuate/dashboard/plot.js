@@ -12,7 +12,7 @@ function plotKinds(database, samples) {
 		{ key: 'utilisation', title: 'Utilisation', format: percent, scale: linearScale(1),
 			lines: [{ at: 0.5, name: '50 %' }, { at: 1, name: 'all connections in use' }] },
 		{ key: 'waiting', title: 'Waiting', format: (value) => number(value), scale: linearScale(mostWaiting),
-			lines: [{ at: mostWaiting / 2, name: number(mostWaiting / 2, 1) }, { at: mostWaiting, name: number(mostWaiting) }] },
+			lines: [mostWaiting / 2, mostWaiting].filter(Number.isInteger).map((at) => ({ at, name: number(at) })) },
 		{ key: 'waitMillis', title: 'Acquisition time', format: millis, scale: logScale(0.1, longest * 5),
 			lines: [...[1, 10, 100, 1000, 10_000].filter((at) => at < longest && !near(at, limit)).map((at) => ({ at, name: millis(at) })),
 				...(limit ? [{ at: limit, name: `timeout ${millis(limit)}`, level: 'CRITICAL' }] : [])] },
