@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import io.dbop.circuit.BreakerStatus;
 import io.dbop.execution.DatabaseEngine;
 import io.dbop.execution.OperationStatistics;
+import io.dbop.execution.RetryBudget;
 import io.dbop.pool.ConnectionPool;
 import io.dbop.pool.DatabaseVersion;
 import io.dbop.pool.PoolStatistics;
@@ -76,7 +77,7 @@ public record DatabaseDescriptor(Map<String, @Nullable Object> configuration, @N
 				(report != null) ? TimeoutsDescriptor.of(report.situation()) : null,
 				(report != null) ? AdviceDescriptor.of(report) : null,
 				(report != null) ? CapacityDescriptor.of(report.situation().capacity()) : null, breakers,
-				RetriesDescriptor.of(statistics), operations,
+				RetriesDescriptor.of(statistics, engine.retryBudget()), operations,
 				pool.leaks().stream().limit(MAX_HOLDERS).map(HolderDescriptor::of).toList(), entities, history);
 	}
 
@@ -201,16 +202,18 @@ public record DatabaseDescriptor(Map<String, @Nullable Object> configuration, @N
 	 * @param exhausted how many failed in spite of them
 	 * @param doubtfulCommits how many commits had an unknown outcome
 	 * @param verifiedCommits how many of these were found to have landed
+	 * @param budget what retries are held to, if there is a limit
 	 */
 	public record RetriesDescriptor(long attempts, long recovered, long exhausted, long doubtfulCommits,
-			long verifiedCommits) {
+			long verifiedCommits, @Nullable RetryBudgetDescriptor budget) {
 
-		static RetriesDescriptor of(List<OperationStatistics> all) {
+		static RetriesDescriptor of(List<OperationStatistics> all, @Nullable RetryBudget budget) {
 			return new RetriesDescriptor(all.stream().mapToLong(OperationStatistics::retries).sum(),
 					all.stream().mapToLong(OperationStatistics::recoveries).sum(),
 					all.stream().mapToLong(OperationStatistics::exhaustions).sum(),
 					all.stream().mapToLong(OperationStatistics::doubtfulCommits).sum(),
-					all.stream().mapToLong(OperationStatistics::verifiedCommits).sum());
+					all.stream().mapToLong(OperationStatistics::verifiedCommits).sum(),
+					(budget != null) ? RetryBudgetDescriptor.of(budget) : null);
 		}
 
 	}
