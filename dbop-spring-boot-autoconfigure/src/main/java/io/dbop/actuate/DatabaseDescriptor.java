@@ -92,8 +92,8 @@ public record DatabaseDescriptor(Map<String, @Nullable Object> configuration, @N
 	 * @param timeouts how many callers got none in time
 	 * @param errors how many callers got none for another reason
 	 * @param leaks how many were held for so long that they were reported
-	 * @param averageWaitMillis how long callers waited on average
-	 * @param maxWaitMillis how long one waited at most
+	 * @param averageWaitMillis how long callers waited on average, in vain or not
+	 * @param maxWaitMillis how long one waited at most in the last one to two minutes
 	 * @param holders who holds connections, the longest first
 	 */
 	public record PoolDescriptor(@Nullable DatabaseVersion version, PoolStatus status, long acquired, long released,
@@ -102,10 +102,10 @@ public record DatabaseDescriptor(Map<String, @Nullable Object> configuration, @N
 
 		static PoolDescriptor of(ConnectionPool pool) {
 			PoolStatistics statistics = pool.statistics();
-			long acquired = statistics.acquired();
-			return new PoolDescriptor(pool.knownVersion(), pool.status(), acquired, statistics.released(),
+			long callers = statistics.acquired() + statistics.timeouts() + statistics.errors();
+			return new PoolDescriptor(pool.knownVersion(), pool.status(), statistics.acquired(), statistics.released(),
 					statistics.timeouts(), statistics.errors(), statistics.leaks(),
-					(acquired > 0) ? statistics.totalWaitNanos() / 1e6 / acquired : 0, statistics.maxWaitNanos() / 1e6,
+					(callers > 0) ? statistics.totalWaitNanos() / 1e6 / callers : 0, statistics.maxWaitNanos() / 1e6,
 					pool.holders().stream().limit(MAX_HOLDERS).map(HolderDescriptor::of).toList());
 		}
 

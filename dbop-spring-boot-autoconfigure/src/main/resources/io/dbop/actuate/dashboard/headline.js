@@ -59,7 +59,7 @@ function stats(database) {
 	return el('dl', { class: 'stats', 'aria-label': 'Now' },
 		stat('In use', `${number(pool.status.active)} of ${number(pool.status.max)}`),
 		stat('Waiting', number(pool.status.waiting)),
-		stat('Longest wait so far', millis(pool.maxWaitMillis)),
+		stat('Longest wait lately', millis(pool.maxWaitMillis)),
 		stat('Timeouts, 1 min', percent(minute?.rate)));
 }
 
