@@ -33,8 +33,6 @@ public record Situation(String alias, PoolStatus status, @Nullable Duration acqu
 		List<RunningStatement> running, List<SlowStatement> slowest, List<BreakerStatus> breakers,
 		List<Advice> findings) {
 
-	private static final int FEW = 5;
-
 	/**
 	 * The band of the timeout rate: that of the last minute, if the last five minutes are
 	 * as bad. So it comes when it lasts, and goes when it is over.
@@ -44,18 +42,6 @@ public record Situation(String alias, PoolStatus status, @Nullable Duration acqu
 		TimeoutBand minute = this.lastMinute.band();
 		TimeoutBand five = this.lastFiveMinutes.band();
 		return (minute.compareTo(five) <= 0) ? minute : five;
-	}
-
-	/**
-	 * How pressing the timeouts are by themselves: as their band, but where so few callers
-	 * were turned away in five minutes that their share says little, worth a look at the
-	 * most.
-	 * @return the level
-	 */
-	public AdviceLevel pressure() {
-		AdviceLevel level = AdviceLevel.of(band());
-		boolean few = this.lastFiveMinutes.pool().timeouts() < FEW;
-		return (few && level.compareTo(AdviceLevel.NOTICE) > 0) ? AdviceLevel.NOTICE : level;
 	}
 
 	/**

@@ -26,7 +26,7 @@ final class Wording {
 	}
 
 	static Wording of(Situation situation, AdviceLevel least, String cause) {
-		Wording wording = new Wording(least.or(situation.pressure()), cause);
+		Wording wording = new Wording(least.or(AdviceLevel.of(situation.band())), cause);
 		return wording.figure("timeoutRate", situation.lastMinute().timeoutRate())
 			.figure("timeouts", situation.lastMinute().pool().timeouts())
 			.figure("active", situation.status().active())
