@@ -36,7 +36,7 @@ final class Explanation {
 	 * @param refused whether the server has no connection to spare
 	 */
 	SQLException timeout(boolean byDeadline, @Nullable SQLException cause, boolean refused) {
-		boolean unreachable = cause != null && cause.getNextException() != null && !full();
+		boolean unreachable = cause != null && (cause.getNextException() != null || none()) && !full();
 		String what = unreachable ? "No connection to database '%s' could be opened within %d ms%s."
 				: "No connection of database '%s' became free within %d ms%s.";
 		String message = what.formatted(this.alias, this.waited.toMillis(),
@@ -55,6 +55,14 @@ final class Explanation {
 						+ " This is not retried: give back the first connection before taking another (take part in its"
 						+ " transaction, not in a new one), or make the pool larger than the number of threads that nest"
 						+ " them.");
+	}
+
+	/**
+	 * Of a server that does not answer the pool has nothing to tell but that time ran
+	 * out.
+	 */
+	private boolean none() {
+		return this.status.total() != null && this.status.total() == 0;
 	}
 
 	private boolean full() {

@@ -34,6 +34,9 @@ public record Advice(AdviceLevel level, String cause, String sentence, String ac
 	/** The database has no connection to spare. */
 	public static final String DATABASE_CONNECTION_LIMIT = "DATABASE_CONNECTION_LIMIT";
 
+	/** Connections cannot be opened, or not in time. */
+	public static final String CONNECTIONS_FAIL = "CONNECTIONS_FAIL";
+
 	/** A circuit breaker keeps calls away from the database. */
 	public static final String BREAKER_OPEN = "BREAKER_OPEN";
 

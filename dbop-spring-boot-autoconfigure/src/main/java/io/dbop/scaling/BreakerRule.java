@@ -9,16 +9,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A circuit breaker keeps calls away from the database. One that was opened by callers
- * who got no connection of a busy pool follows from what the other rules find.
+ * who got no connection of a busy pool follows from what the other rules find, if that is
+ * pressing as well.
  */
 final class BreakerRule implements AdviceRule {
 
 	@Override
 	public @Nullable Advice advise(Situation situation) {
+		boolean explained = situation.findings()
+			.stream()
+			.anyMatch((each) -> each.level().compareTo(AdviceLevel.WARNING) >= 0);
 		List<BreakerStatus> open = situation.breakers()
 			.stream()
 			.filter(BreakerRule::open)
-			.filter((each) -> situation.findings().isEmpty() || !follows(each))
+			.filter((each) -> !explained || !follows(each))
 			.toList();
 		if (open.isEmpty()) {
 			return null;

@@ -16,16 +16,17 @@ final class PoolSizeRule implements AdviceRule {
 	@Override
 	public @Nullable Advice advise(Situation situation) {
 		Capacity capacity = situation.capacity();
-		if (!situation.contended() || explained(situation) || !full(situation)) {
+		if (!situation.contended() || situation.connectionsFail() || explained(situation) || !full(situation)) {
 			return null;
 		}
 		Window minute = situation.lastMinute();
 		return Wording.of(situation, AdviceLevel.NOTICE, Advice.POOL_TOO_SMALL)
 			.capacity(capacity)
 			.tell("The load on database '%s' needs about %.1f connections (%.1f callers a second, each for %.1f ms),"
-					+ " and its pool has %s: %.1f %% of the callers got none in time in the last minute.",
-					situation.alias(), capacity.connections(), capacity.arrivalsPerSecond(),
-					capacity.held().toNanos() / 1e6, capacity.poolMax(), minute.timeoutRate() * 100)
+					+ " and its pool has %s" + (capacity.exceeded() ? "" : ", enough were it even")
+					+ ": %.1f %% of the callers got none in time in the last minute.", situation.alias(),
+					capacity.connections(), capacity.arrivalsPerSecond(), capacity.held().toNanos() / 1e6,
+					capacity.poolMax(), minute.timeoutRate() * 100)
 			.act(held(minute) + action(situation));
 	}
 

@@ -18,8 +18,8 @@ final class Rules {
 	private static final Logger logger = LoggerFactory.getLogger(Rules.class);
 
 	private static final List<AdviceRule> OURS = List.of(new ConnectionLimitRule(), new LeakRule(),
-			new NestedAcquisitionRule(), new SlowStatementsRule(), new PoolSizeRule(), new BreakerRule(),
-			new RetryStormRule());
+			new NestedAcquisitionRule(), new SlowStatementsRule(), new PoolSizeRule(), new ConnectionsFailRule(),
+			new BreakerRule(), new RetryStormRule());
 
 	/** Those that were reported as failing, each once. */
 	private final Set<AdviceRule> failed = ConcurrentHashMap.newKeySet();
@@ -40,7 +40,7 @@ final class Rules {
 					findings.add(advice);
 				}
 			}
-			catch (RuntimeException ex) {
+			catch (RuntimeException | LinkageError | AssertionError ex) {
 				if (this.failed.add(each)) {
 					logger.warn("Advice rule {} failed; it is passed over, this time and whenever it does",
 							each.getClass().getName(), ex);

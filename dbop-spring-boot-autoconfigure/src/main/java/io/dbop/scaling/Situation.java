@@ -5,6 +5,7 @@ import java.util.List;
 
 import io.dbop.circuit.BreakerStatus;
 import io.dbop.pool.Holder;
+import io.dbop.pool.PoolCounts;
 import io.dbop.pool.PoolStatus;
 import io.dbop.pool.RunningStatement;
 import io.dbop.pool.SlowStatement;
@@ -33,15 +34,25 @@ public record Situation(String alias, PoolStatus status, @Nullable Duration acqu
 		List<RunningStatement> running, List<SlowStatement> slowest, List<BreakerStatus> breakers,
 		List<Advice> findings) {
 
+	/** From so many timeouts in five minutes on their share tells something. */
+	private static final int FEW = 5;
+
+	/** The share of callers from which on errors are more than an accident. */
+	private static final double MANY = 0.01;
+
 	/**
 	 * The band of the timeout rate: that of the last minute, if the last five minutes are
-	 * as bad. So it comes when it lasts, and goes when it is over.
+	 * as bad. So it comes when it lasts, and goes when it is over. A few timeouts are no
+	 * more than mild, however few callers there were.
 	 * @return the band
 	 */
 	public TimeoutBand band() {
-		TimeoutBand minute = this.lastMinute.band();
-		TimeoutBand five = this.lastFiveMinutes.band();
-		return (minute.compareTo(five) <= 0) ? minute : five;
+		TimeoutBand lower = lower(this.lastMinute.band(), this.lastFiveMinutes.band());
+		return (this.lastFiveMinutes.pool().timeouts() < FEW) ? lower(lower, TimeoutBand.MILD) : lower;
+	}
+
+	private static TimeoutBand lower(TimeoutBand one, TimeoutBand other) {
+		return (one.compareTo(other) <= 0) ? one : other;
 	}
 
 	/**
@@ -56,6 +67,17 @@ public record Situation(String alias, PoolStatus status, @Nullable Duration acqu
 		return this.acquisitionTimeout != null
 				&& this.lastMinute.averageWait().compareTo(this.acquisitionTimeout.dividedBy(2)) >= 0
 				&& this.lastMinute.pool().acquired() > 0;
+	}
+
+	/**
+	 * Whether callers get no connection for another reason than that all are in use, and
+	 * more of them than for that one.
+	 */
+	boolean connectionsFail() {
+		PoolCounts minute = this.lastMinute.pool();
+		long errors = minute.errors() - minute.nestedFailures();
+		return errors > 0 && errors >= minute.timeouts()
+				&& errors >= MANY * (this.lastMinute.callers() + minute.errors());
 	}
 
 	/**

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Connections are scarce, and slow statements account for most of the time that they are
- * held.
+ * held. Where connections fail, those that are there have been waiting for an answer.
  */
 final class SlowStatementsRule implements AdviceRule {
 
@@ -24,7 +24,7 @@ final class SlowStatementsRule implements AdviceRule {
 
 	@Override
 	public @Nullable Advice advise(Situation situation) {
-		if (!situation.contended() || !situation.findings().isEmpty()) {
+		if (!situation.contended() || situation.connectionsFail() || !situation.findings().isEmpty()) {
 			return null;
 		}
 		double share = share(situation);
