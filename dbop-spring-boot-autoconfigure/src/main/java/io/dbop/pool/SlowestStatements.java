@@ -1,6 +1,7 @@
 package io.dbop.pool;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +17,8 @@ final class SlowestStatements {
 	private static final int CAPACITY = 50;
 
 	private static final long MEMORY_NANOS = TimeUnit.MINUTES.toNanos(15);
+
+	private static final long MINUTE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
 	private final Map<String, Entry> entries = new HashMap<>();
 
@@ -37,7 +40,7 @@ final class SlowestStatements {
 		if (this.entries.size() == CAPACITY) {
 			this.entries.entrySet()
 				.stream()
-				.min(Comparator.comparing((each) -> each.getValue().max))
+				.min(Comparator.comparing((each) -> each.getValue().max()))
 				.ifPresent((least) -> this.entries.remove(least.getKey()));
 		}
 	}
@@ -55,8 +58,51 @@ final class SlowestStatements {
 			.toList();
 	}
 
-	/** How often a statement took how long. */
+	/** How often a statement took how long, minute by minute. */
 	private static final class Entry {
+
+		private final ArrayDeque<Minute> minutes = new ArrayDeque<>();
+
+		private long last;
+
+		void add(long now, long taken) {
+			Minute minute = this.minutes.peekLast();
+			if (minute == null || now - minute.begun >= MINUTE_NANOS) {
+				forget(now);
+				minute = new Minute(now);
+				this.minutes.addLast(minute);
+			}
+			minute.count++;
+			minute.total += taken;
+			minute.max = Math.max(minute.max, taken);
+			this.last = now;
+		}
+
+		/** The latest one stays: without it the entry would have gone. */
+		private void forget(long now) {
+			while (this.minutes.size() > 1 && now - this.minutes.getFirst().begun >= MEMORY_NANOS) {
+				this.minutes.removeFirst();
+			}
+		}
+
+		long max() {
+			return this.minutes.stream().mapToLong((each) -> each.max).max().orElse(0);
+		}
+
+		SlowStatement told(String text, long now) {
+			forget(now);
+			long count = this.minutes.stream().mapToLong((each) -> each.count).sum();
+			long total = this.minutes.stream().mapToLong((each) -> each.total).sum();
+			return new SlowStatement(text, count, Duration.ofNanos(total), Duration.ofNanos(max()),
+					Duration.ofNanos(Math.max(0, now - this.last)));
+		}
+
+	}
+
+	/** What happened within a minute. */
+	private static final class Minute {
+
+		private final long begun;
 
 		private long count;
 
@@ -64,18 +110,8 @@ final class SlowestStatements {
 
 		private long max;
 
-		private long last;
-
-		void add(long now, long taken) {
-			this.count++;
-			this.total += taken;
-			this.max = Math.max(this.max, taken);
-			this.last = now;
-		}
-
-		SlowStatement told(String text, long now) {
-			return new SlowStatement(text, this.count, Duration.ofNanos(this.total), Duration.ofNanos(this.max),
-					Duration.ofNanos(Math.max(0, now - this.last)));
+		Minute(long begun) {
+			this.begun = begun;
 		}
 
 	}

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -38,7 +39,7 @@ public final class DatabaseAdvisor {
 
 	private final Consumer<LevelChange> listener;
 
-	private final ExecutorService asking = Executors.newCachedThreadPool(daemons("dbop-server-connections"));
+	private volatile @Nullable ExecutorService asking;
 
 	private @Nullable ScheduledExecutorService clock;
 
@@ -85,7 +86,7 @@ public final class DatabaseAdvisor {
 					.filter((each) -> each.alias().equals(alias))
 					.map(Breaker::status)
 					.toList(),
-				this.settings.askServer() ? this.asking : null);
+				this.settings.askServer() ? this::ask : null);
 	}
 
 	/**
@@ -122,6 +123,7 @@ public final class DatabaseAdvisor {
 	 */
 	public synchronized void start() {
 		if (this.clock == null) {
+			this.asking = Executors.newCachedThreadPool(daemons("dbop-server-connections"));
 			long period = this.settings.interval().toNanos();
 			this.clock = Executors.newSingleThreadScheduledExecutor(daemons("dbop-advice"));
 			this.clock.scheduleAtFixedRate(this::look, period, period, TimeUnit.NANOSECONDS);
@@ -135,7 +137,20 @@ public final class DatabaseAdvisor {
 		if (this.clock != null) {
 			this.clock.shutdownNow();
 			this.clock = null;
+			ExecutorService asked = this.asking;
+			this.asking = null;
+			if (asked != null) {
+				asked.shutdownNow();
+			}
 		}
+	}
+
+	private void ask(Runnable question) {
+		ExecutorService open = this.asking;
+		if (open == null) {
+			throw new RejectedExecutionException("Stopped");
+		}
+		open.execute(question);
 	}
 
 	/**
@@ -155,7 +170,8 @@ public final class DatabaseAdvisor {
 					tell(change);
 				}
 			}
-			catch (RuntimeException ex) {
+			catch (RuntimeException | LinkageError | AssertionError ex) {
+				// Thrown on, it would end all looks at all databases, unseen.
 				logger.warn("Database '{}' could not be looked at; it is tried again", each.pool().alias(), ex);
 			}
 		}
@@ -181,7 +197,6 @@ public final class DatabaseAdvisor {
 		return (task) -> {
 			Thread thread = new Thread(task, name);
 			thread.setDaemon(true);
-			thread.setContextClassLoader(null);
 			return thread;
 		};
 	}

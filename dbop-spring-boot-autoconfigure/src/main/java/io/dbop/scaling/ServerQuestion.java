@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.dbop.pool.ConnectionPool;
@@ -62,7 +63,17 @@ final class ServerQuestion {
 		String sql = (due && used) ? this.pool.dialect().connectionLimitsSql() : null;
 		if (sql != null && this.asking.compareAndSet(false, true)) {
 			this.askedAt = now;
+			submit(sql);
+		}
+	}
+
+	private void submit(String sql) {
+		try {
 			this.executor.execute(() -> ask(sql));
+		}
+		catch (RejectedExecutionException ex) {
+			// Nobody looks any more.
+			this.asking.set(false);
 		}
 	}
 
