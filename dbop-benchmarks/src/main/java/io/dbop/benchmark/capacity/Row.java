@@ -1,0 +1,54 @@
+package io.dbop.benchmark.capacity;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is measured: so many servers, and so many users.
+ *
+ * @param servers how many application servers
+ * @param users how many users, each of whom asks once a second
+ * @param surge whether a quarter more users come first, so that there is a queue already
+ * @param allowed how many connections the database allows, {@code null} if it has enough
+ */
+record Row(int servers, int users, boolean surge, @Nullable Integer allowed) {
+
+	/** Connections of each server. */
+	static final int POOL = 20;
+
+	/** What one connection can answer in a second, each question taking 100 ms. */
+	private static final int PER_CONNECTION = 10;
+
+	static Row of(int servers, int users) {
+		return new Row(servers, users, false, null);
+	}
+
+	Row afterSurge() {
+		return new Row(this.servers, this.users, true, this.allowed);
+	}
+
+	Row allowing(int connections) {
+		return new Row(this.servers, this.users, this.surge, connections);
+	}
+
+	int usersAtFirst() {
+		return this.surge ? this.users * 5 / 4 : this.users;
+	}
+
+	/** The most answers in a second, if to answer took nothing but the 100 ms. */
+	int limit() {
+		int connections = this.servers * POOL;
+		return PER_CONNECTION * ((this.allowed != null) ? Math.min(this.allowed, connections) : connections);
+	}
+
+	/** The questions of a second in relation to that. */
+	double load() {
+		return (double) this.users / limit();
+	}
+
+	@Override
+	public String toString() {
+		return "%d x %d%s%s".formatted(this.servers, this.users, this.surge ? " after a surge" : "",
+				(this.allowed != null) ? ", %d connections allowed".formatted(this.allowed) : "");
+	}
+
+}
