@@ -16,7 +16,7 @@ record Answer(long at, int server, int status, long waitNanos) {
 	}
 
 	boolean turnedAway() {
-		return this.status == 503;
+		return this.status == 504;
 	}
 
 }

@@ -23,7 +23,11 @@ final class Fleet implements AutoCloseable {
 			"management.endpoints.web.exposure.include=dbop", "dbop.databases.main.pool.max=" + Row.POOL,
 			"dbop.databases.main.connection-acquisition-timeout=2s", "dbop.databases.main.retry.max-retries=0",
 			"dbop.databases.main.circuit-breaker.enabled=false", "dbop.advice.interval=1s", "logging.level.root=warn",
-			"spring.main.banner-mode=off");
+			"logging.level.io.dbop.execution=error", "spring.main.banner-mode=off",
+			"spring.mvc.formcontent.filter.enabled=false", "management.metrics.enable.http=false");
+
+	/** Seen from the root of the project. */
+	private static final Path LOGS = Path.of("dbop-benchmarks", "target", "capacity");
 
 	private final HttpClient client = HttpClient.newHttpClient();
 
@@ -34,7 +38,7 @@ final class Fleet implements AutoCloseable {
 	Fleet(int number, List<String> more) throws IOException {
 		List<String> properties = new ArrayList<>(PROPERTIES);
 		properties.addAll(more);
-		Path logs = Files.createDirectories(Path.of("target", "capacity"));
+		Path logs = Files.createDirectories(LOGS);
 		try {
 			for (int i = 0; i < number; i++) {
 				this.servers.add(ApplicationServer.start(properties, logs.resolve("server-" + i + ".log")));

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 
 import com.sun.management.OperatingSystemMXBean;
 
@@ -35,18 +36,25 @@ final class Measurement {
 	Outcome of(Row row) throws IOException {
 		try (Fleet fleet = new Fleet(row.servers(), this.properties);
 				Users users = new Users(row.usersAtFirst(), fleet.ports())) {
-			users.ask(row.usersAtFirst(), during(this.form.warmUp().minus(CALM)));
-			users.ask(row.users(), during(CALM));
+			users.ask(growingTo(row.usersAtFirst()), during(this.form.warmUp().minus(CALM)));
+			users.ask(row::users, during(CALM));
 			long from = System.nanoTime();
 			this.system.getCpuLoad();
-			users.ask(row.users(), during(this.form.measured()));
+			users.ask(row::users, during(this.form.measured()));
 			long to = System.nanoTime();
 			double processors = this.system.getCpuLoad();
 			CompletableFuture<List<Reading>> readings = fleet.read();
-			users.ask(row.users(), () -> !readings.isDone());
+			users.ask(row::users, () -> !readings.isDone());
 			return new Outcome(row, Figures.of(users.answers(), from, to), lastMinute(row, users.answers(), to),
 					readings.join(), processors);
 		}
+	}
+
+	/** Code that is new takes its time: they come one after the other. */
+	private IntSupplier growingTo(int users) {
+		long begin = System.nanoTime();
+		long half = this.form.warmUp().toNanos() / 2;
+		return () -> (int) (users * Math.min(1.0, (double) (System.nanoTime() - begin) / half));
 	}
 
 	private static BooleanSupplier during(Duration time) {

@@ -17,7 +17,7 @@ import org.springframework.web.servlet.function.ServerResponse;
 
 /**
  * What a user asks: a statement of 100 ms, through the pipeline. The answer says how long
- * the question waited for its connection, and 503 if it got none in time.
+ * the question waited for its connection, and 504 if it got none in time: after a 503 Tomcat would hang up.
  */
 final class Question implements HandlerFunction<ServerResponse> {
 
@@ -42,7 +42,7 @@ final class Question implements HandlerFunction<ServerResponse> {
 			return answer(HttpStatus.OK, wait);
 		}
 		catch (CannotGetJdbcConnectionException ex) {
-			return answer(HttpStatus.SERVICE_UNAVAILABLE, System.nanoTime() - asked);
+			return answer(HttpStatus.GATEWAY_TIMEOUT, System.nanoTime() - asked);
 		}
 	}
 

@@ -22,6 +22,16 @@ record Row(int servers, int users, boolean surge, @Nullable Integer allowed) {
 		return new Row(servers, users, false, null);
 	}
 
+	/**
+	 * Reads what stands in a command.
+	 * @param text servers and users, such as {@code 2x400}
+	 * @return the row
+	 */
+	static Row parse(String text) {
+		String[] parts = text.split("x", 2);
+		return of(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]));
+	}
+
 	Row afterSurge() {
 		return new Row(this.servers, this.users, true, this.allowed);
 	}

@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -58,13 +59,13 @@ final class Users implements AutoCloseable {
 
 	/**
 	 * Lets them ask.
-	 * @param number how many of them, the others are silent
+	 * @param number how many of them at the moment, the others are silent
 	 * @param goesOn whether to go on
 	 * @throws IOException if a server does not take connections
 	 */
-	void ask(int number, BooleanSupplier goesOn) throws IOException {
+	void ask(IntSupplier number, BooleanSupplier goesOn) throws IOException {
 		while (goesOn.getAsBoolean()) {
-			long due = askThoseWhoAreDue(number);
+			long due = askThoseWhoAreDue(number.getAsInt());
 			long pause = (due - System.nanoTime()) / 1_000_000;
 			this.selector.select((key) -> hear((Line) key.attachment()), Math.max(1, pause));
 		}
