@@ -2,6 +2,7 @@ package io.dbop.benchmark.capacity;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * How thoroughly it is measured.
@@ -10,13 +11,11 @@ enum Form {
 
 	/** What is published. Whoever reads the last minute reads nothing else. */
 	FULL(Duration.ofSeconds(20), Duration.ofSeconds(60),
-			List.of(Row.of(1, 100), Row.of(1, 180), Row.of(1, 200), Row.of(1, 200).afterSurge(), Row.of(1, 220),
-					Row.of(1, 300), Row.of(1, 400), Row.of(2, 360), Row.of(2, 400), Row.of(2, 600), Row.of(5, 900),
-					Row.of(5, 1000), Row.of(5, 1500), Row.of(2, 500).allowing(30))),
+			"1x100 1x180 1x200 1x200s 1x220 1x300 1x400 2x360 2x400 2x600 5x900 5x1000 5x1500 2x500/30"),
 
 	/** A quick look. */
 	SHORT(Duration.ofSeconds(12), Duration.ofSeconds(20),
-			List.of(Row.of(1, 180), Row.of(1, 300), Row.of(2, 400), Row.of(5, 900)));
+			"1x180 1x300 2x400 5x900");
 
 	private final Duration warmUp;
 
@@ -24,10 +23,10 @@ enum Form {
 
 	private final List<Row> rows;
 
-	Form(Duration warmUp, Duration measured, List<Row> rows) {
+	Form(Duration warmUp, Duration measured, String rows) {
 		this.warmUp = warmUp;
 		this.measured = measured;
-		this.rows = rows;
+		this.rows = Stream.of(rows.split(" ")).map(Row::parse).toList();
 	}
 
 	Duration warmUp() {

@@ -1,5 +1,8 @@
 package io.dbop.benchmark.capacity;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,29 +18,25 @@ record Row(int servers, int users, boolean surge, @Nullable Integer allowed) {
 	/** Connections of each server. */
 	static final int POOL = 20;
 
+	private static final Pattern TEXT = Pattern.compile("(\\d+)x(\\d+)(s?)(?:/(\\d+))?");
+
 	/** What one connection can answer in a second, each question taking 100 ms. */
 	private static final int PER_CONNECTION = 10;
 
-	static Row of(int servers, int users) {
-		return new Row(servers, users, false, null);
-	}
-
 	/**
 	 * Reads what stands in a command.
-	 * @param text servers and users, such as {@code 2x400}
+	 * @param text servers and users, {@code s} for a surge, and what the database allows,
+	 * such as {@code 2x400}, {@code 1x200s} or {@code 2x500/30}
 	 * @return the row
 	 */
 	static Row parse(String text) {
-		String[] parts = text.split("x", 2);
-		return of(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]));
-	}
-
-	Row afterSurge() {
-		return new Row(this.servers, this.users, true, this.allowed);
-	}
-
-	Row allowing(int connections) {
-		return new Row(this.servers, this.users, this.surge, connections);
+		Matcher matcher = TEXT.matcher(text);
+		if (!matcher.matches()) {
+			throw new IllegalArgumentException("Not a row such as 2x400, 1x200s or 2x500/30: " + text);
+		}
+		String allowed = matcher.group(4);
+		return new Row(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)),
+				!matcher.group(3).isEmpty(), (allowed != null) ? Integer.valueOf(allowed) : null);
 	}
 
 	int usersAtFirst() {
