@@ -13,13 +13,18 @@ import io.dbop.entity.value.FieldType;
  * @param table its table
  * @param fields the types of its fields, in the order of the columns
  */
-public record EntityDescriptor(String table, Map<String, FieldType> fields) {
+public record EntityDescriptor(String table, Map<String, String> fields) {
 
 	static Map<String, EntityDescriptor> of(EntityOperations entities) {
 		Map<String, EntityDescriptor> all = new TreeMap<>();
-		entities.known()
-			.forEach((entity, fields) -> all.put(entity, new EntityDescriptor(entity, new LinkedHashMap<>(fields))));
+		entities.known().forEach((entity, fields) -> all.put(entity, new EntityDescriptor(entity, texts(fields))));
 		return all;
+	}
+
+	private static Map<String, String> texts(Map<String, FieldType> fields) {
+		Map<String, String> texts = new LinkedHashMap<>();
+		fields.forEach((field, type) -> texts.put(field, type.toString()));
+		return texts;
 	}
 
 }

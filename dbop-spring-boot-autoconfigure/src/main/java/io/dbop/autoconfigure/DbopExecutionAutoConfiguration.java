@@ -13,6 +13,7 @@ import io.dbop.entity.EntityUser;
 import io.dbop.entity.value.EntitySerializer;
 import io.dbop.execution.DatabaseEngine.Extensions;
 import io.dbop.execution.ExecutionListener;
+import io.dbop.execution.ExecutionObserver;
 import io.dbop.execution.PreAttemptHook;
 import io.dbop.failure.FailureClassifier;
 import io.dbop.pool.PoolRegistry;
@@ -55,10 +56,11 @@ public final class DbopExecutionAutoConfiguration {
 	@Bean
 	EngineFactory dbopEngineFactory(ConfigurableListableBeanFactory beanFactory, DbopProperties properties,
 			JdbcBeans jdbcBeans, BreakerRegistry breakers, ObjectProvider<FailureClassifier> classifiers,
-			ObjectProvider<PreAttemptHook> hooks, ObjectProvider<ExecutionListener> listeners) {
+			ObjectProvider<PreAttemptHook> hooks, ObjectProvider<ExecutionListener> listeners,
+			ObjectProvider<ExecutionObserver> observer) {
 		return new EngineFactory(properties, new AliasTransactionManagers(beanFactory, jdbcBeans), breakers,
 				() -> new Extensions(classifiers.orderedStream().toList(), hooks.orderedStream().toList(),
-						listeners.orderedStream().toList()));
+						listeners.orderedStream().toList(), observer.getIfAvailable()));
 	}
 
 	@Bean

@@ -25,11 +25,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param leakDetection when a connection is taken for forgotten.
  * @param advice how databases are watched, to say what their figures mean.
  * @param entity what may be done to the tables of entities.
+ * @param observations whether operations and attempts are observed.
  */
 @ConfigurationProperties(prefix = DbopProperties.PREFIX, ignoreUnknownFields = false)
 record DbopProperties(@DefaultValue("true") boolean enabled, @DefaultValue Map<String, DatabaseProperties> databases,
 		@DefaultValue SlowQueryProperties slowQuery, @DefaultValue LeakDetectionProperties leakDetection,
-		@DefaultValue AdviceProperties advice, @DefaultValue EntityProperties entity) {
+		@DefaultValue AdviceProperties advice, @DefaultValue EntityProperties entity,
+		@DefaultValue ObservationsProperties observations) {
 
 	/** The prefix of all properties. */
 	static final String PREFIX = "dbop";
@@ -94,6 +96,19 @@ record DbopProperties(@DefaultValue("true") boolean enabled, @DefaultValue Map<S
 
 		/** The prefix of these properties. */
 		static final String PREFIX = DbopProperties.PREFIX + ".entity.";
+
+	}
+
+	/**
+	 * Whether operations and attempts are observed, as spans are made of.
+	 *
+	 * @param enabled true, false, or auto: if there is a tracer, an ObservationHandler or
+	 * an ObservationRegistry of the application.
+	 */
+	record ObservationsProperties(@DefaultValue("auto") ObservationsSwitch enabled) {
+
+		/** The name of the property. */
+		static final String ENABLED = DbopProperties.PREFIX + ".observations.enabled";
 
 	}
 

@@ -6,10 +6,13 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 
+import io.dbop.execution.DatabaseEngine;
 import io.dbop.pool.AttemptLedger;
 import io.dbop.pool.CancelSignal;
 import io.dbop.statement.AsyncTasks;
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Runs tasks on the threads of one database. Whoever completes the future of a task
@@ -17,10 +20,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class AsyncTaskRunner implements AsyncTasks {
 
-	private final Supplier<Executor> threads;
+	private final DatabaseEngine engine;
 
-	AsyncTaskRunner(Supplier<Executor> threads) {
-		this.threads = threads;
+	private final SingletonSupplier<Executor> threads;
+
+	AsyncTaskRunner(DatabaseEngine engine) {
+		this.engine = engine;
+		this.threads = SingletonSupplier.of(() -> AsyncThreads.of(engine.pool()));
 	}
 
 	@Override
@@ -28,8 +34,9 @@ final class AsyncTaskRunner implements AsyncTasks {
 		CompletableFuture<T> future = new CompletableFuture<>();
 		CancelSignal signal = new CancelSignal();
 		future.whenComplete((result, failure) -> signal.cancel());
+		Supplier<T> carried = this.engine.carried(task);
 		try {
-			this.threads.get().execute(() -> run(future, signal, task));
+			this.threads.obtain().execute(() -> run(future, signal, carried));
 		}
 		catch (RejectedExecutionException ex) {
 			future.completeExceptionally(ex);

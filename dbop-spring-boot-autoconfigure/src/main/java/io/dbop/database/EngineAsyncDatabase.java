@@ -28,7 +28,7 @@ final class EngineAsyncDatabase implements AsyncDatabase {
 	EngineAsyncDatabase(Database database, DatabaseEngine engine, Statements statements) {
 		this.database = database;
 		this.statements = statements;
-		this.tasks = new AsyncTaskRunner(SingletonSupplier.of(() -> AsyncThreads.of(engine.pool())));
+		this.tasks = new AsyncTaskRunner(engine);
 		this.entities = SingletonSupplier.of(() -> database.entities().async(this.tasks));
 	}
 

@@ -23,6 +23,9 @@ final class Aftermath {
 	/** Whether a failure was not retried here because whoever is around has to do it. */
 	boolean leftToCaller;
 
+	/** Whether the work of an attempt whose commit was in doubt has landed. */
+	boolean landed;
+
 	/** The last failure that a call nested in this one has already given up on. */
 	@Nullable Throwable givenUpInside;
 

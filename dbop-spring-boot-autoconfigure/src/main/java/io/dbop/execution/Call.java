@@ -83,6 +83,11 @@ final class Call extends AttemptLedger implements AttemptContext {
 		return known;
 	}
 
+	/** Whether a commit in doubt was found to have landed. */
+	boolean landed() {
+		return this.aftermath != null && this.aftermath.landed;
+	}
+
 	Failure judge(Throwable thrown) {
 		return aftermath().judge(this, thrown);
 	}
@@ -111,6 +116,11 @@ final class Call extends AttemptLedger implements AttemptContext {
 	boolean nests() {
 		boolean repeats = this.plan.retries() && !this.repeatedByOwner;
 		return (repeats || this.plan.answersFailures()) && this.plan.engine().transactions().savepointsSuffice();
+	}
+
+	/** What only reads may be repeated, unless it was seen to write all the same. */
+	boolean onlyReads() {
+		return readOnly() && !mayHaveWritten();
 	}
 
 	void resolved(CommitVerifier.Verdict verdict) {

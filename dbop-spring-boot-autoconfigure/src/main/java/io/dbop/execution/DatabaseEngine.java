@@ -47,6 +47,8 @@ public final class DatabaseEngine {
 
 	private final Listeners listeners;
 
+	private final @Nullable ExecutionObserver observer;
+
 	private final Judge judge;
 
 	private final Ticker ticker;
@@ -102,6 +104,7 @@ public final class DatabaseEngine {
 		this.breakers = breakers;
 		this.hooks = List.copyOf(extensions.hooks());
 		this.listeners = new Listeners(extensions.listeners());
+		this.observer = (extensions.observer() != null) ? new GuardedObserver(extensions.observer()) : null;
 		this.judge = new Judge(pool, extensions.classifiers());
 		this.ticker = ticker;
 	}
@@ -189,6 +192,17 @@ public final class DatabaseEngine {
 		this.statistics.values().forEach(observer);
 	}
 
+	/**
+	 * Has a task, when another thread runs it, observed as part of what is observed here
+	 * and now.
+	 * @param task the task
+	 * @param <T> what it returns
+	 * @return the task to run in its place
+	 */
+	public <T extends @Nullable Object> Supplier<T> carried(Supplier<T> task) {
+		return (this.observer != null) ? this.observer.carried(task) : task;
+	}
+
 	/** Names are as good as tags, so that there must be an end to them. */
 	OperationStatistics statistics(String operation) {
 		OperationStatistics known = this.statistics.get(operation);
@@ -236,6 +250,10 @@ public final class DatabaseEngine {
 		return this.listeners;
 	}
 
+	@Nullable ExecutionObserver observer() {
+		return this.observer;
+	}
+
 	Judge judge() {
 		return this.judge;
 	}
@@ -258,16 +276,18 @@ public final class DatabaseEngine {
 	 * @param classifiers asked, in this order, before the dialect
 	 * @param hooks called before every attempt
 	 * @param listeners told of every operation
+	 * @param observer told where operations and attempts begin and end, {@code null} for
+	 * nobody: then there is nothing in the pipeline for it
 	 */
 	public record Extensions(List<FailureClassifier> classifiers, List<PreAttemptHook> hooks,
-			List<ExecutionListener> listeners) {
+			List<ExecutionListener> listeners, @Nullable ExecutionObserver observer) {
 
 		/**
 		 * No extensions.
-		 * @return empty lists
+		 * @return empty lists, and no observer
 		 */
 		public static Extensions none() {
-			return new Extensions(List.of(), List.of(), List.of());
+			return new Extensions(List.of(), List.of(), List.of(), null);
 		}
 
 	}

@@ -40,7 +40,7 @@ final class Judge {
 			return new Failure(FailureKind.APPLICATION, Redo.NEVER, false, Phase.ACQUIRING, null, this.pool.alias());
 		}
 		if (thrown instanceof CommitOutcomeUnknownException) {
-			return new Failure(FailureKind.CONNECTION_LOST, Redo.CONNECTION, true, Phase.COMMITTING, null,
+			return new Failure(FailureKind.CONNECTION_LOST, Redo.CONNECTION, true, Phase.COMMITTING, call.failure(),
 					this.pool.alias());
 		}
 		Evidence evidence = Evidence.of(call, thrown, this.pool);

@@ -19,13 +19,20 @@ final class Pipeline {
 		if (plan.settings().fallback() != null) {
 			order.add((next) -> new FallbackStage(plan, next));
 		}
-		order.add((next) -> new ObservationStage(plan, next));
+		ExecutionObserver observer = plan.engine().observer();
+		if (observer != null) {
+			order.add((next) -> new ObservedOperationStage(plan, observer, next));
+		}
+		order.add((next) -> new StatisticsStage(plan, next));
 		if (plan.settings().totalTimeout() != null) {
 			order.add((next) -> new TotalDeadlineStage(plan, next));
 		}
 		order.add((next) -> new RetryStage(plan, next));
 		if (plan.settings().breaker() != null) {
 			order.add((next) -> new BreakerStage(plan, next));
+		}
+		if (observer != null) {
+			order.add((next) -> new ObservedAttemptStage(plan, observer, next));
 		}
 		if (plan.settings().retry().attemptTimeout() != null) {
 			order.add((next) -> new AttemptDeadlineStage(plan, next));

@@ -53,7 +53,7 @@ final class RetryDecision {
 		if (failure.kind() == FailureKind.STATEMENT_TIMEOUT || failure.kind() == FailureKind.ACQUISITION_TIMEOUT) {
 			this.plan.statistics().timedOut();
 		}
-		if (failure.outcomeUnknown() && !onlyRead(call)) {
+		if (failure.outcomeUnknown() && !call.onlyReads()) {
 			Next resolved = resolve(call, thrown);
 			if (resolved != Next.REPEAT) {
 				return resolved;
@@ -101,11 +101,6 @@ final class RetryDecision {
 		return Next.REPEAT;
 	}
 
-	/** What only reads may be repeated, unless it was seen to write all the same. */
-	private boolean onlyRead(Call call) {
-		return this.plan.readOnly() && !call.mayHaveWritten();
-	}
-
 	/** What is to be done about a commit in doubt: to repeat it, if it has not landed. */
 	private Next resolve(Call call, Throwable thrown) {
 		this.plan.statistics().doubtful();
@@ -129,6 +124,7 @@ final class RetryDecision {
 			return Next.IN_DOUBT;
 		}
 		this.plan.statistics().verified();
+		call.aftermath().landed = true;
 		return Next.LANDED;
 	}
 

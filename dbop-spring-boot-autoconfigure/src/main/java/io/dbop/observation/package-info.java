@@ -1,5 +1,5 @@
 /**
- * The meters, by Micrometer's conventions.
+ * The meters and the observations, by Micrometer's conventions.
  */
 @NullMarked
 package io.dbop.observation;

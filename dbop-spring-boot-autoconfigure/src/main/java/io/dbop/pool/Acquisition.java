@@ -214,7 +214,7 @@ final class Acquisition {
 	void released(RecordedConnection connection) {
 		if (connection.unseat()) {
 			this.gate.leave();
-			this.statistics.released(connection.heldNanos(System.nanoTime()));
+			this.statistics.released(connection.reported() ? 0 : connection.heldNanos(System.nanoTime()));
 		}
 	}
 

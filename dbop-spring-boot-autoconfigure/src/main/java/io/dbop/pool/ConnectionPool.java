@@ -274,18 +274,23 @@ public final class ConnectionPool implements AutoCloseable {
 	}
 
 	/**
-	 * Those who have held a connection for so long that they may have forgotten it, and
-	 * execute nothing on it, the longest first.
+	 * Those who {@linkplain #leaked may have forgotten} their connection, the longest
+	 * first.
 	 * @return the holders
 	 */
 	public List<Holder> leaks() {
+		return holders().stream().filter(this::leaked).toList();
+	}
+
+	/**
+	 * Whether somebody may have forgotten his connection: he has held it for as long as
+	 * {@code dbop.leak-detection.threshold}, and executes nothing on it.
+	 * @param holder a holder of a connection of this pool
+	 * @return whether it would be reported
+	 */
+	public boolean leaked(Holder holder) {
 		LeakWatch watch = this.acquisition.leaks();
-		if (!watch.enabled()) {
-			return List.of();
-		}
-		return leaks(Duration.ofNanos(watch.thresholdNanos())).stream()
-			.filter((holder) -> holder.executing() == null)
-			.toList();
+		return watch.enabled() && holder.executing() == null && holder.held().toNanos() >= watch.thresholdNanos();
 	}
 
 	/**

@@ -132,6 +132,7 @@ public final class PoolStatistics {
 
 	/**
 	 * The time that connections were held which have been given back, all together.
+	 * Without those that had been reported as forgotten: they say nothing of the load.
 	 * @return nanoseconds
 	 */
 	public long totalHeldNanos() {

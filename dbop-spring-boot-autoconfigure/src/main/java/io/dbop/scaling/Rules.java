@@ -3,6 +3,8 @@ package io.dbop.scaling;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +20,9 @@ final class Rules {
 	private static final List<AdviceRule> OURS = List.of(new ConnectionLimitRule(), new LeakRule(),
 			new NestedAcquisitionRule(), new SlowStatementsRule(), new PoolSizeRule(), new BreakerRule(),
 			new RetryStormRule());
+
+	/** Those that were reported as failing, each once. */
+	private final Set<AdviceRule> failed = ConcurrentHashMap.newKeySet();
 
 	private final List<AdviceRule> rules = new ArrayList<>(OURS);
 
@@ -36,7 +41,10 @@ final class Rules {
 				}
 			}
 			catch (RuntimeException ex) {
-				logger.warn("Advice rule {} failed; it is passed over", each.getClass().getName(), ex);
+				if (this.failed.add(each)) {
+					logger.warn("Advice rule {} failed; it is passed over, this time and whenever it does",
+							each.getClass().getName(), ex);
+				}
 			}
 		}
 		if (findings.isEmpty()) {

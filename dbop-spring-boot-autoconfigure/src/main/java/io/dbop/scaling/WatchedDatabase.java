@@ -110,8 +110,10 @@ final class WatchedDatabase {
 		Window five = this.history.window(FIVE_MINUTES, now);
 		Window quarter = this.history.window(QUARTER, now);
 		List<Holder> holders = this.pool.holders();
+		List<Holder> leaks = holders.stream().filter(this.pool::leaked).toList();
+		List<Holder> busy = holders.stream().filter((each) -> !this.pool.leaked(each)).toList();
 		return new Situation(this.pool.alias(), now.status(), this.pool.acquisitionTimeout(), minute, five, quarter,
-				capacity(now, minute, List.of(minute, five, quarter), holders), holders, this.pool.leaks(),
+				capacity(now, minute, List.of(minute, five, quarter), busy), holders, leaks,
 				this.pool.running().stream().filter((each) -> this.pool.slow(each.duration())).toList(),
 				this.pool.slowestStatements(), this.breakers.apply(this.pool.alias()), List.of());
 	}

@@ -10,6 +10,7 @@ import io.dbop.autoconfigure.DbopAutoConfiguration;
 import io.dbop.autoconfigure.DbopEntityAutoConfiguration;
 import io.dbop.autoconfigure.DbopExecutionAutoConfiguration;
 import io.dbop.autoconfigure.DbopMetricsAutoConfiguration;
+import io.dbop.autoconfigure.DbopObservationAutoConfiguration;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -91,7 +92,7 @@ public final class Applications {
 
 	@ImportAutoConfiguration({ DbopAutoConfiguration.class, DbopExecutionAutoConfiguration.class,
 			DbopEntityAutoConfiguration.class, DbopActuatorAutoConfiguration.class, DbopMetricsAutoConfiguration.class,
-			AopAutoConfiguration.class, DataSourceAutoConfiguration.class,
+			DbopObservationAutoConfiguration.class, AopAutoConfiguration.class, DataSourceAutoConfiguration.class,
 			DataSourceTransactionManagerAutoConfiguration.class, JdbcTemplateAutoConfiguration.class,
 			JdbcClientAutoConfiguration.class, TransactionAutoConfiguration.class,
 			TransactionManagerCustomizationAutoConfiguration.class })

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Counts calls, tells listeners, and logs the one warning of a call that failed for good.
  */
-final class ObservationStage implements Stage {
+final class StatisticsStage implements Stage {
 
 	private final DatabaseEngine engine;
 
@@ -13,7 +13,7 @@ final class ObservationStage implements Stage {
 
 	private final Stage next;
 
-	ObservationStage(ExecutionPlan plan, Stage next) {
+	StatisticsStage(ExecutionPlan plan, Stage next) {
 		this.engine = plan.engine();
 		this.statistics = plan.statistics();
 		this.next = next;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.dbop.actuate;
+
+import org.jspecify.annotations.NullMarked;

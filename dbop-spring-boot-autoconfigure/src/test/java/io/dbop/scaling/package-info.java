@@ -1,0 +1,4 @@
+@NullMarked
+package io.dbop.scaling;
+
+import org.jspecify.annotations.NullMarked;
