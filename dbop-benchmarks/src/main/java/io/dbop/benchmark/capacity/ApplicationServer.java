@@ -22,7 +22,6 @@ final class ApplicationServer implements AutoCloseable {
 	private static final List<String> JVM = List.of("-Xmx160m", "-Xss256k", "-XX:+UseSerialGC",
 			"-XX:TieredStopAtLevel=1");
 
-
 	private final Process process;
 
 	private final Path log;

@@ -17,7 +17,8 @@ import org.springframework.web.servlet.function.ServerResponse;
 
 /**
  * What a user asks: a statement of 100 ms, through the pipeline. The answer says how long
- * the question waited for its connection, and 504 if it got none in time: after a 503 Tomcat would hang up.
+ * the question waited for its connection, and 504 if it got none in time: after a 503
+ * Tomcat would hang up.
  */
 final class Question implements HandlerFunction<ServerResponse> {
 
