@@ -19,7 +19,7 @@ final class ApplicationServer implements AutoCloseable {
 
 	private static final int START_SECONDS = 120;
 
-	private static final List<String> JVM = List.of("-Xmx160m", "-Xss256k", "-XX:+UseSerialGC",
+	private static final List<String> JVM = List.of("-Xmx320m", "-Xmn160m", "-Xss256k", "-XX:+UseSerialGC",
 			"-XX:TieredStopAtLevel=1");
 
 	private final Process process;

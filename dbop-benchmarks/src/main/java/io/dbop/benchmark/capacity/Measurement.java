@@ -1,15 +1,12 @@
 package io.dbop.benchmark.capacity;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
-
-import com.sun.management.OperatingSystemMXBean;
 
 /**
  * Measures one row: fresh servers, users, and at the end what the servers say while the
@@ -21,8 +18,6 @@ final class Measurement {
 
 	/** The end of the warm-up is without those who come first only. */
 	private static final Duration CALM = Duration.ofSeconds(3);
-
-	private final OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
 	private final Form form;
 
@@ -39,14 +34,12 @@ final class Measurement {
 			users.ask(growingTo(row.usersAtFirst()), during(this.form.warmUp().minus(CALM)));
 			users.ask(row::users, during(CALM));
 			long from = System.nanoTime();
-			this.system.getCpuLoad();
 			users.ask(row::users, during(this.form.measured()));
 			long to = System.nanoTime();
-			double processors = this.system.getCpuLoad();
 			CompletableFuture<List<Reading>> readings = fleet.read();
 			users.ask(row::users, () -> !readings.isDone());
 			return new Outcome(row, Figures.of(users.answers(), from, to), lastMinute(row, users.answers(), to),
-					readings.join(), processors);
+					readings.join());
 		}
 	}
 

@@ -9,9 +9,8 @@ import java.util.List;
  * @param figures what all users got while it was measured
  * @param lastMinute what the users of each server got in the last minute
  * @param readings what the endpoint of each server said at its end
- * @param processors how busy the processors of this machine were, 0 to 1
  */
-record Outcome(Row row, Figures figures, List<Figures> lastMinute, List<Reading> readings, double processors) {
+record Outcome(Row row, Figures figures, List<Figures> lastMinute, List<Reading> readings) {
 
 	double share() {
 		return this.figures.throughput() / this.row.limit();
