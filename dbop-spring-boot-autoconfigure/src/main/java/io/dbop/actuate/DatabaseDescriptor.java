@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import io.dbop.circuit.BreakerStatus;
 import io.dbop.execution.DatabaseEngine;
 import io.dbop.execution.OperationStatistics;
+import io.dbop.execution.RetryBudget;
 import io.dbop.pool.ConnectionPool;
 import io.dbop.pool.DatabaseVersion;
 import io.dbop.pool.PoolStatistics;
@@ -76,7 +77,7 @@ public record DatabaseDescriptor(Map<String, @Nullable Object> configuration, @N
 				(report != null) ? TimeoutsDescriptor.of(report.situation()) : null,
 				(report != null) ? AdviceDescriptor.of(report) : null,
 				(report != null) ? CapacityDescriptor.of(report.situation().capacity()) : null, breakers,
-				RetriesDescriptor.of(statistics), operations,
+				RetriesDescriptor.of(statistics, engine.retryBudget()), operations,
 				pool.leaks().stream().limit(MAX_HOLDERS).map(HolderDescriptor::of).toList(), entities, history);
 	}
 
@@ -91,8 +92,8 @@ public record DatabaseDescriptor(Map<String, @Nullable Object> configuration, @N
 	 * @param timeouts how many callers got none in time
 	 * @param errors how many callers got none for another reason
 	 * @param leaks how many were held for so long that they were reported
-	 * @param averageWaitMillis how long callers waited on average
-	 * @param maxWaitMillis how long one waited at most
+	 * @param averageWaitMillis how long callers waited on average, in vain or not
+	 * @param maxWaitMillis how long one waited at most in the last one to two minutes
 	 * @param holders who holds connections, the longest first
 	 */
 	public record PoolDescriptor(@Nullable DatabaseVersion version, PoolStatus status, long acquired, long released,
@@ -101,10 +102,10 @@ public record DatabaseDescriptor(Map<String, @Nullable Object> configuration, @N
 
 		static PoolDescriptor of(ConnectionPool pool) {
 			PoolStatistics statistics = pool.statistics();
-			long acquired = statistics.acquired();
-			return new PoolDescriptor(pool.knownVersion(), pool.status(), acquired, statistics.released(),
+			long callers = statistics.acquired() + statistics.timeouts() + statistics.errors();
+			return new PoolDescriptor(pool.knownVersion(), pool.status(), statistics.acquired(), statistics.released(),
 					statistics.timeouts(), statistics.errors(), statistics.leaks(),
-					(acquired > 0) ? statistics.totalWaitNanos() / 1e6 / acquired : 0, statistics.maxWaitNanos() / 1e6,
+					(callers > 0) ? statistics.totalWaitNanos() / 1e6 / callers : 0, statistics.maxWaitNanos() / 1e6,
 					pool.holders().stream().limit(MAX_HOLDERS).map(HolderDescriptor::of).toList());
 		}
 
@@ -201,16 +202,18 @@ public record DatabaseDescriptor(Map<String, @Nullable Object> configuration, @N
 	 * @param exhausted how many failed in spite of them
 	 * @param doubtfulCommits how many commits had an unknown outcome
 	 * @param verifiedCommits how many of these were found to have landed
+	 * @param budget what retries are held to, if there is a limit
 	 */
 	public record RetriesDescriptor(long attempts, long recovered, long exhausted, long doubtfulCommits,
-			long verifiedCommits) {
+			long verifiedCommits, @Nullable RetryBudgetDescriptor budget) {
 
-		static RetriesDescriptor of(List<OperationStatistics> all) {
+		static RetriesDescriptor of(List<OperationStatistics> all, @Nullable RetryBudget budget) {
 			return new RetriesDescriptor(all.stream().mapToLong(OperationStatistics::retries).sum(),
 					all.stream().mapToLong(OperationStatistics::recoveries).sum(),
 					all.stream().mapToLong(OperationStatistics::exhaustions).sum(),
 					all.stream().mapToLong(OperationStatistics::doubtfulCommits).sum(),
-					all.stream().mapToLong(OperationStatistics::verifiedCommits).sum());
+					all.stream().mapToLong(OperationStatistics::verifiedCommits).sum(),
+					(budget != null) ? RetryBudgetDescriptor.of(budget) : null);
 		}
 
 	}

@@ -11,6 +11,9 @@ import io.dbop.execution.DatabaseEngine;
 import io.dbop.pool.ConnectionPool;
 import io.dbop.pool.PoolHealth;
 import io.dbop.pool.PoolStatus;
+import io.dbop.scaling.DatabaseAdvisor;
+import io.dbop.scaling.Report;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
@@ -34,17 +37,22 @@ final class DatabaseHealthIndicator extends AbstractHealthIndicator {
 
 	private final BreakerRegistry breakers;
 
+	private final @Nullable DatabaseAdvisor advisor;
+
 	/**
 	 * Creates the indicator.
 	 * @param alias the database
 	 * @param engines finds it when its health is asked for
 	 * @param breakers the circuit breakers
+	 * @param advisor who watches the database, {@code null} if nobody does
 	 */
-	DatabaseHealthIndicator(String alias, EngineLookup engines, BreakerRegistry breakers) {
+	DatabaseHealthIndicator(String alias, EngineLookup engines, BreakerRegistry breakers,
+			@Nullable DatabaseAdvisor advisor) {
 		super("The database could not be reached");
 		this.alias = alias;
 		this.engines = engines;
 		this.breakers = breakers;
+		this.advisor = advisor;
 	}
 
 	@Override
@@ -59,6 +67,13 @@ final class DatabaseHealthIndicator extends AbstractHealthIndicator {
 		builder.withDetail("database", pool.knownDialect().name())
 			.withDetail("active", status.active())
 			.withDetail("waiting", status.waiting());
+		if (status.max() != null) {
+			builder.withDetail("max", status.max());
+		}
+		Report report = (this.advisor != null) ? this.advisor.report(engine.alias()) : null;
+		if (report != null) {
+			builder.withDetail("advice", report.level());
+		}
 		List<Breaker> own = this.breakers.all().stream().filter((each) -> each.alias().equals(engine.alias())).toList();
 		own.forEach((each) -> builder.withDetail("breaker." + each.name(), each.state()));
 		Duration limit = limit(pool);

@@ -4,6 +4,7 @@ import java.util.stream.Stream;
 
 import io.dbop.aop.EngineLookup;
 import io.dbop.circuit.BreakerRegistry;
+import io.dbop.scaling.DatabaseAdvisor;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.health.contributor.CompositeHealthContributor;
@@ -20,14 +21,18 @@ public final class DatabasesHealth implements CompositeHealthContributor {
 
 	private final BreakerRegistry breakers;
 
+	private final @Nullable DatabaseAdvisor advisor;
+
 	/**
 	 * Creates the contributor.
 	 * @param engines the databases
 	 * @param breakers the circuit breakers
+	 * @param advisor who watches the databases, {@code null} if nobody does
 	 */
-	public DatabasesHealth(EngineLookup engines, BreakerRegistry breakers) {
+	public DatabasesHealth(EngineLookup engines, BreakerRegistry breakers, @Nullable DatabaseAdvisor advisor) {
 		this.engines = engines;
 		this.breakers = breakers;
+		this.advisor = advisor;
 	}
 
 	@Override
@@ -41,7 +46,7 @@ public final class DatabasesHealth implements CompositeHealthContributor {
 	}
 
 	private HealthContributor indicator(String alias) {
-		return new DatabaseHealthIndicator(alias, this.engines, this.breakers);
+		return new DatabaseHealthIndicator(alias, this.engines, this.breakers, this.advisor);
 	}
 
 }

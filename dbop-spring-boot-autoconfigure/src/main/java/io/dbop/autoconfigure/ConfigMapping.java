@@ -5,6 +5,7 @@ import java.util.Objects;
 
 import io.dbop.autoconfigure.DatabaseProperties.CircuitBreakerProperties;
 import io.dbop.autoconfigure.DatabaseProperties.Mode;
+import io.dbop.autoconfigure.DatabaseProperties.RetryBudgetProperties;
 import io.dbop.autoconfigure.DatabaseProperties.RetryProperties;
 import io.dbop.autoconfigure.DbopProperties.AdviceProperties;
 import io.dbop.autoconfigure.DbopProperties.LeakDetectionProperties;
@@ -13,6 +14,7 @@ import io.dbop.circuit.BreakerSettings;
 import io.dbop.disclosure.Disclosure;
 import io.dbop.disclosure.SlowQuerySettings;
 import io.dbop.entity.EntitySettings;
+import io.dbop.execution.RetryBudget;
 import io.dbop.execution.RetrySettings;
 import io.dbop.pool.DatabaseConfig;
 import io.dbop.pool.DatabaseConfigBuilder;
@@ -65,8 +67,12 @@ final class ConfigMapping {
 		RetryProperties retry = properties.retry();
 		RetrySettings settings = new RetrySettings(retry.maxRetries(), retry.initialDelay(), retry.multiplier(),
 				retry.maxDelay(), retry.jitter(), retry.totalTimeout(), retry.attemptTimeout(),
-				retry.maxDelayInTransaction());
+				retry.maxDelayInTransaction(), budget(retry.budget()));
 		return (properties.mode() == Mode.OBSERVE) ? settings.withoutRetry() : settings;
+	}
+
+	private static RetryBudget.@Nullable Settings budget(RetryBudgetProperties budget) {
+		return budget.enabled() ? new RetryBudget.Settings(budget.share(), budget.burst()) : null;
 	}
 
 	/**

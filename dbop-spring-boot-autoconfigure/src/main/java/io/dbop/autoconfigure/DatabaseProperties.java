@@ -113,11 +113,25 @@ record DatabaseProperties(@Nullable String type, @Nullable String url, @Nullable
 	 * @param attemptTimeout how long each attempt may take, by default without limit.
 	 * @param maxDelayInTransaction the longest wait while the caller's transaction, and
 	 * so a connection, is held.
+	 * @param budget what the retries of all operations together are held to.
 	 */
 	record RetryProperties(@DefaultValue("3") int maxRetries, @DefaultValue("100ms") Duration initialDelay,
 			@DefaultValue("2.0") double multiplier, @DefaultValue("10s") Duration maxDelay,
 			@DefaultValue("0.2") double jitter, @DefaultValue("30s") Duration totalTimeout,
-			@Nullable Duration attemptTimeout, @DefaultValue("250ms") Duration maxDelayInTransaction) {
+			@Nullable Duration attemptTimeout, @DefaultValue("250ms") Duration maxDelayInTransaction,
+			@DefaultValue RetryBudgetProperties budget) {
+	}
+
+	/**
+	 * What the retries of all operations together are held to, so that they do not
+	 * multiply the load of a database that fails.
+	 *
+	 * @param enabled whether there is a limit.
+	 * @param share how many retries each call pays for, 0 to 1.
+	 * @param burst how many retries are there at the start, and can be saved up.
+	 */
+	record RetryBudgetProperties(@DefaultValue("true") boolean enabled, @DefaultValue("0.2") double share,
+			@DefaultValue("100") int burst) {
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package io.dbop.autoconfigure;
 
+import io.dbop.actuate.DbopDashboard;
 import io.dbop.actuate.DbopEndpoint;
 import io.dbop.aop.EngineLookup;
 import io.dbop.circuit.BreakerRegistry;
@@ -8,6 +9,10 @@ import io.dbop.scaling.DatabaseAdvisor;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
+import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.EndpointAccessResolver;
+import org.springframework.boot.actuate.endpoint.EndpointId;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -29,6 +34,16 @@ public final class DbopActuatorAutoConfiguration {
 	DbopEndpoint dbopEndpoint(EngineLookup engines, BreakerRegistry breakers, Databases databases,
 			ObjectProvider<DatabaseAdvisor> advisor) {
 		return new DbopEndpoint(engines, breakers, databases, advisor.getIfAvailable());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnBean(DbopEndpoint.class)
+	@ConditionalOnAvailableEndpoint(endpoint = DbopEndpoint.class, exposure = EndpointExposure.WEB)
+	DbopDashboard dbopDashboard(ObjectProvider<EndpointAccessResolver> accesses) {
+		EndpointAccessResolver resolver = accesses.getIfAvailable();
+		return new DbopDashboard(
+				resolver != null && resolver.accessFor(EndpointId.of("dbop"), Access.READ_ONLY) == Access.UNRESTRICTED);
 	}
 
 }

@@ -3,7 +3,9 @@ package io.dbop.autoconfigure;
 import io.dbop.actuate.DatabasesHealth;
 import io.dbop.aop.EngineLookup;
 import io.dbop.circuit.BreakerRegistry;
+import io.dbop.scaling.DatabaseAdvisor;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -31,8 +33,9 @@ public final class DbopHealthAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(name = "dbopHealthContributor")
-	HealthContributor dbopHealthContributor(EngineLookup engines, BreakerRegistry breakers) {
-		return new DatabasesHealth(engines, breakers);
+	HealthContributor dbopHealthContributor(EngineLookup engines, BreakerRegistry breakers,
+			ObjectProvider<DatabaseAdvisor> advisor) {
+		return new DatabasesHealth(engines, breakers, advisor.getIfAvailable());
 	}
 
 	/** Who does not want Boot's check of the databases wants this one if he says so. */

@@ -26,15 +26,20 @@ final class KnownProperties {
 		boolean ofDatabase = elements.length > 3 && property.startsWith(DbopProperties.DATABASES + ".");
 		Class<?> owner = ofDatabase ? DatabaseProperties.class : DbopProperties.class;
 		int depth = ofDatabase ? 3 : 1;
-		Class<?> nested = (elements.length > depth + 1) ? nested(owner, elements[depth]) : null;
-		if (nested != null) {
+		Class<?> nested = nested(owner, elements, depth);
+		while (nested != null) {
 			owner = nested;
 			depth++;
+			nested = nested(owner, elements, depth);
 		}
 		List<String> names = names(owner);
 		String closest = closest(elements[Math.min(depth, elements.length - 1)], names);
 		return "there is no such property." + (closest.isEmpty() ? "" : " Did you mean '%s'?".formatted(closest))
 				+ " Allowed are: %s.".formatted(String.join(", ", names));
+	}
+
+	private static @Nullable Class<?> nested(Class<?> owner, String[] elements, int depth) {
+		return (elements.length > depth + 1) ? nested(owner, elements[depth]) : null;
 	}
 
 	private static @Nullable Class<?> nested(Class<?> owner, String name) {

@@ -5,6 +5,7 @@ import java.util.Objects;
 
 import io.dbop.autoconfigure.DatabaseProperties.EntityProperties;
 import io.dbop.autoconfigure.DatabaseProperties.PoolProperties;
+import io.dbop.autoconfigure.DatabaseProperties.RetryBudgetProperties;
 import io.dbop.autoconfigure.DatabaseProperties.RetryProperties;
 import io.dbop.pool.DatabaseConfigBuilder;
 import org.jspecify.annotations.Nullable;
@@ -128,6 +129,10 @@ final class PropertiesCheck {
 		positive("retry.attempt-timeout", retry.attemptTimeout());
 		require(!retry.maxDelayInTransaction().isNegative(), "retry.max-delay-in-transaction",
 				shown(retry.maxDelayInTransaction()), "it must not be negative.");
+		RetryBudgetProperties budget = retry.budget();
+		require(budget.share() >= 0 && budget.share() <= 1, "retry.budget.share", budget.share(),
+				"it must be between 0 and 1.");
+		require(budget.burst() >= 0, "retry.budget.burst", budget.burst(), "it must not be negative.");
 	}
 
 	private void pool(PoolProperties pool) {

@@ -1,7 +1,10 @@
 package io.dbop.circuit;
 
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
@@ -35,7 +38,9 @@ public final class Breaker {
 
 	private final LongAdder refused = new LongAdder();
 
-	private final LongAdder opened = new LongAdder();
+	private final LongAdder failed = new LongAdder();
+
+	private final Map<BreakerState, LongAdder> changes = new EnumMap<>(BreakerState.class);
 
 	Breaker(String name, String alias, BreakerSettings settings, Machines machines, Time time,
 			List<BreakerListener> listeners) {
@@ -43,6 +48,9 @@ public final class Breaker {
 		this.alias = alias;
 		this.settings = settings;
 		this.listeners = listeners;
+		for (BreakerState state : BreakerState.values()) {
+			this.changes.put(state, new LongAdder());
+		}
 		FailureWindow failures = new FailureWindow(settings.failureThreshold(), settings.window());
 		CircuitBreaker machine = machines.create(name, alias, settings, failures, time);
 		this.circuit = new Circuit(machine, failures, machines.watched(), settings, time,
@@ -126,6 +134,7 @@ public final class Breaker {
 	 * @param failure the failure
 	 */
 	public void failed(Pass pass, Throwable failure) {
+		this.failed.increment();
 		this.lastFailure = BreakerFailure.of(failure);
 		this.circuit.failed(pass, failure);
 	}
@@ -156,7 +165,28 @@ public final class Breaker {
 		Pass pass = this.circuit.current();
 		boolean open = pass.state == BreakerState.OPEN || pass.state == BreakerState.FORCED_OPEN;
 		return new BreakerStatus(this.name, this.alias, pass.state, this.circuit.failures(), open ? pass.since : null,
-				remaining().toMillis(), this.refused.sum(), this.opened.sum(), this.lastFailure);
+				remaining().toMillis(), this.refused.sum(), changes(BreakerState.OPEN), this.lastFailure);
+	}
+
+	/**
+	 * How many attempts failed in a way that speaks of the database's health.
+	 * @return the number since the start
+	 */
+	public long failed() {
+		return this.failed.sum();
+	}
+
+	/**
+	 * How often the breaker went into a state.
+	 * @param state the state
+	 * @return the number since the start
+	 */
+	public long changes(BreakerState state) {
+		return changesTo(state).sum();
+	}
+
+	private LongAdder changesTo(BreakerState state) {
+		return Objects.requireNonNull(this.changes.get(state));
 	}
 
 	/**
@@ -171,9 +201,7 @@ public final class Breaker {
 	}
 
 	private void stateChanged(BreakerState from, BreakerState to) {
-		if (to == BreakerState.OPEN) {
-			this.opened.increment();
-		}
+		changesTo(to).increment();
 		for (BreakerListener listener : this.listeners) {
 			try {
 				listener.stateChanged(this, from, to);

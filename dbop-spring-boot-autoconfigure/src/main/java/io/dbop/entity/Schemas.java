@@ -10,12 +10,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 
 import io.dbop.dialect.Dialect;
 import io.dbop.dialect.TableSql;
 import io.dbop.entity.value.FieldType;
 import io.dbop.failure.Classification;
 import io.dbop.failure.FailureKind;
+import io.dbop.sql.CacheStatistics;
 
 import org.springframework.dao.DataAccessException;
 
@@ -38,6 +40,12 @@ final class Schemas {
 	/** The entities whose tables a transaction has changed, for as long as it lasts. */
 	private final Map<Object, Set<String>> changed = Collections.synchronizedMap(new WeakHashMap<>());
 
+	private final LongAdder hits = new LongAdder();
+
+	private final LongAdder misses = new LongAdder();
+
+	private final LongAdder outdated = new LongAdder();
+
 	private final SchemaEvolution evolution;
 
 	private final Turns turns = new Turns();
@@ -46,6 +54,7 @@ final class Schemas {
 		this.database = database;
 		this.settings = settings;
 		this.evolution = new SchemaEvolution(database, settings);
+		database.engine().caches().add("entity-schemas", this::statistics);
 	}
 
 	EntityMode mode(String entity) {
@@ -55,12 +64,17 @@ final class Schemas {
 	/** The schema as far as it is known, looked up if it is not. */
 	EntitySchema get(String entity) {
 		EntitySchema schema = changedByTransaction(entity) ? null : this.known.get(entity);
-		return (schema != null) ? schema : look(entity);
+		if (schema == null) {
+			this.misses.increment();
+			return look(entity);
+		}
+		this.hits.increment();
+		return schema;
 	}
 
 	/** Forgets what was known, and looks again. */
 	EntitySchema refresh(String entity, int revisionSeen) {
-		this.known.remove(entity);
+		forget(entity);
 		EntitySchema schema = look(entity);
 		if (schema.revision() >= revisionSeen) {
 			return schema;
@@ -76,6 +90,16 @@ final class Schemas {
 		Map<String, Map<String, FieldType>> all = new TreeMap<>();
 		this.known.forEach((entity, schema) -> all.put(entity, schema.fields()));
 		return all;
+	}
+
+	private void forget(String entity) {
+		if (this.known.remove(entity) != null) {
+			this.outdated.increment();
+		}
+	}
+
+	private CacheStatistics statistics() {
+		return new CacheStatistics(this.hits.sum(), this.misses.sum(), this.outdated.sum(), this.known.size());
 	}
 
 	private EntitySchema look(String entity) {
@@ -138,7 +162,7 @@ final class Schemas {
 		Object transaction = this.database.transaction();
 		if (transaction != null && this.database.dialect().tables().changesTablesInTransactions()) {
 			this.changed.computeIfAbsent(transaction, (key) -> new HashSet<>()).add(entity);
-			this.known.remove(entity);
+			forget(entity);
 		}
 		else {
 			publish(schema);

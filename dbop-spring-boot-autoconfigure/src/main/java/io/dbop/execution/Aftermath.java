@@ -29,6 +29,9 @@ final class Aftermath {
 	/** The last failure that a call nested in this one has already given up on. */
 	@Nullable Throwable givenUpInside;
 
+	/** The last failure that a call nested in this one has ended with. */
+	@Nullable Throwable failedInside;
+
 	private @Nullable Throwable judged;
 
 	private @Nullable Failure failure;
@@ -62,7 +65,15 @@ final class Aftermath {
 
 	/** Whether this failure is one that a call nested in this one has given up on. */
 	boolean givenUpInside(Throwable thrown) {
-		Throwable inside = this.givenUpInside;
+		return contains(thrown, this.givenUpInside);
+	}
+
+	/** Whether a call nested in this one has ended with this failure, and counted it. */
+	boolean failedInside(Throwable thrown) {
+		return contains(thrown, this.failedInside);
+	}
+
+	private static boolean contains(Throwable thrown, @Nullable Throwable inside) {
 		for (Throwable each = thrown; each != null && inside != null; each = each.getCause()) {
 			if (each == inside) {
 				return true;

@@ -41,6 +41,8 @@ public final class DatabaseEngine {
 
 	private final RetrySettings retry;
 
+	private final @Nullable RetryBudget retryBudget;
+
 	private final @Nullable BreakerRegistry breakers;
 
 	private final List<PreAttemptHook> hooks;
@@ -57,6 +59,8 @@ public final class DatabaseEngine {
 
 	/** Made when it is first needed: many an application has no use for it. */
 	private volatile @Nullable SqlTranslator translator;
+
+	private final Caches caches = new Caches();
 
 	private final List<Consumer<OperationStatistics>> operationObservers = new CopyOnWriteArrayList<>();
 
@@ -101,12 +105,14 @@ public final class DatabaseEngine {
 		this.dataSource = SingletonSupplier.of(dataSource);
 		this.transactions = new TransactionAccess(transactionManager);
 		this.retry = retry;
+		this.retryBudget = (retry.budget() != null) ? new RetryBudget(retry.budget(), this::payingCalls) : null;
 		this.breakers = breakers;
 		this.hooks = List.copyOf(extensions.hooks());
 		this.listeners = new Listeners(extensions.listeners());
 		this.observer = (extensions.observer() != null) ? new GuardedObserver(extensions.observer()) : null;
 		this.judge = new Judge(pool, extensions.classifiers());
 		this.ticker = ticker;
+		this.caches.add("translations", this::translations);
 	}
 
 	/**
@@ -176,6 +182,14 @@ public final class DatabaseEngine {
 	}
 
 	/**
+	 * The caches of the database, that of translated statements among them.
+	 * @return the caches
+	 */
+	public Caches caches() {
+		return this.caches;
+	}
+
+	/**
 	 * What the operations have done so far, by name.
 	 * @return the statistics of every operation that was resolved
 	 */
@@ -232,6 +246,22 @@ public final class DatabaseEngine {
 	/** None is made for a database that has gone: nobody would remove it. */
 	private @Nullable BreakerRegistry breakers() {
 		return this.pool.closed() ? null : this.breakers;
+	}
+
+	/**
+	 * What keeps the retries of the database from multiplying its load.
+	 * @return the budget, or {@code null} if there is none
+	 */
+	public @Nullable RetryBudget retryBudget() {
+		return this.retryBudget;
+	}
+
+	private long payingCalls() {
+		long calls = 0;
+		for (OperationStatistics each : this.statistics.values()) {
+			calls += each.payingCalls();
+		}
+		return calls;
 	}
 
 	TransactionAccess transactions() {

@@ -81,7 +81,7 @@ final class DefaultExecutionSpec<T extends @Nullable Object> implements Executio
 		RetrySettings alias = this.engine.retry();
 		RetrySettings retry = new RetrySettings(alias.allowed(this.maxRetries), this.initialDelay, this.multiplier,
 				this.maxDelay, this.jitter, (this.totalTimeout != null) ? this.totalTimeout : alias.totalTimeout(),
-				this.attemptTimeout, alias.maxDelayInTransaction());
+				this.attemptTimeout, alias.maxDelayInTransaction(), alias.budget());
 		return new ExecutionPlan.Settings(this.name, retry, this.totalTimeout, this.retryOn, this.noRetryOn,
 				this.classifier, this.idempotent, this.readOnly, this.isolation.value(), this.noRollbackFor,
 				this.verifier, this.scope, this.ownScope, this.managedBy, List.copyOf(this.hooks), this.breaker,

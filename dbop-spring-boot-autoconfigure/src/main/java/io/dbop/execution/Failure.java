@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import io.dbop.failure.FailureKind;
 import io.dbop.failure.Phase;
 import io.dbop.failure.Redo;
+import io.dbop.pool.ConnectionPool;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,10 +16,14 @@ import org.jspecify.annotations.Nullable;
  * @param outcomeUnknown whether the work may be committed all the same
  * @param phase what the connection was doing
  * @param exception the driver's exception behind it, if there is one
- * @param alias the alias whose connection failed, which need not be that of the operation
+ * @param pool whose connection failed, which need not be that of the operation
  */
 record Failure(FailureKind kind, Redo redo, boolean outcomeUnknown, Phase phase, @Nullable SQLException exception,
-		String alias) {
+		ConnectionPool pool) {
+
+	String alias() {
+		return this.pool.alias();
+	}
 
 	String describe() {
 		SQLException sql = this.exception;

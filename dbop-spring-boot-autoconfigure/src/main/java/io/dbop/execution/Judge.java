@@ -37,11 +37,11 @@ final class Judge {
 
 	Failure judge(Call call, Throwable thrown) {
 		if (thrown instanceof CircuitOpenException) {
-			return new Failure(FailureKind.APPLICATION, Redo.NEVER, false, Phase.ACQUIRING, null, this.pool.alias());
+			return new Failure(FailureKind.APPLICATION, Redo.NEVER, false, Phase.ACQUIRING, null, this.pool);
 		}
 		if (thrown instanceof CommitOutcomeUnknownException) {
 			return new Failure(FailureKind.CONNECTION_LOST, Redo.CONNECTION, true, Phase.COMMITTING, call.failure(),
-					this.pool.alias());
+					this.pool);
 		}
 		Evidence evidence = Evidence.of(call, thrown, this.pool);
 		Classification classification = classify(call, thrown, evidence);
@@ -51,28 +51,28 @@ final class Judge {
 	private Failure combine(Call call, Evidence evidence, @Nullable Classification classification) {
 		SQLException exception = evidence.exception();
 		Phase phase = evidence.phase();
-		String alias = evidence.pool().alias();
+		ConnectionPool failed = evidence.pool();
 		boolean pending = call.commitPending();
 		if (classification == null) {
 			FailureKind kind = (exception != null) ? FailureKind.UNKNOWN : FailureKind.APPLICATION;
-			return new Failure(kind, pending ? Redo.CONNECTION : Redo.NEVER, pending, phase, exception, alias);
+			return new Failure(kind, pending ? Redo.CONNECTION : Redo.NEVER, pending, phase, exception, failed);
 		}
 		if (classification.kind() == FailureKind.READ_ONLY_SERVER && declaredReadOnly(call)) {
 			// Not the server refuses the write, but the transaction that was asked for.
-			return new Failure(FailureKind.PERMANENT, Redo.NEVER, false, phase, exception, alias);
+			return new Failure(FailureKind.PERMANENT, Redo.NEVER, false, phase, exception, failed);
 		}
 		boolean unknown = pending || classification.outcomeUnknownIn(phase);
 		if (call.cancelled()) {
 			return new Failure(FailureKind.CANCELLED, unknown ? Redo.CONNECTION : Redo.NEVER, unknown, phase, exception,
-					alias);
+					failed);
 		}
 		if (call.deadlineExceeded()) {
 			Redo redo = classification.redo();
 			return new Failure(FailureKind.STATEMENT_TIMEOUT, (redo != Redo.NEVER) ? redo : Redo.SAVEPOINT, unknown,
-					phase, exception, alias);
+					phase, exception, failed);
 		}
 		Redo redo = unknown ? Redo.CONNECTION : classification.redo();
-		return new Failure(classification.kind(), redo, unknown, phase, exception, alias);
+		return new Failure(classification.kind(), redo, unknown, phase, exception, failed);
 	}
 
 	private static boolean declaredReadOnly(Call call) {

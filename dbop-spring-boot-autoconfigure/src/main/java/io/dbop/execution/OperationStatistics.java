@@ -1,5 +1,8 @@
 package io.dbop.execution;
 
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -21,9 +24,9 @@ public final class OperationStatistics {
 
 	private final LongAdder retries = new LongAdder();
 
-	private final LongAdder recovered = new LongAdder();
+	private final Map<RetryOutcome, LongAdder> outcomes = new EnumMap<>(RetryOutcome.class);
 
-	private final LongAdder exhausted = new LongAdder();
+	private final LongAdder unpaid = new LongAdder();
 
 	private final LongAdder doubtful = new LongAdder();
 
@@ -33,6 +36,9 @@ public final class OperationStatistics {
 
 	OperationStatistics(String operation) {
 		this.operation = operation;
+		for (RetryOutcome each : RetryOutcome.values()) {
+			this.outcomes.put(each, new LongAdder());
+		}
 	}
 
 	void succeeded(long nanos) {
@@ -53,12 +59,13 @@ public final class OperationStatistics {
 		this.retries.increment();
 	}
 
-	void recovered() {
-		this.recovered.increment();
+	void ended(RetryOutcome outcome) {
+		outcome(outcome).increment();
 	}
 
-	void exhausted() {
-		this.exhausted.increment();
+	/** The call pays nothing into the retry budget. */
+	void unpaid() {
+		this.unpaid.increment();
 	}
 
 	void doubtful() {
@@ -125,11 +132,21 @@ public final class OperationStatistics {
 	}
 
 	/**
+	 * How many calls that were repeated, or would have been if they had been let, ended
+	 * so.
+	 * @param outcome how they ended
+	 * @return the number of calls
+	 */
+	public long outcomes(RetryOutcome outcome) {
+		return outcome(outcome).sum();
+	}
+
+	/**
 	 * How many calls succeeded after more than one attempt.
 	 * @return the number of calls
 	 */
 	public long recoveries() {
-		return this.recovered.sum();
+		return outcomes(RetryOutcome.RECOVERED);
 	}
 
 	/**
@@ -138,7 +155,19 @@ public final class OperationStatistics {
 	 * @return the number of calls
 	 */
 	public long exhaustions() {
-		return this.exhausted.sum();
+		return outcomes(RetryOutcome.EXHAUSTED);
+	}
+
+	/**
+	 * How many calls pay into the retry budget: those that reached the database, and are
+	 * not part of a call that is repeated as a whole.
+	 */
+	long payingCalls() {
+		return calls() - this.unpaid.sum();
+	}
+
+	private LongAdder outcome(RetryOutcome outcome) {
+		return Objects.requireNonNull(this.outcomes.get(outcome));
 	}
 
 	/**

@@ -30,8 +30,10 @@ final class Reports {
 
 	static void failed(Call call, Throwable thrown) {
 		Call caller = call.around();
-		if (caller != null && !call.aftermath().leftToCaller) {
-			caller.aftermath().givenUpInside = thrown;
+		if (caller != null) {
+			caller.aftermath().failedInside = thrown;
+			caller.aftermath().givenUpInside = call.aftermath().leftToCaller ? caller.aftermath().givenUpInside
+					: thrown;
 		}
 		call.plan.engine().listeners().failed(call, thrown);
 		if (!call.aftermath().repeatedAround(call) && !call.aftermath().givenUpInside(thrown)

@@ -1,9 +1,9 @@
 package io.dbop.execution;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.dbop.circuit.CircuitOpenException;
 import io.dbop.execution.RetryDecision.Next;
 import org.jspecify.annotations.Nullable;
 
@@ -35,13 +35,17 @@ final class RetryLoop implements RetryCallback<@Nullable Object, Throwable>, Bac
 
 	private Next verdict = Next.STOP;
 
-	private Duration delay = Duration.ZERO;
+	private final Allowance allowance;
+
+	/** Why there is no further attempt although there could be one. */
+	private @Nullable RetryOutcome refusal;
 
 	RetryLoop(Call call, RetryDecision decision, Stage next, Throwable first) {
 		this.call = call;
 		this.decision = decision;
 		this.next = next;
 		this.last = first;
+		this.allowance = new Allowance(call);
 	}
 
 	@Nullable Object run() throws Throwable {
@@ -53,6 +57,7 @@ final class RetryLoop implements RetryCallback<@Nullable Object, Throwable>, Bac
 		}
 		catch (BackOffInterruptedException ex) {
 			Thread.currentThread().interrupt();
+			this.allowance.unused();
 			this.call.aftermath().verdict = "The thread was interrupted while waiting for the next attempt.";
 		}
 		catch (Throwable ex) {
@@ -101,41 +106,28 @@ final class RetryLoop implements RetryCallback<@Nullable Object, Throwable>, Bac
 		this.call.attempt--;
 		this.call.aftermath().judged(this.last, before);
 		this.verdict = Next.STOP;
+		this.refusal = RetryOutcome.REFUSED;
+		this.allowance.unused();
 		this.call.aftermath().verdict = "The circuit breaker opened meanwhile and refused another attempt.";
 		return this.last;
 	}
 
 	private void decide(Throwable failure) {
 		this.last = failure;
+		count(failure);
 		this.verdict = this.decision.after(this.call, failure);
-		if (this.verdict == Next.REPEAT && !another()) {
-			this.verdict = Next.STOP;
-			if (this.call.attempt > 1) {
-				this.call.plan.statistics().exhausted();
-			}
+		if (this.verdict == Next.REPEAT) {
+			this.refusal = this.allowance.refusal(this.call.judge(failure));
+			this.verdict = (this.refusal == null) ? Next.REPEAT : Next.STOP;
 		}
 	}
 
-	/** Whether an attempt is left, and time for it. */
-	private boolean another() {
-		ExecutionPlan plan = this.call.plan;
-		RetrySettings settings = plan.settings().retry();
-		if (this.call.attempt > settings.maxRetries()) {
-			this.call.aftermath().verdict = "No attempt is left (%d of %d).".formatted(this.call.attempt,
-					1 + settings.maxRetries());
-			return false;
+	/** Once for each failed attempt, however many calls its failure passes through. */
+	private void count(Throwable failure) {
+		if (!(failure instanceof CircuitOpenException) && !this.call.aftermath().failedInside(failure)) {
+			Failure judged = this.call.judge(failure);
+			judged.pool().failures().add(judged.kind());
 		}
-		Duration wait = plan.engine().backoff(settings).after(this.call.attempt);
-		if (this.call.inOuterTransaction && wait.compareTo(settings.maxDelayInTransaction()) > 0) {
-			wait = settings.maxDelayInTransaction();
-		}
-		long end = Deadlines.earlier(this.call.deadline(), this.call.startedAt + settings.totalTimeout().toNanos());
-		if (plan.engine().now() + wait.toNanos() - end >= 0) {
-			this.call.aftermath().verdict = "No time is left for another attempt.";
-			return false;
-		}
-		this.delay = wait;
-		return true;
 	}
 
 	@Override
@@ -145,9 +137,9 @@ final class RetryLoop implements RetryCallback<@Nullable Object, Throwable>, Bac
 
 	@Override
 	public void backOff(@Nullable BackOffContext context) throws BackOffInterruptedException {
-		Reports.retrying(this.call, this.last, this.delay);
+		Reports.retrying(this.call, this.last, this.allowance.delay());
 		try {
-			this.call.plan.engine().sleep(this.delay);
+			this.call.plan.engine().sleep(this.allowance.delay());
 		}
 		catch (InterruptedException ex) {
 			throw new BackOffInterruptedException("Interrupted between two attempts", ex);
@@ -158,16 +150,33 @@ final class RetryLoop implements RetryCallback<@Nullable Object, Throwable>, Bac
 		if (this.verdict == Next.LANDED) {
 			return this.call.result;
 		}
+		countOutcome();
 		Throwable thrown = this.last;
 		boolean inDoubt = this.verdict == Next.IN_DOUBT || this.call.aftermath().inDoubt;
 		if (inDoubt && !(thrown instanceof CommitOutcomeUnknownException)) {
 			thrown = new CommitOutcomeUnknownException(this.call.alias(), this.call.plan.name(), this.last);
+		}
+		RetryBudgetExhaustedException denial = this.allowance.denial();
+		if (denial != null) {
+			thrown.addSuppressed(denial);
 		}
 		int from = Math.max(0, this.earlier.size() - MAX_SUPPRESSED);
 		for (Throwable each : this.earlier.subList(from, this.earlier.size())) {
 			thrown.addSuppressed(each);
 		}
 		throw thrown;
+	}
+
+	private void countOutcome() {
+		boolean repeated = this.call.attempt > 1;
+		RetryOutcome outcome = this.refusal;
+		if (outcome == null) {
+			outcome = this.call.aftermath().leftToCaller ? RetryOutcome.LEFT : RetryOutcome.STOPPED;
+		}
+		boolean needsRepetition = outcome == RetryOutcome.EXHAUSTED || outcome == RetryOutcome.STOPPED;
+		if (repeated || !needsRepetition) {
+			this.call.plan.statistics().ended(outcome);
+		}
 	}
 
 	/** Goes by the verdict on the last attempt; the counting is ours. */

@@ -16,9 +16,12 @@ import org.jspecify.annotations.Nullable;
  * @param attemptTimeout the limit of each attempt, {@code null} for none
  * @param maxDelayInTransaction the longest wait while a transaction of the caller, and so
  * a connection, is held
+ * @param budget what retries of all operations together are held to, {@code null} for
+ * nothing
  */
 public record RetrySettings(int maxRetries, Duration initialDelay, double multiplier, Duration maxDelay, double jitter,
-		Duration totalTimeout, @Nullable Duration attemptTimeout, Duration maxDelayInTransaction) {
+		Duration totalTimeout, @Nullable Duration attemptTimeout, Duration maxDelayInTransaction,
+		RetryBudget.@Nullable Settings budget) {
 
 	private static final int NEVER = -1;
 
@@ -28,7 +31,7 @@ public record RetrySettings(int maxRetries, Duration initialDelay, double multip
 	 */
 	public static RetrySettings defaults() {
 		return new RetrySettings(3, Duration.ofMillis(100), 2, Duration.ofSeconds(10), 0.2, Duration.ofSeconds(30),
-				null, Duration.ofMillis(250));
+				null, Duration.ofMillis(250), RetryBudget.Settings.defaults());
 	}
 
 	/**
@@ -38,7 +41,17 @@ public record RetrySettings(int maxRetries, Duration initialDelay, double multip
 	 */
 	public RetrySettings withoutRetry() {
 		return new RetrySettings(NEVER, this.initialDelay, this.multiplier, this.maxDelay, this.jitter,
-				this.totalTimeout, this.attemptTimeout, this.maxDelayInTransaction);
+				this.totalTimeout, this.attemptTimeout, this.maxDelayInTransaction, null);
+	}
+
+	/**
+	 * These settings with another budget.
+	 * @param budget the budget, {@code null} for none
+	 * @return the settings
+	 */
+	public RetrySettings withBudget(RetryBudget.@Nullable Settings budget) {
+		return new RetrySettings(this.maxRetries, this.initialDelay, this.multiplier, this.maxDelay, this.jitter,
+				this.totalTimeout, this.attemptTimeout, this.maxDelayInTransaction, budget);
 	}
 
 	/** The number of additional attempts for an operation that asks for this many. */

@@ -27,12 +27,18 @@ final class StatisticsStage implements Stage {
 		}
 		catch (Throwable ex) {
 			this.statistics.failed(this.engine.now() - call.startedAt);
+			if (call.repeatedByOwner || call.aftermath().refused) {
+				this.statistics.unpaid();
+			}
 			Reports.failed(call, ex);
 			throw ex;
 		}
 		this.statistics.succeeded(this.engine.now() - call.startedAt);
 		if (call.attempt > 1) {
-			this.statistics.recovered();
+			this.statistics.ended(RetryOutcome.RECOVERED);
+		}
+		if (call.repeatedByOwner) {
+			this.statistics.unpaid();
 		}
 		this.engine.listeners().succeeded(call);
 		return result;

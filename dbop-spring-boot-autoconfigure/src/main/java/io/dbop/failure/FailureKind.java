@@ -79,6 +79,15 @@ public enum FailureKind {
 	}
 
 	/**
+	 * Whether a failure of this kind is a conflict with others, one of whom succeeded:
+	 * the database works, and to repeat what lost is part of the work.
+	 * @return whether retries of it are no sign of a database that fails
+	 */
+	public boolean isConflict() {
+		return this == DEADLOCK || this == SERIALIZATION || this == LOCK_TIMEOUT || this == SCHEMA_CHANGED;
+	}
+
+	/**
 	 * Whether a failure of this kind only follows from an earlier one, which is to be
 	 * looked for: in the chain of the exception, or in what the connection recorded.
 	 * @return whether something else is the cause

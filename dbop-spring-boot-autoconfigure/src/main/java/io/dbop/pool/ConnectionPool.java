@@ -12,6 +12,7 @@ import io.dbop.dialect.Dialects;
 import io.dbop.dialect.SessionLimits;
 import io.dbop.dialect.StatementLimits;
 import io.dbop.disclosure.SlowQuerySettings;
+import io.dbop.failure.FailureCounts;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,8 @@ public final class ConnectionPool implements AutoCloseable {
 	private final Acquisition acquisition;
 
 	private final PoolStatistics statistics;
+
+	private final FailureCounts failures = new FailureCounts();
 
 	private final DataSource dataSource;
 
@@ -327,6 +330,14 @@ public final class ConnectionPool implements AutoCloseable {
 		try (Connection connection = this.dataSource.getConnection()) {
 			return this.version.ask(connection);
 		}
+	}
+
+	/**
+	 * How often attempts of operations failed, by what was wrong.
+	 * @return the counts, live
+	 */
+	public FailureCounts failures() {
+		return this.failures;
 	}
 
 	/**

@@ -1,5 +1,7 @@
 package io.dbop.scaling;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -39,10 +41,10 @@ public record Advice(AdviceLevel level, String cause, String sentence, String ac
 	public static final String RETRY_STORM = "RETRY_STORM";
 
 	/**
-	 * Copies the figures.
+	 * Copies the figures, in their order.
 	 */
 	public Advice {
-		figures = Map.copyOf(figures);
+		figures = Collections.unmodifiableMap(new LinkedHashMap<>(figures));
 	}
 
 }

@@ -3,26 +3,30 @@ package io.dbop.scaling;
 import java.util.Collection;
 
 import io.dbop.execution.OperationStatistics;
+import io.dbop.execution.RetryOutcome;
 
 /**
  * What the operations of a database did, up to a moment or in a span of time. Immutable.
  *
  * @param calls calls that have ended
  * @param retries attempts that followed a first one
+ * @param denied retries that were not made because the retry budget was used up
  */
-public record CallCounts(long calls, long retries) {
+public record CallCounts(long calls, long retries, long denied) {
 
 	/** Nothing. */
-	static final CallCounts NONE = new CallCounts(0, 0);
+	static final CallCounts NONE = new CallCounts(0, 0, 0);
 
 	static CallCounts of(Collection<OperationStatistics> operations) {
 		long calls = 0;
 		long retries = 0;
+		long denied = 0;
 		for (OperationStatistics each : operations) {
 			calls += each.calls();
 			retries += each.retries();
+			denied += each.outcomes(RetryOutcome.DENIED);
 		}
-		return new CallCounts(calls, retries);
+		return new CallCounts(calls, retries, denied);
 	}
 
 	/**
@@ -31,7 +35,7 @@ public record CallCounts(long calls, long retries) {
 	 * @return the differences
 	 */
 	public CallCounts since(CallCounts earlier) {
-		return new CallCounts(this.calls - earlier.calls, this.retries - earlier.retries);
+		return new CallCounts(this.calls - earlier.calls, this.retries - earlier.retries, this.denied - earlier.denied);
 	}
 
 }

@@ -26,7 +26,7 @@ final class PoolSizeRule implements AdviceRule {
 					+ " and its pool has %s: %.1f %% of the callers got none in time in the last minute.",
 					situation.alias(), capacity.connections(), capacity.arrivalsPerSecond(),
 					capacity.held().toNanos() / 1e6, capacity.poolMax(), minute.timeoutRate() * 100)
-			.act(action(situation) + held(minute));
+			.act(held(minute) + action(situation));
 	}
 
 	/**
@@ -53,8 +53,8 @@ final class PoolSizeRule implements AdviceRule {
 		}
 		ServerConnections server = capacity.server();
 		if (server != null && capacity.room() != null) {
-			text.append(" The database has connections for %d more (%d of %d in use)%s.".formatted(capacity.room(),
-					server.inUse(), server.max(),
+			text.append(" The database has connections for %d more such servers (%d of %d in use)%s.".formatted(
+					capacity.room(), server.inUse(), server.max(),
 					capacity.beyondDatabase() ? ": beyond them a higher limit, replicas or shards are next" : ""));
 		}
 		return text.toString();
@@ -64,8 +64,8 @@ final class PoolSizeRule implements AdviceRule {
 		long held = minute.pool().heldNanos();
 		double share = (held > 0) ? (double) minute.pool().statementNanos() / held : 1;
 		return (minute.pool().statements() > 0 && share < LITTLE)
-				? (" Statements are executed for %.0f %% of the time only that connections are held: keep them for less"
-						+ " long, and call no other service meanwhile.")
+				? ("Keep connections for less long, and call no other service meanwhile: statements are executed for only"
+						+ " %.0f %% of the time that they are held. ")
 					.formatted(share * 100)
 				: "";
 	}

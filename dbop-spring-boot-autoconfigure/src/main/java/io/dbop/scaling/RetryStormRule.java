@@ -14,7 +14,8 @@ final class RetryStormRule implements AdviceRule {
 	@Override
 	public @Nullable Advice advise(Situation situation) {
 		CallCounts calls = situation.lastMinute().calls();
-		boolean storm = calls.retries() >= FEW && calls.retries() > MUCH * calls.calls();
+		long wanted = calls.retries() + calls.denied();
+		boolean storm = wanted >= FEW && wanted > MUCH * calls.calls();
 		if (!storm || !situation.findings().isEmpty() || situation.breakerOpen()) {
 			return null;
 		}
@@ -22,9 +23,11 @@ final class RetryStormRule implements AdviceRule {
 		return Wording.of(situation, AdviceLevel.WARNING, Advice.RETRY_STORM)
 			.figure("calls", calls.calls())
 			.figure("retries", calls.retries())
+			.figure("denied", calls.denied())
 			.figure("retriesPerCall", share)
-			.tell("Operations on database '%s' were repeated %d times in the last minute, at %d calls (%.0f %%).",
-					situation.alias(), calls.retries(), calls.calls(), share * 100)
+			.tell("Operations on database '%s' were repeated %d times in the last minute, at %d calls (%.0f %%), and %d"
+					+ " more were denied by the retry budget.", situation.alias(), calls.retries(), calls.calls(),
+					share * 100, calls.denied())
 			.act("See what they fail of before they are repeated (the log at level debug, the errors by kind). Among"
 					+ " deadlocks and serialization failures: make transactions shorter, and take locks in the same"
 					+ " order everywhere.");

@@ -117,8 +117,8 @@ class ReportsTests {
 			.containsExactly(6L, 4L, 2L, 6L, 0L);
 		assertThat(counter("dbop.operations.failures")).isEqualTo(2);
 		assertThat(counter("dbop.retries")).isEqualTo(6);
-		assertThat(counter("dbop.retries.recovered")).isEqualTo(2);
-		assertThat(counter("dbop.retries.exhausted")).isEqualTo(1);
+		assertThat(outcome("recovered")).isEqualTo(2);
+		assertThat(outcome("exhausted")).isEqualTo(1);
 		assertThat(meters().get("dbop.operations").tag("operation", "Work.counted").functionTimer().count())
 			.isEqualTo(6);
 	}
@@ -139,6 +139,13 @@ class ReportsTests {
 
 	private static double counter(String name) {
 		return meters().get(name).tags("alias", "main", "operation", "Work.counted").functionCounter().count();
+	}
+
+	private static double outcome(String outcome) {
+		return meters().get("dbop.retries.outcomes")
+			.tags("alias", "main", "operation", "Work.counted", "outcome", outcome)
+			.functionCounter()
+			.count();
 	}
 
 	private static MeterRegistry meters() {

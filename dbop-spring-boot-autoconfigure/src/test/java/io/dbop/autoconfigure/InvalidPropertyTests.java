@@ -29,6 +29,10 @@ class InvalidPropertyTests {
 			retry.total-timeout               | 0s       | at least 1ms
 			retry.attempt-timeout             | 0s       | at least 1ms
 			retry.max-delay-in-transaction    | -1ms     | must not be negative
+			retry.budget.share                | 1.5      | between 0 and 1
+			retry.budget.share                | -0.1     | between 0 and 1
+			retry.budget.burst                | -1       | must not be negative
+			retry.budget.enabled              | perhaps  | must be true or false
 			retry.initial-delay               | soon     | a duration, such as
 			connection-acquisition-timeout    | 0s       | at least 1 ms
 			pool-creation-timeout             | -5s      | at least 1 ms
@@ -91,6 +95,12 @@ class InvalidPropertyTests {
 		for (String database : new String[] { "dbop.databases.main.url=jdbc:h2:mem:wrong", "none=x" }) {
 			assertThat(analysis(database, name + "=" + value).getDescription()).contains(name).contains(allowed);
 		}
+	}
+
+	@Test
+	void whenAPropertyOfAGroupWithinAGroupIsMisspeltThenItsNeighboursAreListed() {
+		assertThat(analysis("dbop.databases.main.url=jdbc:h2:mem:wrong", "dbop.databases.main.retry.budget.shar=1")
+			.getDescription()).contains("retry.budget.shar", "Did you mean 'share'?", "enabled, share, burst");
 	}
 
 	@Test

@@ -1,6 +1,7 @@
 package io.dbop.autoconfigure;
 
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -9,7 +10,11 @@ import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.dbop.database.Database;
+import io.dbop.database.Databases;
+import io.dbop.entity.EntityOperations;
 import io.dbop.test.Applications;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -28,6 +33,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 /** Both families of Boot's meters of pools go on working, and ours are beside them. */
 class MetersTests {
@@ -100,6 +106,42 @@ class MetersTests {
 				context.getBean(Database.class).execute((spec) -> spec.named("late"), () -> 1);
 				assertThat(registry.get("dbop.pool.active").tag("region", "eu").gauge().value()).isZero();
 				assertThat(registry.get("dbop.operations").tag("region", "eu").functionTimer().count()).isOne();
+			});
+	}
+
+	@Test
+	void whenARetryBudgetIsConfiguredThenItIsMetered() {
+		this.runner
+			.withPropertyValues(Applications.inMemory("main"), "dbop.databases.main.retry.budget.burst=7",
+					"dbop.databases.main.primary=true", Applications.inMemory("without"),
+					"dbop.databases.without.retry.budget.enabled=false", Applications.inMemory("observed"),
+					"dbop.databases.observed.mode=observe")
+			.run((context) -> {
+				context.getBean(Databases.class).all().forEach(Database::translations);
+				MeterRegistry registry = context.getBean(MeterRegistry.class);
+				assertThat(registry.get("dbop.retry.budget.capacity").gauges())
+					.extracting((gauge) -> gauge.getId().getTag("alias"), Gauge::value)
+					.containsExactly(tuple("main", 7.0));
+				assertThat(registry.get("dbop.retry.budget.available").tag("alias", "main").gauge().value())
+					.isEqualTo(7);
+			});
+	}
+
+	@Test
+	void whenEntitiesAreUsedThenLookupsOfTheirSchemasAreMetered() {
+		this.runner.withConfiguration(AutoConfigurations.of(DbopEntityAutoConfiguration.class))
+			.withPropertyValues(Applications.inMemory("main"))
+			.run((context) -> {
+				MeterRegistry registry = context.getBean(MeterRegistry.class);
+				EntityOperations entities = context.getBean(Database.class).entities();
+				entities.save("user", Map.of("name", "Ann"));
+				FunctionCounter hits = registry.get("dbop.cache.gets")
+					.tags("alias", "main", "cache", "entity-schemas", "result", "hit")
+					.functionCounter();
+				double before = hits.count();
+				entities.save("user", Map.of("name", "Bob"));
+				assertThat(hits.count()).isGreaterThan(before);
+				assertThat(registry.get("dbop.cache.size").tag("cache", "entity-schemas").gauge().value()).isOne();
 			});
 	}
 

@@ -9,6 +9,7 @@ import io.dbop.circuit.BreakerRegistry;
 import io.dbop.dialect.Dialect;
 import io.dbop.dialect.Dialects;
 import io.dbop.execution.DatabaseEngine;
+import io.dbop.execution.RetryBudget;
 import io.dbop.execution.RetrySettings;
 import io.dbop.pool.ConnectionPool;
 import io.dbop.pool.CredentialsSource;
@@ -23,7 +24,7 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 final class HandleFixture implements AutoCloseable {
 
 	static final RetrySettings QUICK = new RetrySettings(3, Duration.ofMillis(5), 2, Duration.ofMillis(50), 0.2,
-			Duration.ofSeconds(30), null, Duration.ofMillis(20));
+			Duration.ofSeconds(30), null, Duration.ofMillis(20), RetryBudget.Settings.defaults());
 
 	final DatabaseInstance instance;
 

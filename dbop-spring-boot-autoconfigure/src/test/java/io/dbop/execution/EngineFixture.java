@@ -25,7 +25,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 final class EngineFixture implements AutoCloseable {
 
 	static final RetrySettings QUICK = new RetrySettings(3, Duration.ofMillis(5), 2, Duration.ofMillis(50), 0.2,
-			Duration.ofSeconds(30), null, Duration.ofMillis(20));
+			Duration.ofSeconds(30), null, Duration.ofMillis(20), RetryBudget.Settings.defaults());
 
 	final FakeTicker ticker = new FakeTicker();
 

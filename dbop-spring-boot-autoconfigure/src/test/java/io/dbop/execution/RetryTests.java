@@ -92,7 +92,7 @@ class RetryTests {
 	@DisplayName("R2: waits double up to the cap, which jitter never passes")
 	void whenWaitingThenJitterIsAppliedBeforeTheCap() {
 		RetrySettings settings = new RetrySettings(8, Duration.ofMillis(100), 2, Duration.ofSeconds(1), 0.2,
-				Duration.ofSeconds(30), null, Duration.ofSeconds(1));
+				Duration.ofSeconds(30), null, Duration.ofSeconds(1), RetryBudget.Settings.defaults());
 		long[] bases = { 100, 200, 400, 800, 1000, 1000, 1000 };
 		for (int run = 0; run < 200; run++) {
 			Backoff backoff = this.fixture.engine.backoff(settings);

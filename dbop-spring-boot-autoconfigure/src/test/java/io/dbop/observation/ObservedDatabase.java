@@ -10,6 +10,7 @@ import io.dbop.dialect.Dialects;
 import io.dbop.execution.DatabaseEngine;
 import io.dbop.execution.ExecutionListener;
 import io.dbop.execution.ExecutionObserver;
+import io.dbop.execution.RetryBudget;
 import io.dbop.execution.RetrySettings;
 import io.dbop.pool.ConnectionPool;
 import io.dbop.pool.CredentialsSource;
@@ -24,7 +25,7 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 final class ObservedDatabase implements AutoCloseable {
 
 	private static final RetrySettings QUICK = new RetrySettings(3, Duration.ofMillis(1), 1, Duration.ofMillis(1), 0,
-			Duration.ofSeconds(30), null, Duration.ofMillis(1));
+			Duration.ofSeconds(30), null, Duration.ofMillis(1), RetryBudget.Settings.defaults());
 
 	final TestObservationRegistry registry = TestObservationRegistry.builder()
 		.validateObservationsWithTheSameNameHavingTheSameSetOfLowCardinalityKeys(true)

@@ -18,6 +18,9 @@ import javax.sql.DataSource;
 
 import io.dbop.database.Database;
 import io.dbop.database.Databases;
+import io.dbop.failure.Classification;
+import io.dbop.failure.FailureKind;
+import io.dbop.failure.Redo;
 import io.dbop.pool.ConnectionPool;
 import io.dbop.pool.PoolRegistry;
 import io.dbop.test.Applications;
@@ -38,6 +41,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
@@ -238,6 +242,24 @@ class CauseTests {
 			this.end.countDown();
 			holder.rollback();
 		}
+	}
+
+	@Test
+	@DisplayName("a retry storm: the retry budget keeps it from the database, and it is named all the same")
+	void whenTheBudgetHoldsRetriesDownThenTheStormIsNamed() {
+		start(this.database, "dbop.databases.main.retry.initial-delay=1ms", "dbop.databases.main.retry.max-delay=5ms",
+				"dbop.databases.main.retry.budget.burst=0", "dbop.databases.main.circuit-breaker.enabled=false");
+		Database main = application().getBean(Databases.class).get("main");
+		load(2, () -> catchThrowable(() -> main.<Object, Exception>execute(
+				(spec) -> spec
+					.classifier((failure) -> Classification.retryable(FailureKind.OUT_OF_RESOURCES, Redo.TRANSACTION)),
+				() -> {
+					throw new IllegalStateException("the server has no memory left");
+				})));
+		Report report = await().atMost(Duration.ofSeconds(60))
+			.until(this::report, (each) -> each.level() != AdviceLevel.OK);
+		Advice advice = assertOnly(report, Advice.RETRY_STORM);
+		assertThat((Long) advice.figures().get("denied")).isGreaterThan((Long) advice.figures().get("retries"));
 	}
 
 	private void start(DatabaseInstance at, String... more) {

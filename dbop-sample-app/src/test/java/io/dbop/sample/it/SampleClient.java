@@ -47,6 +47,10 @@ class SampleClient {
 		return new SampleClient(this.base, name);
 	}
 
+	String address(String path) {
+		return this.base.resolve(path).toString();
+	}
+
 	Answer put(String path, Map<String, ?> body) {
 		return send("PUT", path, json(body));
 	}
