@@ -85,6 +85,11 @@ final class ServerQuestion {
 			}
 		}
 		catch (SQLException | RuntimeException ex) {
+			Answer last = this.answer;
+			if (last != null && ex instanceof SQLException refusal && this.pool.dialect().tooManyConnections(refusal)) {
+				// Not to let in who asks is an answer.
+				this.answer = last.full();
+			}
 			logger.debug("Database '{}' does not tell how many connections it may have", this.pool.alias(), ex);
 		}
 		finally {
@@ -109,6 +114,10 @@ final class ServerQuestion {
 
 		int room() {
 			return this.max - this.inUse;
+		}
+
+		Answer full() {
+			return new Answer(this.scope, this.max, this.max, System.nanoTime());
 		}
 
 	}

@@ -187,11 +187,19 @@ class CauseTests {
 		String sleep = this.database.sleepSql(Duration.ofMillis(200));
 		jdbc().queryForObject("select 1", Integer.class);
 		await().until(() -> report().situation().capacity().server() != null);
+		ServerQuestion question = new ServerQuestion(pool(), Runnable::run);
+		long now = System.nanoTime();
+		question.askIfDue(now, true);
 		load(12, () -> jdbc().execute(sleep));
 		Report report = await().until(this::report,
 				(each) -> pressing(each) && found(each, Advice.DATABASE_CONNECTION_LIMIT));
 		Advice advice = assertOnly(report, Advice.DATABASE_CONNECTION_LIMIT);
 		assertThat(advice.figures()).containsEntry("serverMax", 3).containsEntry("serverLimit", "user");
+		question.askIfDue(now + TimeUnit.MINUTES.toNanos(1), true);
+		assertThat(question.answer(now)).as("who asks is refused as well").isNotNull().satisfies((server) -> {
+			assertThat(server.inUse()).isEqualTo(3);
+			assertThat(server.room()).isZero();
+		});
 	}
 
 	@Test
