@@ -120,7 +120,7 @@ final class ConfigMapping {
 		}
 		catch (IllegalArgumentException ex) {
 			throw new InvalidPropertyException(DbopProperties.PREFIX + ".advice.interval",
-					advice.interval().toMillis() + "ms", "it must be at least 100ms.");
+					advice.interval().toMillis() + "ms", "it must be between 100ms and 1m.");
 		}
 	}
 

@@ -73,7 +73,7 @@ record DbopProperties(@DefaultValue("true") boolean enabled, @DefaultValue Map<S
 	/**
 	 * How databases are watched.
 	 *
-	 * @param interval the time between two looks at the figures, at least 100ms. Advice
+	 * @param interval the time between two looks at the figures, 100ms to 1m. Advice
 	 * changes its level after two looks at the earliest.
 	 * @param askServer whether database servers are asked, about once a minute and on a
 	 * connection beside the pool, how many connections they may have.

@@ -286,14 +286,14 @@ public final class ConnectionPool implements AutoCloseable {
 	}
 
 	/**
-	 * Whether somebody may have forgotten his connection: he has held it for as long as
-	 * {@code dbop.leak-detection.threshold}, and executes nothing on it.
+	 * Whether somebody may have forgotten his connection: he has executed nothing on it
+	 * for as long as {@code dbop.leak-detection.threshold}.
 	 * @param holder a holder of a connection of this pool
 	 * @return whether it would be reported
 	 */
 	public boolean leaked(Holder holder) {
 		LeakWatch watch = this.acquisition.leaks();
-		return watch.enabled() && holder.executing() == null && holder.held().toNanos() >= watch.thresholdNanos();
+		return watch.enabled() && holder.idle().toNanos() >= watch.thresholdNanos();
 	}
 
 	/**

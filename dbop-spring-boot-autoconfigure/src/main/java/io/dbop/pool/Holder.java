@@ -18,11 +18,13 @@ import org.jspecify.annotations.Nullable;
  * of the same database while it holds this one, or {@code null} if it does not
  * @param executing for how long the statement has been executed that is executed on it
  * now, or {@code null} if none is, or statements are not timed
+ * @param idle for how long nothing has been executed on it, as far as statements are
+ * timed
  * @param acquisition has the stack of the thread when it took the connection, or is
  * {@code null} where that was not noted
  */
 public record Holder(String thread, @Nullable String operation, Duration held, Thread current,
-		@Nullable String callSite, @Nullable Duration waitingForSecond, @Nullable Duration executing,
+		@Nullable String callSite, @Nullable Duration waitingForSecond, @Nullable Duration executing, Duration idle,
 		@Nullable Throwable acquisition) {
 
 	/**

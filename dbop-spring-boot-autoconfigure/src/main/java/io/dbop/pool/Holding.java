@@ -28,6 +28,7 @@ abstract class Holding extends Seats.Seated {
 	/** What is executed on the connection now, {@code null} if nothing is. */
 	private volatile @Nullable String executed;
 
+	/** Since when it is executed, or nothing is any more; 0 if nothing ever was. */
 	private long executedSince;
 
 	Holding(@Nullable String operation, long since) {
@@ -50,7 +51,7 @@ abstract class Holding extends Seats.Seated {
 	 */
 	final Holder holder(long now, long overdue, @Nullable Duration waiting) {
 		return new Holder(this.owner.getName(), this.operation, Duration.ofNanos(now - this.since), this.owner,
-				callSite(now, overdue), waiting, executedFor(now), this.taken);
+				callSite(now, overdue), waiting, executedFor(now), idle(now), this.taken);
 	}
 
 	/** To work it out costs much more than to take the stack: once is enough. */
@@ -98,9 +99,17 @@ abstract class Holding extends Seats.Seated {
 		EXECUTED.lazySet(this, sql);
 	}
 
-	/** Nothing is executed any more. */
-	final void executed() {
+	/** Nothing is executed any more, from now on. */
+	final void executed(long now) {
+		this.executedSince = now;
 		EXECUTED.lazySet(this, null);
+	}
+
+	/** For how long nothing has been executed, as far as statements are timed. */
+	private Duration idle(long now) {
+		boolean never = this.executedSince == 0;
+		return (this.executed != null) ? Duration.ZERO
+				: Duration.ofNanos(Math.max(0, now - (never ? this.since : this.executedSince)));
 	}
 
 	/** What is executed now, {@code null} if nothing is. */

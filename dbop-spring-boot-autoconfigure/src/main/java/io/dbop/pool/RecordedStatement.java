@@ -122,8 +122,11 @@ class RecordedStatement<S extends Statement> implements ExecutingStatement {
 
 	@Override
 	public final void timed(long begun, String sql, @Nullable Throwable failure) {
-		this.connection.executed();
-		this.connection.pool().slowStatements().ended(begun, this.target, sql, failure);
+		if (begun != SlowStatements.UNTIMED) {
+			long now = System.nanoTime();
+			this.connection.executed(now);
+			this.connection.pool().slowStatements().ended(begun, now, this.target, sql, failure);
+		}
 	}
 
 	/** What stands for the statements of a batch. */

@@ -65,16 +65,13 @@ final class SlowStatements {
 
 	/**
 	 * A statement has come back.
-	 * @param begun what {@link #begun()} said
+	 * @param begun what {@link #begun()} said, which was not {@link #UNTIMED}
+	 * @param now the time
 	 * @param statement the driver's statement
 	 * @param sql what was executed
 	 * @param failure why it failed, {@code null} if it did not
 	 */
-	void ended(long begun, Statement statement, String sql, @Nullable Throwable failure) {
-		if (begun == UNTIMED) {
-			return;
-		}
-		long now = System.nanoTime();
+	void ended(long begun, long now, Statement statement, String sql, @Nullable Throwable failure) {
 		long taken = now - begun;
 		this.pool.statistics().executed(taken);
 		if (taken >= this.remembered && !reportedInside(statement)) {

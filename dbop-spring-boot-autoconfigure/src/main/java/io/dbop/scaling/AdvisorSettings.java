@@ -16,11 +16,15 @@ public record AdvisorSettings(Duration interval, boolean askServer) {
 	/** More often would only cost. */
 	private static final Duration LEAST = Duration.ofMillis(100);
 
+	/** The shortest window is as long. */
+	private static final Duration MOST = Duration.ofMinutes(1);
+
 	/**
 	 * Checks the interval.
 	 */
 	public AdvisorSettings {
-		Assert.isTrue(interval.compareTo(LEAST) >= 0, () -> "interval must be at least 100 ms: " + interval);
+		Assert.isTrue(interval.compareTo(LEAST) >= 0 && interval.compareTo(MOST) <= 0,
+				() -> "interval must be between 100 ms and 1 minute: " + interval);
 	}
 
 	/**

@@ -28,10 +28,11 @@ final class BreakerRule implements AdviceRule {
 			return null;
 		}
 		boolean probing = open.stream().allMatch((each) -> each.state() == BreakerState.HALF_OPEN);
-		return Wording.of(situation, probing ? AdviceLevel.WARNING : AdviceLevel.CRITICAL, Advice.BREAKER_OPEN)
+		return Wording.of(situation, probing ? AdviceLevel.NOTICE : AdviceLevel.CRITICAL, Advice.BREAKER_OPEN)
 			.figure("breakers", open.stream().map(BreakerStatus::name).toList())
 			.figure("refusedCalls", open.stream().mapToLong(BreakerStatus::refusedCalls).sum())
-			.tell("Calls to database '%s' are refused by %s.", situation.alias(),
+			.tell(probing ? "Calls to database '%s' are let through a few at a time by %s."
+					: "Calls to database '%s' are refused by %s.", situation.alias(),
 					open.stream().map(BreakerRule::told).collect(Collectors.joining("; ")))
 			.act("See why the database fails: is it up, can it be reached, does it answer in time? The breaker closes"
 					+ " by itself when it does; it can be reset by hand.");

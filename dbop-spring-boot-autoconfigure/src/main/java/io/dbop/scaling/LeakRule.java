@@ -7,8 +7,8 @@ import io.dbop.pool.Holder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connections are held for longer than {@code dbop.leak-detection.threshold}, and nothing
- * is executed on them.
+ * Connections are held, and nothing has been executed on them for as long as
+ * {@code dbop.leak-detection.threshold}.
  */
 final class LeakRule implements AdviceRule {
 
@@ -24,7 +24,7 @@ final class LeakRule implements AdviceRule {
 		return Wording.of(situation, least, Advice.LEAK)
 			.figure("leaks", leaks.size())
 			.figure("longestHeldMillis", leaks.get(0).held().toMillis())
-			.tell("%d of the connections of database '%s' have not been given back, and nothing is executed on them:"
+			.tell("%d of the connections of database '%s' have not been given back, and nothing has been executed on them for long:"
 					+ " held by %s.", leaks.size(), situation.alias(),
 					leaks.stream().limit(SHOWN).map(Holder::toString).collect(Collectors.joining("; ")))
 			.act("Close connections where they are taken (try-with-resources), keep transactions short, and call no"

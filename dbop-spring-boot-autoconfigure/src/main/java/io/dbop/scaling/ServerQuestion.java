@@ -3,6 +3,7 @@ package io.dbop.scaling;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.Executor;
@@ -29,6 +30,12 @@ final class ServerQuestion {
 
 	private static final Duration WHEN_SCARCE = Duration.ofSeconds(10);
 
+	/** For how long an answer says something of now. */
+	private static final Duration VALID = Duration.ofMinutes(5);
+
+	/** Beyond the time of the query, lest it wait for ever for a network that is gone. */
+	private static final Duration NETWORK = Duration.ofSeconds(5);
+
 	private final ConnectionPool pool;
 
 	private final Executor executor;
@@ -48,7 +55,8 @@ final class ServerQuestion {
 	/** What the server said last, {@code null} if it has not said anything. */
 	@Nullable ServerConnections answer(long now) {
 		Answer last = this.answer;
-		return (last != null) ? new ServerConnections(last.scope(), last.max(), last.inUse(),
+		boolean valid = last != null && now - last.at() < VALID.toNanos();
+		return (last != null && valid) ? new ServerConnections(last.scope(), last.max(), last.inUse(),
 				Duration.ofNanos(Math.max(0, now - last.at()))) : null;
 	}
 
@@ -79,6 +87,7 @@ final class ServerQuestion {
 
 	private void ask(String sql) {
 		try (Connection connection = this.pool.connectApart(); Statement statement = connection.createStatement()) {
+			limit(connection);
 			statement.setQueryTimeout(TIMEOUT_SECONDS);
 			try (ResultSet limits = statement.executeQuery(sql)) {
 				this.answer = tightest(limits);
@@ -94,6 +103,15 @@ final class ServerQuestion {
 		}
 		finally {
 			this.asking.set(false);
+		}
+	}
+
+	private static void limit(Connection connection) throws SQLException {
+		try {
+			connection.setNetworkTimeout(Runnable::run, (int) NETWORK.toMillis());
+		}
+		catch (SQLFeatureNotSupportedException ex) {
+			// The query has its time all the same.
 		}
 	}
 

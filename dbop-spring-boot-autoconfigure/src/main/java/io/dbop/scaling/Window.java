@@ -15,6 +15,8 @@ import io.dbop.pool.PoolCounts;
  */
 public record Window(long nanos, PoolCounts pool, CallCounts calls) {
 
+	private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+
 	/**
 	 * How many asked for a connection and got one, or none in time.
 	 * @return the number
@@ -40,11 +42,12 @@ public record Window(long nanos, PoolCounts pool, CallCounts calls) {
 	}
 
 	/**
-	 * How many callers came in a second, those that were turned away included.
-	 * @return the rate, 0 if the span has no length
+	 * How many callers came in a second, those that were turned away included. A span of
+	 * less than a second counts as one: a few callers at once are no rate.
+	 * @return the rate
 	 */
 	public double arrivalsPerSecond() {
-		return (this.nanos > 0) ? callers() * 1e9 / this.nanos : 0;
+		return callers() * 1e9 / Math.max(this.nanos, SECOND);
 	}
 
 	/**
@@ -65,10 +68,6 @@ public record Window(long nanos, PoolCounts pool, CallCounts calls) {
 
 	private static Duration average(long nanos, long count) {
 		return (count > 0) ? Duration.ofNanos(nanos / count) : Duration.ZERO;
-	}
-
-	double seconds() {
-		return this.nanos / (double) TimeUnit.SECONDS.toNanos(1);
 	}
 
 }

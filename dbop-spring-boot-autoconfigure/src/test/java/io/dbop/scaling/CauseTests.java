@@ -130,6 +130,21 @@ class CauseTests {
 	}
 
 	@Test
+	@DisplayName("no leak: a connection that is held for long and used again and again")
+	void whenAConnectionIsUsedAgainAndAgainThenItIsNoLeak() throws SQLException {
+		start(this.database, "dbop.leak-detection.threshold=500ms");
+		try (Connection connection = pool().dataSource().getConnection()) {
+			JdbcTemplate working = new JdbcTemplate(new SingleConnectionDataSource(connection, true));
+			long start = System.nanoTime();
+			while (System.nanoTime() - start < Duration.ofMillis(1500).toNanos()) {
+				working.queryForObject("select 1", Integer.class);
+				assertOnly(report(), Advice.HEALTHY);
+			}
+			await().untilAsserted(() -> assertOnly(report(), Advice.LEAK));
+		}
+	}
+
+	@Test
 	@DisplayName("nested acquisition: holders that wait for a second connection")
 	void whenHoldersWantASecondConnectionThenThatIsNamed() {
 		start(this.database);

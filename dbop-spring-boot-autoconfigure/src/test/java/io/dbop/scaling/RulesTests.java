@@ -46,7 +46,8 @@ class RulesTests {
 
 	@Test
 	void whenABreakerIsOpenThenALeakBesidesDoesNotHideIt() {
-		Holder leak = new Holder("main", null, Duration.ofMinutes(10), Thread.currentThread(), null, null, null, null);
+		Holder leak = new Holder("main", null, Duration.ofMinutes(10), Thread.currentThread(), null, null, null,
+				Duration.ofMinutes(10), null);
 		BreakerStatus open = new BreakerStatus("main", "main", BreakerState.OPEN, 5, Instant.EPOCH, 1000, 10, 1,
 				new BreakerFailure("AcquisitionTimeoutException", null, true));
 		assertThat(this.rules.ask(Situations.of(10_000, List.of(leak), List.of(open)))).extracting(Advice::cause)
