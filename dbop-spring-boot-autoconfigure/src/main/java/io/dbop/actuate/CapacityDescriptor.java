@@ -23,10 +23,9 @@ public record CapacityDescriptor(double arrivalsPerSecond, double averageHeldMil
 		@Nullable ServerDescriptor server, @Nullable Integer serversUntilLimit, @Nullable String next) {
 
 	static CapacityDescriptor of(Capacity capacity) {
-		Integer max = capacity.poolMax();
 		ServerConnections server = capacity.server();
 		return new CapacityDescriptor(capacity.arrivalsPerSecond(), capacity.held().toNanos() / 1e6,
-				capacity.connections(), max, (max != null) ? capacity.connections() / max : null, capacity.servers(),
+				capacity.connections(), capacity.poolMax(), capacity.utilisation(), capacity.servers(),
 				(server != null) ? ServerDescriptor.of(server) : null, capacity.room(),
 				capacity.beyondDatabase() ? "REPLICAS_OR_SHARDS" : null);
 	}

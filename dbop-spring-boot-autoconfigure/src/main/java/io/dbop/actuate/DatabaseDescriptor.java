@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param breakers its circuit breakers
  * @param retries what retrying has done, all operations together
  * @param operations what each operation has done
+ * @param caches how often its caches had what was asked for
  * @param leaks who may have forgotten a connection, the longest first
  * @param entities the types of the fields of the entities that are known so far
  * @param history what happened in the last quarter of an hour, if one database was asked
@@ -42,8 +43,9 @@ import org.jspecify.annotations.Nullable;
 public record DatabaseDescriptor(Map<String, @Nullable Object> configuration, @Nullable PoolDescriptor pool,
 		@Nullable StatementsDescriptor statements, @Nullable TimeoutsDescriptor timeouts,
 		@Nullable AdviceDescriptor advice, @Nullable CapacityDescriptor capacity, List<BreakerStatus> breakers,
-		@Nullable RetriesDescriptor retries, Map<String, OperationDescriptor> operations, List<HolderDescriptor> leaks,
-		Map<String, EntityDescriptor> entities, @Nullable HistoryDescriptor history) {
+		@Nullable RetriesDescriptor retries, Map<String, OperationDescriptor> operations,
+		Map<String, CacheStatistics> caches, List<HolderDescriptor> leaks, Map<String, EntityDescriptor> entities,
+		@Nullable HistoryDescriptor history) {
 
 	private static final int MAX_HOLDERS = 10;
 
@@ -51,7 +53,7 @@ public record DatabaseDescriptor(Map<String, @Nullable Object> configuration, @N
 
 	static DatabaseDescriptor unopened() {
 		return new DatabaseDescriptor(Map.of("opened", false), null, null, null, null, null, List.of(), null, Map.of(),
-				List.of(), Map.of(), null);
+				Map.of(), List.of(), Map.of(), null);
 	}
 
 	/**
@@ -73,11 +75,10 @@ public record DatabaseDescriptor(Map<String, @Nullable Object> configuration, @N
 		Map<String, OperationDescriptor> operations = new TreeMap<>();
 		statistics.forEach((each) -> operations.put(each.operation(), OperationDescriptor.of(each)));
 		return new DatabaseDescriptor(ConfigurationDescriptor.of(pool, created), PoolDescriptor.of(pool),
-				StatementsDescriptor.of(pool, engine.translations()),
-				(report != null) ? TimeoutsDescriptor.of(report.situation()) : null,
+				StatementsDescriptor.of(pool), (report != null) ? TimeoutsDescriptor.of(report.situation()) : null,
 				(report != null) ? AdviceDescriptor.of(report) : null,
 				(report != null) ? CapacityDescriptor.of(report.situation().capacity()) : null, breakers,
-				RetriesDescriptor.of(statistics, engine.retryBudget()), operations,
+				RetriesDescriptor.of(statistics, engine.retryBudget()), operations, engine.caches().statistics(),
 				pool.leaks().stream().limit(MAX_HOLDERS).map(HolderDescriptor::of).toList(), entities, history);
 	}
 
@@ -117,17 +118,15 @@ public record DatabaseDescriptor(Map<String, @Nullable Object> configuration, @N
 	 * @param count how many were executed
 	 * @param averageMillis how long one took on average
 	 * @param slow how many took at least as long as {@code dbop.slow-query.threshold}
-	 * @param translations how often a translated statement was found
 	 * @param slowest those that took the longest in the last quarter of an hour
 	 */
-	public record StatementsDescriptor(long count, double averageMillis, long slow, CacheStatistics translations,
-			List<StatementDescriptor> slowest) {
+	public record StatementsDescriptor(long count, double averageMillis, long slow, List<StatementDescriptor> slowest) {
 
-		static StatementsDescriptor of(ConnectionPool pool, CacheStatistics translations) {
+		static StatementsDescriptor of(ConnectionPool pool) {
 			PoolStatistics statistics = pool.statistics();
 			long count = statistics.statements();
 			return new StatementsDescriptor(count, (count > 0) ? statistics.totalStatementNanos() / 1e6 / count : 0,
-					statistics.slowStatements(), translations,
+					statistics.slowStatements(),
 					pool.slowestStatements().stream().limit(MAX_STATEMENTS).map(StatementDescriptor::of).toList());
 		}
 

@@ -2,6 +2,7 @@ package io.dbop.execution;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
@@ -30,6 +31,16 @@ public final class Caches {
 		if (this.caches.putIfAbsent(name, statistics) == null) {
 			this.observers.forEach((observer) -> observer.accept(name, statistics));
 		}
+	}
+
+	/**
+	 * What each cache has done so far.
+	 * @return the figures of now, by the names of the caches
+	 */
+	public Map<String, CacheStatistics> statistics() {
+		Map<String, CacheStatistics> all = new TreeMap<>();
+		this.caches.forEach((name, statistics) -> all.put(name, statistics.get()));
+		return all;
 	}
 
 	/**

@@ -37,6 +37,14 @@ public record Capacity(double arrivalsPerSecond, Duration held, double connectio
 	}
 
 	/**
+	 * The connections that are needed in relation to those that the pool may have.
+	 * @return more than 1 if there are too few, {@code null} if the pool does not tell
+	 */
+	public @Nullable Double utilisation() {
+		return (this.poolMax != null) ? this.connections / this.poolMax : null;
+	}
+
+	/**
 	 * Whether the load needs more connections than the pool may have.
 	 * @return whether it does
 	 */

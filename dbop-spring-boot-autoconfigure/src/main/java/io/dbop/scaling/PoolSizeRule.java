@@ -1,5 +1,7 @@
 package io.dbop.scaling;
 
+import java.util.Locale;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,9 +50,11 @@ final class PoolSizeRule implements AdviceRule {
 	private static String action(Situation situation) {
 		Capacity capacity = situation.capacity();
 		StringBuilder text = new StringBuilder(situation.band().action());
-		if (capacity.exceeded()) {
-			text.append(" The load of this server needs %d servers with pools of %d.".formatted(capacity.servers(),
-					capacity.poolMax()));
+		Double utilisation = capacity.utilisation();
+		if (capacity.exceeded() && utilisation != null) {
+			text.append(String.format(Locale.ROOT,
+					" The load of this server needs %d servers with pools of %d: %.2f times its connections.",
+					capacity.servers(), capacity.poolMax(), utilisation));
 		}
 		ServerConnections server = capacity.server();
 		if (server != null && capacity.room() != null) {

@@ -87,6 +87,8 @@ class EndpointTests {
 			assertThat(told.<Integer>read("$.capacity.applicationServers")).isOne();
 			assertThat(told.<String>read("$.timeouts.windows.15m.band")).isEqualTo("NORMAL");
 			assertThat(told.<String>read("$.entities.users.fields.name")).isEqualToIgnoringCase("string");
+			assertThat(told.<Integer>read("$.caches.entity-schemas.misses")).isPositive();
+			assertThat(told.<Integer>read("$.caches.translations.size")).isNotNull();
 			assertThat(told.<String>read("$.breakers[0].state")).isEqualTo("CLOSED");
 			assertThat(kept.isClosed()).isFalse();
 		}
@@ -185,6 +187,8 @@ class EndpointTests {
 				assertThat(get(path).statusCode()).isEqualTo(200);
 				assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
 			}
+			proxy.heal();
+			await().atMost(Duration.ofSeconds(60)).until(() -> pool().status().active() == 0);
 		}
 	}
 

@@ -19,6 +19,7 @@ function panels(database, writable) {
 			retries(database.retries), windows(database.timeouts)),
 		leaks(database.leaks ?? [], database.pool), holders(database.pool.holders ?? []),
 		statements(database.statements), operations(database.operations ?? {}), entities(database.entities ?? {}),
+		caches(database.caches ?? {}),
 		configuration(database), writable ? actions(database) : null
 	];
 }
@@ -113,13 +114,14 @@ function statements(statements) {
 		? none(`None kept, ${plural(statements?.slow ?? 0, 'slow one', 'slow ones')} since the start.`)
 		: table('The slowest statements, without values', ['Statement', 'Times', 'Average', 'Longest', 'Last'],
 			slowest.map((each) => [code(each.text), number(each.count), millis(each.averageMillis), millis(each.maxMillis),
-				`${millis(each.lastMillisAgo)} ago`])),
-		statements ? translations(statements.translations) : null);
+				`${millis(each.lastMillisAgo)} ago`])));
 }
 
-function translations(cache) {
-	return cache?.misses > 0 ? el('p', { class: 'small' }, `Translations remembered: ${number(cache.hits)} found, ${number(cache.misses)} made, `
-		+ `${number(cache.evictions)} evicted.`) : null;
+function caches(caches) {
+	const names = Object.keys(caches);
+	return names.length === 0 ? null : fold('caches', `Caches (${names.length})`,
+		table('Caches', ['Cache', 'Found', 'Not found', 'Evicted', 'Entries'], Object.entries(caches).map(([name, each]) => [name,
+			number(each.hits), number(each.misses), number(each.evictions), number(each.size)])));
 }
 
 function operations(operations) {
