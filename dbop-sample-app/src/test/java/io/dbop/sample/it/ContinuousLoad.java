@@ -2,7 +2,10 @@ package io.dbop.sample.it;
 
 import java.util.concurrent.CompletableFuture;
 
-/** A load on the sample that lasts as long as a test does. */
+/**
+ * A load on the sample that lasts as long as a test does, and has more callers than can
+ * be served within the acquisition timeout.
+ */
 final class ContinuousLoad implements AutoCloseable {
 
 	private final SampleClient sample;
@@ -18,7 +21,7 @@ final class ContinuousLoad implements AutoCloseable {
 
 	private void run() {
 		while (this.wanted) {
-			Answer report = this.sample.post("/load?threads=24&transfers=300&accounts=100&holdMillis=150");
+			Answer report = this.sample.post("/load?threads=48&transfers=300&accounts=100&holdMillis=150");
 			if (report.status() != 200) {
 				throw new AssertionError("The load was refused: " + report.body());
 			}
