@@ -265,13 +265,13 @@ final class Acquisition {
 		return found;
 	}
 
-	List<RunningStatement> running() {
+	List<RunningStatement> runningSlow() {
 		long now = System.nanoTime();
 		List<RunningStatement> found = new ArrayList<>();
 		this.holders.forEach((holding) -> {
 			String sql = holding.executedNow();
 			Duration duration = holding.executedFor(now);
-			if (sql != null && duration != null) {
+			if (sql != null && duration != null && this.pool.slowStatements().slow(duration)) {
 				found.add(new RunningStatement(this.pool.slowStatements().text(sql), holding.operation(), duration));
 			}
 		});

@@ -251,11 +251,12 @@ public final class ConnectionPool implements AutoCloseable {
 	}
 
 	/**
-	 * What is executed now, the longest first. Nothing if statements are not timed.
+	 * What is executed now and has reached {@code dbop.slow-query.threshold} already, the
+	 * longest first. Nothing if statements are not timed.
 	 * @return the statements
 	 */
-	public List<RunningStatement> running() {
-		return this.acquisition.running();
+	public List<RunningStatement> runningSlow() {
+		return this.acquisition.runningSlow();
 	}
 
 	/**
@@ -265,15 +266,6 @@ public final class ConnectionPool implements AutoCloseable {
 	 */
 	public List<SlowStatement> slowestStatements() {
 		return this.slowStatements.slowest(System.nanoTime());
-	}
-
-	/**
-	 * Whether a statement that has run for so long is slow.
-	 * @param duration the time
-	 * @return whether it has reached {@code dbop.slow-query.threshold}
-	 */
-	public boolean slow(Duration duration) {
-		return this.slowStatements.slow(duration);
 	}
 
 	/**

@@ -4,8 +4,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import io.dbop.circuit.BreakerStatus;
 import io.dbop.execution.DatabaseEngine;
@@ -110,11 +113,11 @@ final class WatchedDatabase {
 		Window five = this.history.window(FIVE_MINUTES, now);
 		Window quarter = this.history.window(QUARTER, now);
 		List<Holder> holders = this.pool.holders();
-		List<Holder> leaks = holders.stream().filter(this.pool::leaked).toList();
-		List<Holder> busy = holders.stream().filter((each) -> !this.pool.leaked(each)).toList();
+		Map<Boolean, List<Holder>> byLeaked = holders.stream().collect(Collectors.partitioningBy(this.pool::leaked));
+		List<Holder> leaks = Objects.requireNonNull(byLeaked.get(true));
+		List<Holder> busy = Objects.requireNonNull(byLeaked.get(false));
 		return new Situation(this.pool.alias(), now.status(), this.pool.acquisitionTimeout(), minute, five, quarter,
-				capacity(now, minute, List.of(minute, five, quarter), busy), holders, leaks,
-				this.pool.running().stream().filter((each) -> this.pool.slow(each.duration())).toList(),
+				capacity(now, minute, List.of(minute, five, quarter), busy), holders, leaks, this.pool.runningSlow(),
 				this.pool.slowestStatements(), this.breakers.apply(this.pool.alias()), List.of());
 	}
 
