@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.support.AopUtils;
 import org.springframework.core.annotation.AnnotatedElementUtils;
-import org.springframework.core.annotation.AnnotationUtils;
 import org.springframework.util.ReflectionUtils;
 
 /**
@@ -38,8 +37,11 @@ record Declared(@Nullable DbRetry retry, @Nullable AutoTransaction transaction, 
 	private static final Set<Class<? extends Annotation>> ALL = Set.of(DbRetry.class, AutoTransaction.class,
 			CircuitBreaker.class, DbTimeout.class, TrackSlow.class, Profiled.class);
 
+	private static final Mentions MENTIONS = new Mentions(ALL);
+
+	/** Whether any may hold for a method of a class. */
 	static boolean possibleOn(Class<?> type) {
-		return AnnotationUtils.isCandidateClass(type, ALL);
+		return MENTIONS.in(type);
 	}
 
 	static Declared of(Method method, Class<?> type) {

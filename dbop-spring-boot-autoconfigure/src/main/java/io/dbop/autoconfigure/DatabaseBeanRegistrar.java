@@ -33,7 +33,7 @@ class DatabaseBeanRegistrar implements ImportBeanDefinitionRegistrar {
 
 	@Override
 	public void registerBeanDefinitions(AnnotationMetadata importingClassMetadata, BeanDefinitionRegistry registry) {
-		DbopProperties properties = EarlyProperties.read(this.environment);
+		DbopProperties properties = EarlyProperties.read(this.beanFactory, this.environment);
 		ConfigMapping.slowQuery(properties.slowQuery());
 		PropertiesCheck.check(properties.entity());
 		AliasConnectionDetails details = new AliasConnectionDetails(this.beanFactory);
@@ -46,6 +46,7 @@ class DatabaseBeanRegistrar implements ImportBeanDefinitionRegistrar {
 			}
 		});
 		backOff(own);
+		PoolPreparation.begin(own.values());
 		String primary = own.isEmpty() ? null : primary(own);
 		DatabaseBeanDefinitions definitions = new DatabaseBeanDefinitions(registry);
 		own.keySet().forEach((alias) -> definitions.register(alias, alias.equals(primary)));

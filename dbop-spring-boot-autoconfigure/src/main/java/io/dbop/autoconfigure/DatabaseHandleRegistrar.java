@@ -31,7 +31,8 @@ class DatabaseHandleRegistrar implements ImportBeanDefinitionRegistrar {
 	@Override
 	public void registerBeanDefinitions(AnnotationMetadata importingClassMetadata, BeanDefinitionRegistry registry) {
 		AopConfigUtils.registerAutoProxyCreatorIfNecessary(registry);
-		DatabaseCatalog catalog = new DatabaseCatalog(this.beanFactory, EarlyProperties.read(this.environment));
+		DatabaseCatalog catalog = new DatabaseCatalog(this.beanFactory,
+				EarlyProperties.read(this.beanFactory, this.environment));
 		for (String alias : catalog.aliases()) {
 			String name = alias + "Database";
 			if (!registry.isBeanNameInUse(name)) {

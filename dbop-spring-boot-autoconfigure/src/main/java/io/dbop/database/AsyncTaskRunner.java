@@ -35,10 +35,15 @@ final class AsyncTaskRunner implements AsyncTasks {
 		CancelSignal signal = new CancelSignal();
 		future.whenComplete((result, failure) -> signal.cancel());
 		Supplier<T> carried = this.engine.carried(task);
+		AttemptLedger caller = AttemptLedger.current();
+		if (caller != null) {
+			caller.begunElsewhere();
+		}
 		try {
-			this.threads.obtain().execute(() -> run(future, signal, carried));
+			this.threads.obtain().execute(() -> run(future, signal, carried, caller));
 		}
 		catch (RejectedExecutionException ex) {
+			ended(caller, false);
 			future.completeExceptionally(ex);
 		}
 		return future;
@@ -46,9 +51,12 @@ final class AsyncTaskRunner implements AsyncTasks {
 
 	/** Whoever waits for the future goes on when the work has left nothing behind. */
 	private static <T extends @Nullable Object> void run(CompletableFuture<T> future, CancelSignal signal,
-			Supplier<T> task) {
+			Supplier<T> task, @Nullable AttemptLedger caller) {
 		CompletableFuture<T> outcome = new CompletableFuture<>();
-		if (signal.run(() -> attempt(outcome, signal, task))) {
+		AttemptLedger ledger = signal.ledger("async");
+		boolean run = signal.run(() -> attempt(outcome, ledger, task));
+		ended(caller, ledger.committedWrites() > 0);
+		if (run) {
 			outcome.whenComplete((result, failure) -> {
 				if (failure != null) {
 					future.completeExceptionally(failure);
@@ -60,9 +68,15 @@ final class AsyncTaskRunner implements AsyncTasks {
 		}
 	}
 
-	private static <T extends @Nullable Object> void attempt(CompletableFuture<T> outcome, CancelSignal signal,
+	/** The operation that the task was submitted in must not be repeated if it wrote. */
+	private static void ended(@Nullable AttemptLedger caller, boolean wrote) {
+		if (caller != null) {
+			caller.endedElsewhere(wrote);
+		}
+	}
+
+	private static <T extends @Nullable Object> void attempt(CompletableFuture<T> outcome, AttemptLedger ledger,
 			Supplier<T> task) {
-		AttemptLedger ledger = new AttemptLedger("async", signal);
 		ledger.open();
 		try {
 			outcome.complete(task.get());

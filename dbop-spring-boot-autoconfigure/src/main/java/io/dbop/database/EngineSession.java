@@ -38,9 +38,23 @@ final class EngineSession implements DatabaseSession {
 	static EngineSession open(DatabaseEngine engine, Statements statements) {
 		ExecutionPlan plan = engine.plan((spec) -> spec.named("session.open").scope(Scope.NONE));
 		Connection[] taken = new Connection[1];
-		run(plan, statements, () -> taken[0] = engine.dataSource().getConnection());
+		run(plan, statements, () -> taken[0] = committingEach(engine.dataSource().getConnection()));
 		engine.pool().noteKept(taken[0]);
 		return new EngineSession(engine, statements, taken[0]);
+	}
+
+	/** Outside of its transactions each statement of a session stands. */
+	private static Connection committingEach(Connection connection) throws SQLException {
+		try {
+			if (!connection.getAutoCommit()) {
+				connection.setAutoCommit(true);
+			}
+			return connection;
+		}
+		catch (SQLException ex) {
+			connection.close();
+			throw ex;
+		}
 	}
 
 	@Override

@@ -129,6 +129,18 @@ public interface Dialect {
 	}
 
 	/**
+	 * Whether the transaction of a connection has been aborted, as far as its driver
+	 * knows without asking the server. Asked before a commit where
+	 * {@link #errorAbortsTransaction()}: a failure need not have come by a statement. By
+	 * default nobody knows.
+	 * @param connection the connection, on which nothing runs
+	 * @return whether a commit would come to nothing
+	 */
+	default boolean abortedTransaction(Connection connection) {
+		return false;
+	}
+
+	/**
 	 * Driver properties that the pool sets on new connections unless the user set them:
 	 * by default none.
 	 * @param timeouts the timeouts of the alias
@@ -162,15 +174,42 @@ public interface Dialect {
 	}
 
 	/**
+	 * A statement that does nothing, where the driver begins a transaction along with its
+	 * first statement: it is sent alone in front of statements that may be cancelled. A
+	 * cancel that hits the BEGIN does not keep the server from executing what was sent
+	 * along with it, outside of any transaction.
+	 * <p>
+	 * PostgreSQL's driver is of this kind.
+	 * @return the statement, or {@code null} if a transaction has begun before anything
+	 * else is sent, as in JDBC it should
+	 */
+	default @Nullable String beginningSql() {
+		return null;
+	}
+
+	/**
+	 * Whether the first statement of a transaction, which failed, has been executed
+	 * outside of it, so that what it wrote may be committed.
+	 * @param exception how it failed
+	 * @param connection the connection, on which nothing runs
+	 * @return whether it may stand alone
+	 */
+	default boolean stoodAlone(SQLException exception, Connection connection) {
+		return false;
+	}
+
+	/**
 	 * Finds out, after a statement has failed in a transaction, whether the database has
 	 * rolled it back by itself without saying so in the error. If so a new one is begun,
 	 * so that what follows does not commit by itself.
 	 * <p>
-	 * SQLite does this when it interrupts a write, and when it runs out of space.
+	 * SQLite does this when it interrupts a write, and when it runs out of space. MySQL
+	 * and MariaDB do it after a lock wait timeout, if they are set up so.
 	 * @param connection the connection, on which nothing runs
+	 * @param failure what the driver threw
 	 * @return whether the transaction had ended
 	 */
-	default boolean endedTransaction(Connection connection) {
+	default boolean endedTransaction(Connection connection, SQLException failure) {
 		return false;
 	}
 
@@ -182,6 +221,17 @@ public interface Dialect {
 	 */
 	default @Nullable String connectionInitSql(ConnectionTimeouts timeouts) {
 		return null;
+	}
+
+	/**
+	 * Whether the driver reads a user and a password that stand before the host, as in
+	 * {@code jdbc:x://user:password@host/}. By default it does. One that does not takes
+	 * them for a part of the host, and quotes them when it does not find that; so such a
+	 * URL is refused.
+	 * @return whether it reads them
+	 */
+	default boolean readsUserBeforeHost() {
+		return true;
 	}
 
 	/**
@@ -223,6 +273,55 @@ public interface Dialect {
 	}
 
 	/**
+	 * Finds out how to put the schema back that {@link Connection#setSchema} is about to
+	 * change.
+	 * @param connection the driver's connection
+	 * @return puts back what was found
+	 * @throws SQLException if it cannot be found out
+	 */
+	default SessionLimits keepSchema(Connection connection) throws SQLException {
+		String found = connection.getSchema();
+		return (failed) -> {
+			if (found != null) {
+				connection.setSchema(found);
+			}
+		};
+	}
+
+	/**
+	 * Whether a statement changes a setting of its session for longer than its
+	 * transaction, judged by the words that it begins with. Its connection is not handed
+	 * to anybody else then: by default no statement does.
+	 * @param sql the statement
+	 * @return whether the session is another one after it
+	 */
+	default boolean changesSession(String sql) {
+		return false;
+	}
+
+	/**
+	 * Ends a statement on the server while another thread waits for it. That thread is
+	 * not to be kept waiting by a server that does not answer the cancel either: by
+	 * default the driver's own cancel is trusted with that.
+	 * @param statement the statement
+	 * @throws SQLException if it could not be cancelled
+	 */
+	default void cancel(Statement statement) throws SQLException {
+		statement.cancel();
+	}
+
+	/**
+	 * Breaks a connection while another thread waits for its server, which does not
+	 * answer. May block, that thread not for long: by default the driver's own abort is
+	 * trusted with that.
+	 * @param connection the driver's connection
+	 * @throws SQLException if it could not be broken
+	 */
+	default void sever(Connection connection) throws SQLException {
+		connection.abort(Runnable::run);
+	}
+
+	/**
 	 * Whether {@link java.sql.Statement#setQueryTimeout} sets a limit that stays when the
 	 * statement is gone. {@link #limitSession} then has to know it too, and whoever hands
 	 * out the connection puts back what was there.
@@ -254,7 +353,8 @@ public interface Dialect {
 	/**
 	 * Whether a statement writes nothing, judged by its keywords; in doubt it is taken
 	 * for a write. What the functions do that a query calls, nobody can see: a call that
-	 * writes by way of {@code SELECT f()} has to run in a transaction.
+	 * writes by way of {@code SELECT f()} has to run in a transaction. Once it has
+	 * succeeded, {@link SqlSyntax#callsUnknown} tells whether it may have written.
 	 * @param sql the statement
 	 * @return whether it is a pure read
 	 */

@@ -13,6 +13,11 @@ class DriverRuntimeHints implements RuntimeHintsRegistrar {
 
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
+		hints.reflection()
+			.registerTypeIfPresent(classLoader, PostgresCancel.CONNECTION, MemberCategory.INVOKE_PUBLIC_METHODS)
+			.registerTypeIfPresent(classLoader, PostgresTransaction.CONNECTION, MemberCategory.INVOKE_PUBLIC_METHODS)
+			.registerTypeIfPresent(classLoader, MariaDbSocket.CONNECTION, MemberCategory.INVOKE_PUBLIC_METHODS)
+			.registerTypeIfPresent(classLoader, MariaDbSocket.CLIENT, MemberCategory.INVOKE_PUBLIC_METHODS);
 		Dialects dialects = new Dialects(List.of());
 		for (String name : dialects.names()) {
 			Dialect dialect = dialects.findByName(name);

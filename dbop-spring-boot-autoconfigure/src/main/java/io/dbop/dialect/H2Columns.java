@@ -4,7 +4,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +39,7 @@ final class H2Columns extends NativeColumns {
 
 	@Override
 	public Object parameter(ColumnType type, Object value) {
-		return (value instanceof Instant instant) ? instant.atOffset(ZoneOffset.UTC) : value;
+		return (value instanceof Instant instant) ? HeldTemporals.inUtc(instant) : value;
 	}
 
 	@Override

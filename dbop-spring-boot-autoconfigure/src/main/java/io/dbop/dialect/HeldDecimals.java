@@ -1,6 +1,7 @@
 package io.dbop.dialect;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.RoundingMode;
 
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param fractionDigits the digits behind it
  */
 record HeldDecimals(int integerDigits, int fractionDigits) {
+
+	private static final int ZEROS = 14;
+
+	private static final BigInteger MANY = BigInteger.TEN.pow(ZEROS);
 
 	/**
 	 * The number down to the last digit that is kept, or {@code null} if it is too big.
@@ -39,7 +44,16 @@ record HeldDecimals(int integerDigits, int fractionDigits) {
 
 	/** The number without zeros at its end, and no exponent. */
 	static BigDecimal strip(BigDecimal number) {
-		BigDecimal stripped = number.stripTrailingZeros();
+		BigDecimal rest = number;
+		// Columns give all their digits, and each zero by itself would be a division.
+		while (rest.scale() >= ZEROS && rest.precision() > ZEROS) {
+			BigInteger[] parts = rest.unscaledValue().divideAndRemainder(MANY);
+			if (parts[1].signum() != 0) {
+				break;
+			}
+			rest = new BigDecimal(parts[0], rest.scale() - ZEROS);
+		}
+		BigDecimal stripped = rest.stripTrailingZeros();
 		return (stripped.scale() < 0) ? stripped.setScale(0) : stripped;
 	}
 

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 
 /**
@@ -18,6 +19,10 @@ record HeldTemporals(int digits) {
 
 	private static final LocalDate LAST = LocalDate.of(9999, 12, 31);
 
+	private static final Instant FIRST_INSTANT = FIRST.atStartOfDay().toInstant(ZoneOffset.UTC);
+
+	private static final Instant LAST_INSTANT = LAST.atTime(LocalTime.MAX).toInstant(ZoneOffset.UTC);
+
 	static LocalDate date(LocalDate date) {
 		if (date.isBefore(FIRST)) {
 			return FIRST;
@@ -26,11 +31,15 @@ record HeldTemporals(int digits) {
 	}
 
 	LocalTime time(LocalTime time) {
+		return time.withNano(nano(time.getNano()));
+	}
+
+	private int nano(int nano) {
 		int unit = 1;
 		for (int i = this.digits; i < 9; i++) {
 			unit *= 10;
 		}
-		return time.withNano(time.getNano() - time.getNano() % unit);
+		return nano - nano % unit;
 	}
 
 	LocalDateTime dateTime(LocalDateTime dateTime) {
@@ -42,10 +51,17 @@ record HeldTemporals(int digits) {
 	}
 
 	Instant instant(Instant instant) {
-		Instant first = FIRST.atStartOfDay().toInstant(ZoneOffset.UTC);
-		Instant last = LAST.atTime(LocalTime.MAX).toInstant(ZoneOffset.UTC);
-		Instant within = instant.isBefore(first) ? first : (instant.isAfter(last) ? last : instant);
-		return dateTime(LocalDateTime.ofInstant(within, ZoneOffset.UTC)).toInstant(ZoneOffset.UTC);
+		Instant within = instant.isBefore(FIRST_INSTANT) ? FIRST_INSTANT
+				: (instant.isAfter(LAST_INSTANT) ? LAST_INSTANT : instant);
+		int nano = nano(within.getNano());
+		return (nano == within.getNano()) ? within : Instant.ofEpochSecond(within.getEpochSecond(), nano);
+	}
+
+	/** Without the rules of a zone, which would be made for each. */
+	static OffsetDateTime inUtc(Instant instant) {
+		return OffsetDateTime.of(
+				LocalDateTime.ofEpochSecond(instant.getEpochSecond(), instant.getNano(), ZoneOffset.UTC),
+				ZoneOffset.UTC);
 	}
 
 }

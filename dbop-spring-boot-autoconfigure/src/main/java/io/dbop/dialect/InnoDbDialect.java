@@ -1,7 +1,9 @@
 package io.dbop.dialect;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
@@ -11,6 +13,7 @@ import java.util.UUID;
 import io.dbop.failure.Classification;
 import io.dbop.failure.FailureKind;
 import io.dbop.failure.Redo;
+import io.dbop.failure.SqlExceptionChain;
 import io.dbop.sql.SqlSyntax;
 import io.dbop.sql.SqlSyntax.Feature;
 import io.dbop.sql.SqlSyntax.QuestionMark;
@@ -36,10 +39,28 @@ abstract class InnoDbDialect implements Dialect {
 	 */
 	private static final Set<Integer> TOO_MANY_CONNECTIONS = Set.of(1040, 1203, 1226);
 
+	private static final int LOCK_WAIT_TIMEOUT = 1205;
+
+	private static final int UNKNOWN_VARIABLE = 1193;
+
+	private static final SessionSql SESSION_SQL = new SessionSql(Set.of("USE"),
+			Set.of("STATEMENT", "TRANSACTION", "GLOBAL", "PERSIST", "PASSWORD"));
+
 	private final ErrorTable errors;
 
 	InnoDbDialect(ErrorTable errors) {
 		this.errors = errors;
+	}
+
+	@Override
+	public void sever(Connection connection) throws SQLException {
+		MariaDbSocket.shortenWaits(connection);
+		connection.abort(Runnable::run);
+	}
+
+	@Override
+	public boolean changesSession(String sql) {
+		return SESSION_SQL.test(sql);
 	}
 
 	@Override
@@ -135,6 +156,24 @@ abstract class InnoDbDialect implements Dialect {
 		SessionLimits lock = SessionSetting.change(connection, "SELECT @@SESSION.innodb_lock_wait_timeout",
 				"SET SESSION innodb_lock_wait_timeout = %s", StatementLimits.seconds(timeout));
 		return (time != null) ? SessionLimits.both(time, lock) : lock;
+	}
+
+	/**
+	 * Whether a lock wait timeout undoes more than its statement is a setting of the
+	 * server. Where it cannot be asked for, it does.
+	 */
+	@Override
+	public boolean endedTransaction(Connection connection, SQLException failure) {
+		if (SqlExceptionChain.of(failure).stream().noneMatch((each) -> each.getErrorCode() == LOCK_WAIT_TIMEOUT)) {
+			return false;
+		}
+		try (Statement statement = connection.createStatement();
+				ResultSet rows = statement.executeQuery("SELECT @@innodb_rollback_on_timeout")) {
+			return rows.next() && rows.getBoolean(1);
+		}
+		catch (SQLException ex) {
+			return ex.getErrorCode() != UNKNOWN_VARIABLE;
+		}
 	}
 
 	@Override

@@ -20,7 +20,8 @@ final class InnoDbErrors {
 
 	// @formatter:off
 	static final ErrorTable TABLE = ErrorTable.of(
-			// 1213: the whole transaction is undone, its savepoints too. 1205: the statement only.
+			// 1213: the whole transaction is undone, its savepoints too. 1205: the statement only, unless the
+			// server says otherwise.
 			row(retryable(FailureKind.DEADLOCK, Redo.TRANSACTION), "1213", "1614", "3058"),
 			row(retryable(FailureKind.LOCK_TIMEOUT, Redo.SAVEPOINT), "1205", "3572"),
 			row(retryable(FailureKind.LOCK_TIMEOUT, Redo.TRANSACTION), "1613", "1689"),

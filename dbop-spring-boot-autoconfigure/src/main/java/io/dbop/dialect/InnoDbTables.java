@@ -23,12 +23,20 @@ abstract class InnoDbTables implements TableSql {
 
 	private static final Set<Integer> EXISTS = Set.of(1050, 1060, 1062);
 
+	/**
+	 * By one collation for both sides: those of a name and of a parameter differ, and do
+	 * not know the same letters. MySQL cuts off what becomes longer by other ones.
+	 */
 	@Override
 	public String catalogue(int tables) {
 		return """
 				SELECT table_name, column_name, column_type FROM information_schema.columns
-				WHERE table_schema = DATABASE() AND LOWER(table_name) IN (%s) ORDER BY table_name, ordinal_position"""
-			.formatted(String.join(", ", Collections.nCopies(tables, "LOWER(?)")));
+				WHERE table_schema = DATABASE() AND %s IN (%s) ORDER BY table_name, ordinal_position"""
+			.formatted(lower("table_name"), String.join(", ", Collections.nCopies(tables, lower("?"))));
+	}
+
+	private static String lower(String name) {
+		return "LOWER(CONVERT(%s USING utf8mb4) COLLATE utf8mb4_bin)".formatted(name);
 	}
 
 	@Override

@@ -143,4 +143,9 @@ final class MariaDbDialect extends InnoDbDialect {
 		return COLUMNS;
 	}
 
+	@Override
+	public boolean readsUserBeforeHost() {
+		return false;
+	}
+
 }

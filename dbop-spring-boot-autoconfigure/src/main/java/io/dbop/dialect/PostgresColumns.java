@@ -5,7 +5,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -50,7 +49,7 @@ final class PostgresColumns extends NativeColumns {
 	@Override
 	public Object parameter(ColumnType type, Object value) {
 		// The driver knows instants only with an offset.
-		return (value instanceof Instant instant) ? instant.atOffset(ZoneOffset.UTC) : value;
+		return (value instanceof Instant instant) ? HeldTemporals.inUtc(instant) : value;
 	}
 
 	/** Where a statement is not an insert, nothing else tells the type of a parameter. */

@@ -3,12 +3,14 @@ package io.dbop.dialect;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.StringJoiner;
 
 import io.dbop.failure.Classification;
@@ -26,11 +28,21 @@ final class PostgresDialect implements Dialect {
 
 	private static final String PREFIX = "jdbc:postgresql:";
 
+	private static final String PROTOCOL_VIOLATION = "08P01";
+
+	private static final SessionSql SESSION_SQL = new SessionSql(Set.of("RESET", "DISCARD"),
+			Set.of("LOCAL", "TRANSACTION", "CONSTRAINTS"));
+
+	private static final String CANCELLED = "57014";
+
+	/** The class of the states: what else a BEGIN may fail with. */
+	private static final String OUT_OF_RESOURCES = "53";
+
 	private static final ColumnValues COLUMNS = new PostgresColumns();
 
 	private static final SqlSyntax SYNTAX = SqlSyntax.standard()
 		.with(Feature.ESCAPE_STRINGS, Feature.DOLLAR_QUOTES, Feature.TAGGED_DOLLAR_QUOTES, Feature.NESTED_COMMENTS,
-				Feature.NUMBERED_ARGUMENTS, Feature.ATOMIC_TEXTS)
+				Feature.NUMBERED_ARGUMENTS, Feature.ATOMIC_TEXTS, Feature.TRANSACTIONAL_DEFINITIONS)
 		.withQuestionMark(QuestionMark.DOUBLED)
 		.withMaxIdentifierBytes(63);
 
@@ -95,6 +107,10 @@ final class PostgresDialect implements Dialect {
 		if ("57014".equals(state) && message != null && message.contains("user request")) {
 			return Classification.never(FailureKind.CANCELLED);
 		}
+		if ("01000".equals(state) && exception instanceof SQLWarning) {
+			// Of a commit that was cancelled: it no longer waits for the replica.
+			return Classification.outcomeUnknown(FailureKind.STATEMENT_TIMEOUT);
+		}
 		return GenericDialect.classifyByState(exception, PostgresErrors.TABLE);
 	}
 
@@ -103,12 +119,47 @@ final class PostgresDialect implements Dialect {
 		return true;
 	}
 
+	/** The driver sends BEGIN as a message of its own, in the same packet. */
+	@Override
+	public String beginningSql() {
+		return "SELECT 1";
+	}
+
+	/**
+	 * After the failure of BEGIN the driver takes the next answer for that of BEGIN,
+	 * unless there are rows in it. A transaction that has begun takes nothing more after
+	 * a failure.
+	 */
+	@Override
+	public boolean stoodAlone(SQLException exception, Connection connection) {
+		String state = String.valueOf(exception.getSQLState());
+		if (!state.equals(CANCELLED) && !state.startsWith(OUT_OF_RESOURCES)) {
+			return false;
+		}
+		for (SQLException each = exception.getNextException(); each != null; each = each.getNextException()) {
+			if (PROTOCOL_VIOLATION.equals(each.getSQLState())) {
+				return true;
+			}
+		}
+		try (Statement statement = connection.createStatement()) {
+			return statement.execute(beginningSql());
+		}
+		catch (SQLException ex) {
+			return false;
+		}
+	}
+
+	@Override
+	public boolean abortedTransaction(Connection connection) {
+		return PostgresTransaction.aborted(connection);
+	}
+
 	@Override
 	public Map<String, String> connectionProperties(ConnectionTimeouts timeouts) {
 		Map<String, String> properties = new LinkedHashMap<>();
 		properties.put("tcpKeepAlive", "true");
 		properties.put("reWriteBatchedInserts", "true");
-		// A statement that is being cancelled comes back only when the cancel does.
+		// No thread is to be kept for long by a server that does not answer.
 		properties.put("cancelSignalTimeout", "2");
 		timeouts.creationSeconds().ifPresent((seconds) -> {
 			properties.put("connectTimeout", Long.toString(seconds));
@@ -131,9 +182,26 @@ final class PostgresDialect implements Dialect {
 		return (settings.length() > 0) ? settings.toString() : null;
 	}
 
+	/** To the driver a schema is the whole search path, which may have been longer. */
+	@Override
+	public SessionLimits keepSchema(Connection connection) throws SQLException {
+		return SessionSetting.keep(connection, "SELECT current_setting('search_path')",
+				"SELECT set_config('search_path', ?, false)");
+	}
+
+	@Override
+	public boolean changesSession(String sql) {
+		return SESSION_SQL.test(sql);
+	}
+
 	@Override
 	public boolean endsLongStatements() {
 		return true;
+	}
+
+	@Override
+	public void cancel(Statement statement) throws SQLException {
+		PostgresCancel.cancel(statement);
 	}
 
 	/** Only in a transaction does a portal stay. */
@@ -175,6 +243,11 @@ final class PostgresDialect implements Dialect {
 	@Override
 	public ColumnValues columns() {
 		return COLUMNS;
+	}
+
+	@Override
+	public boolean readsUserBeforeHost() {
+		return false;
 	}
 
 }

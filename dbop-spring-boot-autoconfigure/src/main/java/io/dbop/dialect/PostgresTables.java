@@ -99,6 +99,10 @@ final class PostgresTables implements TableSql {
 
 	@Override
 	public String insert(Insert insert) {
+		if (insert.rows() == 1 && insert.fresh()) {
+			return "INSERT INTO " + insert.table() + " AS t " + InsertedRows.columns(insert) + " "
+					+ InsertedRows.values(insert);
+		}
 		StringJoiner columns = new StringJoiner(", ", "(", ")").add(insert.version());
 		StringJoiner selected = new StringJoiner(", ").add(firstVersion(insert));
 		for (Column column : insert.columns()) {

@@ -1,6 +1,7 @@
 package io.dbop.dialect;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -20,6 +21,22 @@ final class SessionSetting {
 		String before = query(connection, found);
 		execute(connection, set, value);
 		return (failed) -> execute(connection, set, before);
+	}
+
+	/**
+	 * Keeps the value that is there.
+	 * @param found a query for it
+	 * @param set a query that sets its parameter
+	 * @return puts it back
+	 */
+	static SessionLimits keep(Connection connection, String found, String set) throws SQLException {
+		String before = query(connection, found);
+		return (failed) -> {
+			try (PreparedStatement statement = connection.prepareStatement(set)) {
+				statement.setString(1, before);
+				statement.execute();
+			}
+		};
 	}
 
 	private static String query(Connection connection, String sql) throws SQLException {

@@ -17,7 +17,7 @@ final class SqlStates {
 
 	// @formatter:off
 	static final ErrorTable TABLE = ErrorTable.of(
-			// 08: connections. 08001 and 08004 can only strike while connecting.
+			// 08: connections. 08001 and 08004 strike while connecting; at a commit they are in doubt.
 			row(retryable(FailureKind.CONNECT, Redo.CONNECTION), "08001", "08004"),
 			row(doubtfulAtCommit(FailureKind.CONNECTION_CLOSED, Redo.CONNECTION), "08003"),
 			row(outcomeUnknown(FailureKind.CONNECTION_LOST), "08007"),

@@ -35,7 +35,8 @@ final class SqliteDialect implements Dialect {
 	 */
 	private static final SqlSyntax SYNTAX = SqlSyntax.standard()
 		.without(Feature.ARRAYS, Feature.RETURN_ENDS_COMMENT)
-		.with(Feature.BACKTICK_IDENTIFIERS, Feature.NATIVE_NAMES, Feature.ONE_STATEMENT_TEXTS)
+		.with(Feature.BACKTICK_IDENTIFIERS, Feature.NATIVE_NAMES, Feature.ONE_STATEMENT_TEXTS,
+				Feature.TRANSACTIONAL_DEFINITIONS)
 		.withIdentifierQuote('`')
 		.withQuestionMark(QuestionMark.NONE)
 		.withMaxIdentifierCharacters(1000);
@@ -160,7 +161,7 @@ final class SqliteDialect implements Dialect {
 	 * A transaction cannot begin within another: that it can shows that there is none.
 	 */
 	@Override
-	public boolean endedTransaction(Connection connection) {
+	public boolean endedTransaction(Connection connection, SQLException failure) {
 		try (Statement statement = connection.createStatement()) {
 			statement.executeUpdate("BEGIN");
 			return true;
@@ -174,6 +175,11 @@ final class SqliteDialect implements Dialect {
 	public @Nullable SessionLimits limitSession(Connection connection, StatementLimits limits) throws SQLException {
 		return (limits.lockTimeout() != null) ? SessionSetting.change(connection, "PRAGMA busy_timeout",
 				"PRAGMA busy_timeout = %s", StatementLimits.millis(limits.lockTimeout())) : null;
+	}
+
+	@Override
+	public boolean changesSession(String sql) {
+		return sql.regionMatches(true, 0, "PRAGMA ", 0, 7) && sql.indexOf('=') > 0;
 	}
 
 	@Override

@@ -24,10 +24,16 @@ final class Batches {
 	Batches(List<EncodedRow> rows) {
 		this.rows = rows;
 		Map<String, Integer> rounds = new HashMap<>();
+		Group group = null;
+		List<Integer> places = List.of();
 		for (int i = 0; i < rows.size(); i++) {
 			EncodedRow row = rows.get(i);
 			int round = rounds.merge(row.id(), 1, Integer::sum);
-			this.groups.computeIfAbsent(new Group(round, row.shape()), (key) -> new ArrayList<>()).add(i);
+			if (group == null || group.round() != round || group.shape() != row.shape()) {
+				group = new Group(round, row.shape());
+				places = this.groups.computeIfAbsent(group, (key) -> new ArrayList<>());
+			}
+			places.add(i);
 		}
 	}
 
@@ -41,8 +47,10 @@ final class Batches {
 		ordered.sort((one, other) -> Integer.compare(one.round(), other.round()));
 		for (Group group : ordered) {
 			List<Integer> places = new ArrayList<>(this.groups.getOrDefault(group, List.of()));
-			// Whoever locks the same rows does so in the same order.
-			places.sort(Comparator.comparing((place) -> this.rows.get(place).id()));
+			if (!group.shape().fresh()) {
+				// Whoever locks the same rows does so in the same order.
+				places.sort(Comparator.comparing((place) -> this.rows.get(place).id()));
+			}
 			divide(places, maxRows.applyAsInt(group.shape()), statements);
 		}
 		return statements;

@@ -199,11 +199,13 @@ final class ChangeSql {
 	 * A change and its record as one statement, which gives the rows.
 	 * @param change the change
 	 * @param rows how many there have to be, or it fails; 0 if that does not matter
+	 * @param back what it gives of them
 	 */
-	String recorded(String change, int rows) {
+	String recorded(String change, int rows, GivenBack back) {
 		String columns = this.tables.columnList(this.schema);
 		String all = "WITH saved AS (%s), recorded AS (INSERT INTO %s (%s) SELECT %s FROM saved) SELECT %s FROM saved"
-			.formatted(this.sql.returning(change, columns), this.tables.history(), columns, columns, columns);
+			.formatted(this.sql.returning(change, columns), this.tables.history(), columns, columns,
+					back.columns(this.tables, this.schema));
 		return (rows == 0) ? all : all
 				+ " WHERE 1 / (CASE WHEN (SELECT COUNT(*) FROM saved) = %d THEN 1 ELSE 0 END) = 1".formatted(rows);
 	}

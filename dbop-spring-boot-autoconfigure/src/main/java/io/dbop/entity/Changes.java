@@ -35,12 +35,22 @@ final class Changes {
 
 	/** Some databases do not tell upper case from lower, nor accents. */
 	private static void checkNames(Set<String> names) {
-		Set<String> folded = new HashSet<>();
+		boolean folded = false;
 		for (String name : names) {
 			if (name == null) {
 				throw new InvalidEntityException("A field has no name. Nothing was sent.");
 			}
 			EntityNames.checkField(name);
+			folded |= !EntityNames.folded(name).equals(name);
+		}
+		if (folded) {
+			requireDifferent(names);
+		}
+	}
+
+	private static void requireDifferent(Set<String> names) {
+		Set<String> folded = new HashSet<>();
+		for (String name : names) {
 			if (!folded.add(EntityNames.folded(name))) {
 				throw new InvalidEntityException(
 						"There are two fields '%s', which differ in case or accents alone. Nothing was sent."

@@ -22,7 +22,7 @@ record EncodedRow(Change change, Shape shape, List<@Nullable Object> values, @Nu
 	long size() {
 		long size = (this.exact != null) ? this.exact.length() : 0;
 		for (Object value : this.values) {
-			size += (value instanceof CharSequence text) ? text.length()
+			size += (value instanceof String text) ? text.length()
 					: (value instanceof byte[] bytes) ? bytes.length : Long.BYTES;
 		}
 		return size;

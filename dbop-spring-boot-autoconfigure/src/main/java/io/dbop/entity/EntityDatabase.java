@@ -132,8 +132,10 @@ final class EntityDatabase {
 	/** Has the transaction of the caller come to nothing. */
 	void markRollbackOnly() {
 		PlatformTransactionManager manager = this.engine.transactionManager();
-		manager.rollback(
-				manager.getTransaction(new DefaultTransactionDefinition(TransactionDefinition.PROPAGATION_MANDATORY)));
+		DefaultTransactionDefinition any = new DefaultTransactionDefinition(
+				TransactionDefinition.PROPAGATION_MANDATORY);
+		any.setReadOnly(true);
+		manager.rollback(manager.getTransaction(any));
 	}
 
 	@SuppressWarnings("unchecked")

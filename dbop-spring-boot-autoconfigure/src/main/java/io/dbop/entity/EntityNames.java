@@ -32,10 +32,24 @@ final class EntityNames {
 	private static final Set<String> TAKEN = Set.of("xmin", "xmax", "cmin", "cmax", "ctid", "tableoid", "rowid", "oid",
 			"_rowid_", "_widened");
 
+	/** Who has more has names that are data. */
+	private static final int MAX_NAMES = 2000;
+
+	/** Those that have been checked and found right. */
+	private static final MadeOnce RIGHT_ENTITIES = new MadeOnce(MAX_NAMES);
+
+	private static final MadeOnce RIGHT_FIELDS = new MadeOnce(MAX_NAMES);
+
+	private static final MadeOnce FOLDED = new MadeOnce(MAX_NAMES);
+
 	private EntityNames() {
 	}
 
 	static void checkEntity(String name) {
+		RIGHT_ENTITIES.get(name, EntityNames::checkedEntity);
+	}
+
+	private static String checkedEntity(String name) {
 		check("entity", name, MAX_BYTES - HISTORY.length());
 		String lower = name.toLowerCase(Locale.ROOT);
 		if (lower.endsWith(HISTORY)) {
@@ -47,9 +61,14 @@ final class EntityNames {
 		if (name.indexOf('.') >= 0) {
 			throw invalid("entity", name, "holds a point");
 		}
+		return name;
 	}
 
 	static void checkField(String name) {
+		RIGHT_FIELDS.get(name, EntityNames::checkedField);
+	}
+
+	private static String checkedField(String name) {
 		check("field", name, MAX_BYTES);
 		String lower = name.toLowerCase(Locale.ROOT);
 		for (SystemColumn column : SystemColumn.values()) {
@@ -60,6 +79,7 @@ final class EntityNames {
 		if (TAKEN.contains(lower)) {
 			throw invalid("field", name, "is the name of a column that a database has by itself");
 		}
+		return name;
 	}
 
 	private static void check(String what, String name, int maxBytes) {
@@ -82,12 +102,32 @@ final class EntityNames {
 	 * case from lower no more than a letter from the same with an accent.
 	 */
 	static String folded(String name) {
+		return FOLDED.get(name, EntityNames::fold);
+	}
+
+	private static String fold(String name) {
 		boolean plain = name.chars().allMatch((c) -> c < 0x80);
 		String letters = plain ? name : MARKS.matcher(Normalizer.normalize(name, Normalizer.Form.NFD)).replaceAll("");
 		return letters.toLowerCase(Locale.ROOT);
 	}
 
 	static void checkId(String entity, String id) {
+		if (id.length() > MAX_ID || !isPlain(id)) {
+			checkUnusualId(entity, id);
+		}
+	}
+
+	/** Whether there are letters, digits and signs of ASCII alone. */
+	private static boolean isPlain(String id) {
+		for (int i = 0; i < id.length(); i++) {
+			if (id.charAt(i) < ' ' || id.charAt(i) > '~') {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private static void checkUnusualId(String entity, String id) {
 		if (id.codePointCount(0, id.length()) > MAX_ID) {
 			throw new InvalidEntityException(
 					"An id of '%s' has more than %d characters. Nothing was sent.".formatted(entity, MAX_ID));

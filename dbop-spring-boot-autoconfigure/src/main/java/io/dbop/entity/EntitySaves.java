@@ -62,29 +62,35 @@ final class EntitySaves {
 	}
 
 	List<EntityRecord> saveAll(String entity, List<Change> changes, ChangeOptions options) {
+		return saveAll(entity, changes, options, GivenBack.ROWS);
+	}
+
+	private List<EntityRecord> saveAll(String entity, List<Change> changes, ChangeOptions options, GivenBack back) {
 		requireNoVersion(options);
 		Change.Context context = this.calls.context(options);
 		EntityCall call = this.calls.call(entity, "saveAll", options.limit());
 		EntityRecord[] saved = new EntityRecord[changes.size()];
 		return this.calls.within(call, () -> this.calls.onSchema(call, entity, changes, (schema) -> {
-			saveAll(call, schema, changes, context, saved);
+			EntityWriter writer = new EntityWriter(call, schema, this.calls.values(), back);
+			saveAll(call, writer, schema, changes, context, saved);
 			return Arrays.asList(saved);
 		}));
 	}
 
 	/** In the transaction of the caller goes on where it was before. */
-	private void saveAll(EntityCall call, EntitySchema schema, List<Change> changes, Change.Context context,
-			EntityRecord[] saved) {
+	private void saveAll(EntityCall call, EntityWriter writer, EntitySchema schema, List<Change> changes,
+			Change.Context context, EntityRecord[] saved) {
 		boolean apart = this.calls.database().transaction() == null;
 		List<Integer> open = new ArrayList<>();
 		List<EncodedRow> rows = new ArrayList<>(changes.size());
+		RowEncoder encoder = this.calls.encoder();
 		for (int i = 0; i < saved.length; i++) {
 			if (apart || saved[i] == null) {
 				open.add(i);
-				rows.add(this.calls.encoder().encode(schema, changes.get(i)));
+				rows.add(rows.isEmpty() ? encoder.encode(schema, changes.get(i))
+						: encoder.encodeAfter(rows.get(rows.size() - 1), schema, changes.get(i)));
 			}
 		}
-		EntityWriter writer = new EntityWriter(call, schema, this.calls.values());
 		Batches batches = new Batches(rows);
 		List<List<Integer>> statements = batches.statements((shape) -> writer.maxRows(shape, CHUNK));
 		boolean one = statements.size() == 1 && changesWithinQueries() && !call.doubtful();
@@ -95,9 +101,12 @@ final class EntitySaves {
 			for (List<Integer> places : statements) {
 				List<EncodedRow> part = places.stream().map(rows::get).toList();
 				Map<String, EntityRecord> records = writer.save(part, context, true, one && apart);
-				places.stream()
-					.filter((place) -> records.containsKey(rows.get(place).id()))
-					.forEach((place) -> saved[open.get(place)] = records.get(rows.get(place).id()));
+				for (Integer place : places) {
+					EntityRecord record = records.get(rows.get(place).id());
+					if (record != null) {
+						saved[open.get(place)] = record;
+					}
+				}
 				writer.requireSaved(part, records);
 			}
 			return saved;
@@ -125,7 +134,7 @@ final class EntitySaves {
 		return EntityCalls.run(plan, () -> {
 			long saved = 0;
 			for (List<Change> chunk = first; !chunk.isEmpty(); chunk = next(entity, rows)) {
-				saved += saveAll(entity, chunk, options).size();
+				saved += saveAll(entity, chunk, options, GivenBack.IDS).size();
 			}
 			return saved;
 		});

@@ -1,11 +1,12 @@
 package io.dbop.entity;
 
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 import io.dbop.entity.value.FieldType;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class EntitySchema {
 
-	private static final int MAX_TEXTS = 200;
+	private static final int MAX_KEPT = 200;
 
 	private final String entity;
 
@@ -34,7 +35,10 @@ final class EntitySchema {
 
 	private final Map<String, String> byFolded;
 
-	private final Map<Object, Object> texts = new ConcurrentHashMap<>();
+	private final MadeOnce texts = new MadeOnce(MAX_KEPT);
+
+	/** Apart from the texts: maps with the same fields may have them in many orders. */
+	private final MadeOnce shapes = new MadeOnce(MAX_KEPT);
 
 	EntitySchema(String entity, boolean exists, int revision, Map<String, FieldType> fields,
 			Map<String, String> foreign, Set<String> recorded) {
@@ -109,16 +113,15 @@ final class EntitySchema {
 	}
 
 	/** Whatever is made of the schema, made once. */
-	@SuppressWarnings("unchecked")
 	<K, T> T text(K key, Function<K, T> make) {
-		Object known = this.texts.get(key);
-		if (known == null) {
-			known = make.apply(key);
-			if (this.texts.size() < MAX_TEXTS) {
-				this.texts.put(key, known);
-			}
-		}
-		return (T) known;
+		return this.texts.get(key, make);
+	}
+
+	/** The shape of a save: of fields without a column there is nothing to be saved. */
+	Shape shape(Collection<String> fields, boolean fresh) {
+		return this.shapes.get(new Shape(List.copyOf(fields), fresh),
+				(given) -> new Shape(given.fields().stream().filter(this.fields::containsKey).sorted().toList(),
+						fresh));
 	}
 
 }

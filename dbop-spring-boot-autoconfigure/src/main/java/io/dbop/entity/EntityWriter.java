@@ -28,17 +28,24 @@ final class EntityWriter {
 
 	private final ChangeSql texts;
 
+	private final GivenBack back;
+
 	EntityWriter(EntityCall call, EntitySchema schema, FieldValues values) {
+		this(call, schema, values, GivenBack.ROWS);
+	}
+
+	EntityWriter(EntityCall call, EntitySchema schema, FieldValues values, GivenBack back) {
 		this.call = call;
 		this.schema = schema;
 		this.values = values;
+		this.back = back;
 		this.tables = schema.text("tables", (key) -> EntityTables.of(schema.entity(), call.database().dialect()));
 		this.texts = schema.text("changes", (key) -> new ChangeSql(this.tables, schema));
 	}
 
 	/** How many rows of a shape fit into one statement. */
 	int maxRows(Shape shape, int chunk) {
-		int columns = this.texts.insert(shape, 1).columns().size();
+		int columns = insert(new InsertKey(shape, 1)).columns().size();
 		return Math.max(1, Math.min(chunk, sql().maxParameters() / columns));
 	}
 
@@ -48,29 +55,33 @@ final class EntityWriter {
 	 * @param update whether rows may be there already
 	 * @param strict whether to fail as a whole if a row cannot be saved, where there is
 	 * no transaction
-	 * @return what the rows have become, by id
+	 * @return what the rows have become, by id, as far as that is to be given
 	 */
 	Map<String, EntityRecord> save(List<EncodedRow> rows, Change.Context context, boolean update, boolean strict) {
 		Shape shape = rows.get(0).shape();
-		Insert insert = this.schema.text(new InsertKey(shape, rows.size()),
-				(key) -> this.texts.insert(shape, rows.size()));
+		InsertKey kind = new InsertKey(shape, rows.size());
+		Insert insert = insert(kind);
 		List<@Nullable Object> parameters = sql().parameters(insert,
 				new RowParameters(this.schema, columns(), context).of(rows, insert));
 		if (sql().changesWithinQueries()) {
-			String text = this.schema.text(new SaveKey(shape, rows.size(), update, strict),
-					(key) -> this.texts.recorded(this.texts.save(insert, shape, update), strict ? rows.size() : 0));
-			Map<String, EntityRecord> saved = query(text, parameters);
+			String text = this.schema.text(new SaveKey(kind, update, strict, this.back), (key) -> this.texts
+				.recorded(this.texts.save(insert, shape, update), strict ? rows.size() : 0, this.back));
+			Map<String, EntityRecord> saved = query(text, parameters, this.back);
 			if (!saved.isEmpty()) {
 				this.call.changed(true);
 			}
 			return saved;
 		}
-		SaveText text = this.schema.text(new SaveKey(shape, rows.size(), update, false), (key) -> {
+		SaveText text = this.schema.text(new SaveKey(kind, update, false, this.back), (key) -> {
 			String save = this.texts.save(insert, shape, update);
-			String returning = sql().returning(save, this.tables.columnList(this.schema));
+			String returning = sql().returning(save, this.back.columns(this.tables, this.schema));
 			return (returning != null) ? new SaveText(returning, true) : new SaveText(save, false);
 		});
 		return inSequence(rows, context, text, parameters);
+	}
+
+	private Insert insert(InsertKey kind) {
+		return this.schema.text(kind, (key) -> this.texts.insert(key.shape(), key.rows()));
 	}
 
 	private Map<String, EntityRecord> inSequence(List<EncodedRow> rows, Change.Context context, SaveText text,
@@ -85,7 +96,7 @@ final class EntityWriter {
 		}
 		Map<String, EntityRecord> saved;
 		if (text.givesRows()) {
-			saved = query(text.sql(), parameters);
+			saved = query(text.sql(), parameters, this.back);
 		}
 		else {
 			this.call.update(text.sql(), parameters);
@@ -96,7 +107,8 @@ final class EntityWriter {
 	}
 
 	private Map<String, EntityRecord> readBack(List<String> ids) {
-		return query(this.schema.text(new ReadBackKey(ids.size()), (key) -> this.texts.readBack(ids.size())), ids);
+		String text = this.schema.text(new ReadBackKey(ids.size()), (key) -> this.texts.readBack(ids.size()));
+		return query(text, ids, GivenBack.ROWS);
 	}
 
 	/**
@@ -132,13 +144,13 @@ final class EntityWriter {
 		return made;
 	}
 
-	private Map<String, EntityRecord> query(String text, List<? extends @Nullable Object> parameters) {
+	private Map<String, EntityRecord> query(String text, List<? extends @Nullable Object> parameters, GivenBack given) {
 		RowReader reader = new RowReader(this.schema, columns(), this.values);
 		Map<String, EntityRecord> rows = new HashMap<>();
 		this.call.sql(text, parameters).query((result) -> {
 			rows.clear();
 			while (result.next()) {
-				EntityRecord row = reader.mapRow(result, 0);
+				EntityRecord row = (given == GivenBack.ROWS) ? reader.mapRow(result, 0) : reader.mapId(result);
 				if (!reader.lastHadMore()) {
 					rows.put(row.id(), row);
 				}
@@ -178,11 +190,11 @@ final class EntityWriter {
 	boolean mark(EntityChange change, String id, Change.Context context) {
 		String mark = this.schema.text(new MarkKey(change, context.expected() != null), (key) -> {
 			String text = this.texts.mark(key.change(), key.versioned());
-			return sql().changesWithinQueries() ? this.texts.recorded(text, 0) : text;
+			return sql().changesWithinQueries() ? this.texts.recorded(text, 0, GivenBack.IDS) : text;
 		});
 		List<@Nullable Object> parameters = new RowParameters(this.schema, columns(), context).ofMark(change, id);
 		if (sql().changesWithinQueries()) {
-			if (query(mark, parameters).isEmpty()) {
+			if (query(mark, parameters, GivenBack.IDS).isEmpty()) {
 				return unchanged(change, id, context);
 			}
 			this.call.changed(true);
@@ -227,7 +239,7 @@ final class EntityWriter {
 	private record InsertKey(Shape shape, int rows) {
 	}
 
-	private record SaveKey(Shape shape, int rows, boolean update, boolean strict) {
+	private record SaveKey(InsertKey insert, boolean update, boolean strict, GivenBack back) {
 	}
 
 	private record RecordKey(int rows) {

@@ -56,7 +56,7 @@ final class ObjectMapping<T> {
 		this.values = values;
 		this.form = ObjectForm.of(type);
 		for (ObjectProperty property : this.form.properties()) {
-			if (SystemProperty.named(property.name()) == null) {
+			if (property.system() == null) {
 				EntityNames.checkField(property.name());
 				this.fields.add(property);
 				Object none = values.nothing(property.type());
@@ -115,7 +115,7 @@ final class ObjectMapping<T> {
 		@Nullable Object[] all = new Object[properties.size()];
 		for (int i = 0; i < all.length; i++) {
 			ObjectProperty property = properties.get(i);
-			SystemProperty known = SystemProperty.named(property.name());
+			SystemProperty known = property.system();
 			all[i] = as(property, (known != null) ? known.of(record) : record.get(property.name()));
 		}
 		return this.form.maker().of(all);
@@ -135,7 +135,7 @@ final class ObjectMapping<T> {
 		for (SortColumn column : order) {
 			String name = column.name();
 			boolean told = this.form.properties().stream().anyMatch((property) -> {
-				SystemProperty system = SystemProperty.named(property.name());
+				SystemProperty system = property.system();
 				return (system != null) ? system.columnName().equals(name) : property.name().equals(name);
 			});
 			if (!told) {
@@ -150,7 +150,7 @@ final class ObjectMapping<T> {
 	EntityRecord record(T object) {
 		Map<SystemProperty, Object> known = new HashMap<>();
 		for (ObjectProperty property : this.form.properties()) {
-			SystemProperty system = SystemProperty.named(property.name());
+			SystemProperty system = property.system();
 			Object value = (system != null) ? property.of(object) : null;
 			if (system != null && value != null) {
 				known.put(system, value);

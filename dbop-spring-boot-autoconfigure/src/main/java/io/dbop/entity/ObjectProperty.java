@@ -13,10 +13,12 @@ import org.springframework.util.ReflectionUtils;
  * @param name its name
  * @param type its type
  * @param reader the method that gives its value
+ * @param system what it tells of its entity, {@code null} if it is a field
  */
-record ObjectProperty(String name, ResolvableType type, Method reader) {
+record ObjectProperty(String name, ResolvableType type, Method reader, @Nullable SystemProperty system) {
 
-	ObjectProperty {
+	ObjectProperty(String name, ResolvableType type, Method reader) {
+		this(name, type, reader, SystemProperty.named(name));
 		ReflectionUtils.makeAccessible(reader);
 	}
 

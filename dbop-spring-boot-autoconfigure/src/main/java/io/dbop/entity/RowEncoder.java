@@ -1,10 +1,11 @@
 package io.dbop.entity;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
 
 import io.dbop.entity.value.Encoded;
 import io.dbop.entity.value.ExactValues;
@@ -55,7 +56,7 @@ final class RowEncoder {
 	}
 
 	private @Nullable FieldType wanted(EntitySchema schema, String field, Object value) {
-		FieldType type = typeOf(field, value);
+		FieldType type = typeOf(schema, field, value);
 		FieldType known = schema.type(field);
 		boolean settled = schema.records(field) || this.settings.mode(schema.entity()) != EntityMode.EVOLVE;
 		if (type == null || (type.equals(known) && settled)) {
@@ -102,38 +103,64 @@ final class RowEncoder {
 		}
 	}
 
-	private @Nullable FieldType typeOf(String field, Object value) {
+	private @Nullable FieldType typeOf(EntitySchema schema, String field, Object value) {
 		try {
 			return this.values.typeOf(value);
 		}
 		catch (InvalidValueException ex) {
-			throw ex.inField(field);
+			throw refused(schema, field, ex);
 		}
 	}
 
 	/** Of fields without a column there are only nulls left, which need none. */
 	EncodedRow encode(EntitySchema schema, Change change) {
-		Map<String, @Nullable Object> sorted = new TreeMap<>(change.fields());
-		sorted.keySet().removeIf((field) -> schema.type(field) == null);
-		List<@Nullable Object> held = new ArrayList<>(sorted.size());
-		Map<String, String> exact = new LinkedHashMap<>();
-		sorted.forEach((field, value) -> {
-			FieldType type = schema.type(field);
-			if (value == null || type == null || this.values.isNothing(value)) {
-				held.add(null);
-				return;
-			}
-			Encoded encoded = encode(field, type, value);
-			held.add(encoded.column());
-			if (encoded.exact() != null) {
-				exact.put(field, encoded.exact());
-			}
-		});
-		return new EncodedRow(change, new Shape(List.copyOf(sorted.keySet()), change.fresh()), held,
-				exact.isEmpty() ? null : ExactValues.write(exact));
+		return encode(schema, change, schema.shape(change.fields().keySet(), change.fresh()));
 	}
 
-	private Encoded encode(String field, FieldType known, Object value) {
+	/**
+	 * The same for one of many, most of which have the same fields.
+	 * @param before the one that was encoded before it
+	 */
+	EncodedRow encodeAfter(EncodedRow before, EntitySchema schema, Change change) {
+		boolean alike = before.change().fresh() == change.fresh()
+				&& sameInOrder(before.change().fields().keySet(), change.fields().keySet());
+		return alike ? encode(schema, change, before.shape()) : encode(schema, change);
+	}
+
+	private static boolean sameInOrder(Set<String> one, Set<String> other) {
+		if (one.size() != other.size()) {
+			return false;
+		}
+		Iterator<String> others = other.iterator();
+		for (String each : one) {
+			if (!each.equals(others.next())) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private EncodedRow encode(EntitySchema schema, Change change, Shape shape) {
+		List<@Nullable Object> held = new ArrayList<>(shape.fields().size());
+		Map<String, String> exact = Map.of();
+		for (String field : shape.fields()) {
+			FieldType type = schema.type(field);
+			Object value = change.fields().get(field);
+			if (value == null || type == null || this.values.isNothing(value)) {
+				held.add(null);
+				continue;
+			}
+			Encoded encoded = encode(schema, field, type, value);
+			held.add(encoded.column());
+			if (encoded.exact() != null) {
+				exact = exact.isEmpty() ? new LinkedHashMap<>() : exact;
+				exact.put(field, encoded.exact());
+			}
+		}
+		return new EncodedRow(change, shape, held, exact.isEmpty() ? null : ExactValues.write(exact));
+	}
+
+	private Encoded encode(EntitySchema schema, String field, FieldType known, Object value) {
 		try {
 			FieldType type = this.values.typeOf(value);
 			FieldType both = (type == null || known.equals(type)) ? known : known.widenedBy(type);
@@ -143,8 +170,15 @@ final class RowEncoder {
 			return this.values.encode(both, value);
 		}
 		catch (InvalidValueException ex) {
-			throw ex.inField(field);
+			throw refused(schema, field, ex);
 		}
+	}
+
+	private InvalidEntityException refused(EntitySchema schema, String field, InvalidValueException ex) {
+		return new InvalidEntityException(
+				"The field '%s' of the entity '%s' of database '%s' cannot be saved: %s. Nothing was saved."
+					.formatted(field, schema.entity(), this.alias, ex.reason()),
+				ex);
 	}
 
 }

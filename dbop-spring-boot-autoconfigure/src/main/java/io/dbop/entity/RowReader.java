@@ -68,6 +68,14 @@ final class RowReader implements RowMapper<EntityRecord> {
 				lastHadMore() ? Map.of() : fields(row));
 	}
 
+	/** A row of {@link GivenBack#IDS}, as an entity of which nothing else is known. */
+	EntityRecord mapId(ResultSet row) throws SQLException {
+		this.lastRevision = row.getInt(2);
+		this.revisionSeen = Math.max(this.revisionSeen, this.lastRevision);
+		return new EntityRecord(this.schema.entity(), row.getString(1), 0, Instant.EPOCH, null, Instant.EPOCH, null,
+				null, Map.of());
+	}
+
 	EntityVersion mapVersion(ResultSet row) throws SQLException {
 		return new EntityVersion(mapRow(row, 0),
 				EntityChange.valueOf(required(row, SystemColumn.OPERATION, String.class)),

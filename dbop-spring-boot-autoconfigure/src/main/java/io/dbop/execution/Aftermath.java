@@ -8,8 +8,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Aftermath {
 
+	/** The number of the attempt that runs, or was the last. */
+	int attempt = 1;
+
 	/** Why no further attempt was made, for the log. */
 	String verdict = "";
+
+	/** The same, for whoever gets the failure, where the log is not enough. */
+	@Nullable Throwable refusal;
 
 	/** Whether the circuit breaker refused the attempt, which was not made then. */
 	boolean refused;
@@ -22,6 +28,9 @@ final class Aftermath {
 
 	/** Whether a failure was not retried here because whoever is around has to do it. */
 	boolean leftToCaller;
+
+	/** {@link Call#entitiesBefore()}, known from the beginning if there are any. */
+	int entitiesBefore;
 
 	/** Whether the work of an attempt whose commit was in doubt has landed. */
 	boolean landed;
@@ -51,7 +60,8 @@ final class Aftermath {
 		this.failure = failure;
 	}
 
-	void forgetJudgement() {
+	void beginNextAttempt() {
+		this.attempt++;
 		this.judged = null;
 		this.failure = null;
 	}

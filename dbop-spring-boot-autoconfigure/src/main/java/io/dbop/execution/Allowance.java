@@ -30,8 +30,8 @@ final class Allowance {
 	@Nullable RetryOutcome refusal(Failure failure) {
 		ExecutionPlan plan = this.call.plan;
 		RetrySettings settings = plan.settings().retry();
-		if (this.call.attempt > settings.maxRetries()) {
-			this.call.aftermath().verdict = "No attempt is left (%d of %d).".formatted(this.call.attempt,
+		if (this.call.attempt() > settings.maxRetries()) {
+			this.call.aftermath().verdict = "No attempt is left (%d of %d).".formatted(this.call.attempt(),
 					1 + settings.maxRetries());
 			return RetryOutcome.EXHAUSTED;
 		}
@@ -45,7 +45,7 @@ final class Allowance {
 	}
 
 	private Duration delay(RetrySettings settings) {
-		Duration wait = this.call.plan.engine().backoff(settings).after(this.call.attempt);
+		Duration wait = this.call.plan.engine().backoff(settings).after(this.call.attempt());
 		boolean capped = this.call.inOuterTransaction && wait.compareTo(settings.maxDelayInTransaction()) > 0;
 		return capped ? settings.maxDelayInTransaction() : wait;
 	}

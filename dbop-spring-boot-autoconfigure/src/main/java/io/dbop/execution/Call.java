@@ -24,8 +24,6 @@ final class Call extends AttemptLedger implements AttemptContext {
 
 	final long startedAt;
 
-	int attempt = 1;
-
 	/** Whether this call opened the transaction that it runs in. */
 	boolean ownsTransaction;
 
@@ -83,6 +81,14 @@ final class Call extends AttemptLedger implements AttemptContext {
 		return known;
 	}
 
+	/**
+	 * How many entities there were before the call, in a persistence context that its
+	 * attempts share with what came before.
+	 */
+	int entitiesBefore() {
+		return (this.aftermath != null) ? this.aftermath.entitiesBefore : 0;
+	}
+
 	/** Whether a commit in doubt was found to have landed. */
 	boolean landed() {
 		return this.aftermath != null && this.aftermath.landed;
@@ -94,8 +100,7 @@ final class Call extends AttemptLedger implements AttemptContext {
 
 	void beginNextAttempt() {
 		nextAttempt();
-		this.attempt++;
-		aftermath().forgetJudgement();
+		aftermath().beginNextAttempt();
 		this.result = null;
 		this.hasResult = false;
 		this.rollbackOnly = false;
@@ -146,7 +151,7 @@ final class Call extends AttemptLedger implements AttemptContext {
 
 	@Override
 	public int attempt() {
-		return this.attempt;
+		return (this.aftermath != null) ? this.aftermath.attempt : 1;
 	}
 
 	@Override

@@ -55,6 +55,8 @@ public final class DatabaseEngine {
 
 	private final Ticker ticker;
 
+	private final TurnedAway turnedAway = new TurnedAway();
+
 	private final Map<String, OperationStatistics> statistics = new ConcurrentHashMap<>();
 
 	/** Made when it is first needed: many an application has no use for it. */
@@ -282,6 +284,10 @@ public final class DatabaseEngine {
 
 	@Nullable ExecutionObserver observer() {
 		return this.observer;
+	}
+
+	TurnedAway turnedAway() {
+		return this.turnedAway;
 	}
 
 	Judge judge() {

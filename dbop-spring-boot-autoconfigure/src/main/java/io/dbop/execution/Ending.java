@@ -21,7 +21,7 @@ public record Ending(Outcome outcome, int attempts, @Nullable FailureKind kind, 
 		@Nullable Throwable thrown) {
 
 	static Ending ofOperation(Call call) {
-		return new Ending(call.landed() ? Outcome.VERIFIED : Outcome.SUCCESS, call.attempt, null, null, null);
+		return new Ending(call.landed() ? Outcome.VERIFIED : Outcome.SUCCESS, call.attempt(), null, null, null);
 	}
 
 	static Ending ofOperation(Call call, Throwable thrown) {
@@ -36,7 +36,7 @@ public record Ending(Outcome outcome, int attempts, @Nullable FailureKind kind, 
 	}
 
 	static Ending ofAttempt(Call call) {
-		return new Ending(Outcome.SUCCESS, call.attempt, null, null, null);
+		return new Ending(Outcome.SUCCESS, call.attempt(), null, null, null);
 	}
 
 	static Ending ofAttempt(Call call, Throwable thrown) {
@@ -47,7 +47,7 @@ public record Ending(Outcome outcome, int attempts, @Nullable FailureKind kind, 
 	private static Ending failed(Outcome outcome, Call call, Throwable thrown) {
 		Failure failure = call.judge(thrown);
 		SQLException exception = failure.exception();
-		return new Ending(outcome, call.attempt, failure.kind(), (exception != null) ? exception.getSQLState() : null,
+		return new Ending(outcome, call.attempt(), failure.kind(), (exception != null) ? exception.getSQLState() : null,
 				thrown);
 	}
 

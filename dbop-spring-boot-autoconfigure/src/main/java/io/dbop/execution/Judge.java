@@ -15,6 +15,8 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.interceptor.TransactionAttribute;
 
@@ -131,16 +133,19 @@ final class Judge {
 				return new Evidence(source, recorded, (phase != null) ? phase : Phase.EXECUTING,
 						(failed != null) ? failed : pool);
 			}
-			Phase phase = (recorded != null) ? working(call) : unseen(call);
+			Phase phase = (recorded != null) ? working(call) : unseen(call, thrown);
 			return new Evidence((visible != null) ? thrown : null, visible, phase, pool);
 		}
 
 		/**
 		 * Where a failure struck that no connection of ours has seen, because the
-		 * application has another way to the database: in doubt, in the commit.
+		 * application has another way to the database: in doubt, in the commit. Not where
+		 * Spring says that it got no connection at all.
 		 */
-		private static Phase unseen(Call call) {
-			boolean ended = call.hasResult || call.plan.settings().managedBy() != null;
+		private static Phase unseen(Call call, Throwable thrown) {
+			boolean unconnected = thrown instanceof CannotCreateTransactionException
+					|| thrown instanceof CannotGetJdbcConnectionException;
+			boolean ended = call.hasResult || (call.plan.settings().managedBy() != null && !unconnected);
 			return (call.ownsTransaction && !call.inOuterTransaction && ended) ? Phase.COMMITTING : working(call);
 		}
 

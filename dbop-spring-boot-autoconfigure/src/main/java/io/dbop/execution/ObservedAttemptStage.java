@@ -26,7 +26,7 @@ final class ObservedAttemptStage implements Stage {
 
 	@Override
 	public @Nullable Object run(Call call) throws Throwable {
-		Observed observed = this.observer.attempt(this.alias, this.operation, call.attempt);
+		Observed observed = this.observer.attempt(this.alias, this.operation, call.attempt());
 		Object result;
 		try {
 			result = this.next.run(call);

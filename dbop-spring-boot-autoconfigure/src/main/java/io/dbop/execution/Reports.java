@@ -23,7 +23,7 @@ final class Reports {
 		if (logger.isDebugEnabled()) {
 			AliasContext.log(call.alias(),
 					() -> logger.debug("Database '{}': attempt {} of '{}' failed ({}); trying again in {} ms",
-							call.alias(), call.attempt, call.plan.name(), call.judge(thrown).describe(),
+							call.alias(), call.attempt(), call.plan.name(), call.judge(thrown).describe(),
 							delay.toMillis()));
 		}
 	}
@@ -38,9 +38,18 @@ final class Reports {
 		call.plan.engine().listeners().failed(call, thrown);
 		if (!call.aftermath().repeatedAround(call) && !call.aftermath().givenUpInside(thrown)
 				&& worthWarning(call, thrown)) {
-			AliasContext.log(call.alias(),
-					() -> logger.warn("Database '{}': '{}' failed for good after {} attempt(s): {}. {}", call.alias(),
-							call.plan.name(), call.attempt, call.judge(thrown).describe(), call.aftermath().verdict));
+			warn(call, call.judge(thrown));
+		}
+	}
+
+	private static void warn(Call call, Failure failure) {
+		DatabaseEngine engine = call.plan.engine();
+		int untold = TurnedAway.is(failure) ? engine.turnedAway().note(engine.now()) : 0;
+		if (untold != TurnedAway.UNTOLD) {
+			AliasContext.log(call.alias(), () -> logger.warn(
+					"Database '{}': '{}' failed for good after {} attempt(s): {}. {}{}", call.alias(), call.plan.name(),
+					call.attempt(), failure.describe(), call.aftermath().verdict,
+					(untold > 0) ? " So did %d calls before that got no connection either.".formatted(untold) : ""));
 		}
 	}
 

@@ -4,9 +4,8 @@ import io.dbop.circuit.CircuitOpenException;
 import io.dbop.execution.CommitVerifier.Verdict;
 import io.dbop.failure.FailureKind;
 import io.dbop.failure.Redo;
-import io.dbop.pool.AttemptLedger;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
+
+import org.springframework.transaction.CannotCreateTransactionException;
 
 /**
  * Decides, after a failed attempt, whether there may be another one: only if it can help,
@@ -30,8 +29,6 @@ final class RetryDecision {
 		IN_DOUBT
 
 	}
-
-	private static final Log logger = LogFactory.getLog(RetryDecision.class);
 
 	private final ExecutionPlan plan;
 
@@ -71,7 +68,7 @@ final class RetryDecision {
 		if (call.aftermath().givenUpInside(thrown)) {
 			return stop(call, "A call inside this one has already been repeated as often as allowed.");
 		}
-		return withinTransaction(call, failure);
+		return withinTransaction(call, thrown, failure);
 	}
 
 	private boolean candidate(Throwable thrown, Failure failure) {
@@ -82,15 +79,19 @@ final class RetryDecision {
 		return failure.redo() != Redo.NEVER || (listed && failure.kind() == FailureKind.APPLICATION);
 	}
 
-	private Next withinTransaction(Call call, Failure failure) {
+	private Next withinTransaction(Call call, Throwable thrown, Failure failure) {
 		if (call.repeatedByOwner) {
 			return leave(call, "The owner of the transaction repeats it.");
 		}
 		if (call.inOuterTransaction && !call.atSavepoint) {
 			return leave(call, "It stands in a transaction of its caller, who alone can repeat it.");
 		}
-		if (call.inOuterTransaction && failure.redo().undoesTransaction()) {
+		if (call.inOuterTransaction && (failure.redo().undoesTransaction() || call.undone())) {
 			return leave(call, "The failure has undone the caller's transaction, which is now rollback-only.");
+		}
+		if (call.entitiesBefore() != 0 && !stillLoaded(call, thrown)) {
+			call.aftermath().refusal = new DetachedEntitiesException(call.alias(), this.plan.name());
+			return stop(call, DetachedEntitiesException.WHY + " " + DetachedEntitiesException.WHAT_TO_DO);
 		}
 		if (call.committedWrites() > 0 && !this.plan.idempotent()) {
 			return stop(call, "It has committed writes already and is not declared idempotent.");
@@ -101,6 +102,19 @@ final class RetryDecision {
 		return Next.REPEAT;
 	}
 
+	/**
+	 * Whether the entities from before the call are as they were, since its transaction
+	 * could not even begin. If it did, and one inside could not, its rollback has removed
+	 * them.
+	 */
+	private boolean stillLoaded(Call call, Throwable thrown) {
+		boolean transactional = (this.settings.managedBy() != null) ? call.ownsTransaction
+				: this.settings.ownScope() == null && this.settings.scope() != Scope.NONE;
+		return transactional && thrown instanceof CannotCreateTransactionException
+				&& call.entitiesBefore() != LoadedEntities.UNKNOWN
+				&& call.entitiesBefore() == this.plan.engine().transactions().sharedEntities();
+	}
+
 	/** What is to be done about a commit in doubt: to repeat it, if it has not landed. */
 	private Next resolve(Call call, Throwable thrown) {
 		this.plan.statistics().doubtful();
@@ -109,7 +123,7 @@ final class RetryDecision {
 			return Next.REPEAT;
 		}
 		CommitVerifier verifier = this.settings.verifier();
-		Verdict verdict = (verifier != null) ? verify(verifier, call, thrown) : Verdict.UNKNOWN;
+		Verdict verdict = (verifier != null) ? new Verification(verifier, call).verdict(thrown) : Verdict.UNKNOWN;
 		call.resolved(verdict);
 		call.aftermath().verdict = "Its outcome is unknown, so that it was not repeated.";
 		return switch (verdict) {
@@ -126,25 +140,6 @@ final class RetryDecision {
 		this.plan.statistics().verified();
 		call.aftermath().landed = true;
 		return Next.LANDED;
-	}
-
-	/** Not by the deadline of the call, which may be the very reason for the doubt. */
-	private static Verdict verify(CommitVerifier verifier, Call call, Throwable thrown) {
-		long deadline = call.deadline();
-		call.deadline(AttemptLedger.NO_DEADLINE);
-		try {
-			return verifier.verify(call);
-		}
-		catch (Exception ex) {
-			Interrupts.interrupted(ex);
-			logger.warn("Commit verifier " + verifier.getClass().getName() + " could not tell whether '"
-					+ call.plan.name() + "' on database '" + call.alias() + "' was committed", ex);
-			thrown.addSuppressed(ex);
-			return Verdict.UNKNOWN;
-		}
-		finally {
-			call.deadline(deadline);
-		}
 	}
 
 	private static Next leave(Call call, String why) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.dbop.circuit.CircuitOpenException;
+import io.dbop.failure.FailureKind;
 import io.dbop.execution.RetryDecision.Next;
 import org.jspecify.annotations.Nullable;
 
@@ -103,7 +104,7 @@ final class RetryLoop implements RetryCallback<@Nullable Object, Throwable>, Bac
 	 */
 	private Throwable refused(Throwable refusal, Failure before) {
 		this.last.addSuppressed(refusal);
-		this.call.attempt--;
+		this.call.aftermath().attempt--;
 		this.call.aftermath().judged(this.last, before);
 		this.verdict = Next.STOP;
 		this.refusal = RetryOutcome.REFUSED;
@@ -127,6 +128,9 @@ final class RetryLoop implements RetryCallback<@Nullable Object, Throwable>, Bac
 		if (!(failure instanceof CircuitOpenException) && !this.call.aftermath().failedInside(failure)) {
 			Failure judged = this.call.judge(failure);
 			judged.pool().failures().add(judged.kind());
+			if (judged.kind() == FailureKind.READ_ONLY_SERVER) {
+				judged.pool().noteReadOnlyServer();
+			}
 		}
 	}
 
@@ -160,6 +164,10 @@ final class RetryLoop implements RetryCallback<@Nullable Object, Throwable>, Bac
 		if (denial != null) {
 			thrown.addSuppressed(denial);
 		}
+		Throwable told = this.call.aftermath().refusal;
+		if (told != null) {
+			thrown.addSuppressed(told);
+		}
 		int from = Math.max(0, this.earlier.size() - MAX_SUPPRESSED);
 		for (Throwable each : this.earlier.subList(from, this.earlier.size())) {
 			thrown.addSuppressed(each);
@@ -168,7 +176,7 @@ final class RetryLoop implements RetryCallback<@Nullable Object, Throwable>, Bac
 	}
 
 	private void countOutcome() {
-		boolean repeated = this.call.attempt > 1;
+		boolean repeated = this.call.attempt() > 1;
 		RetryOutcome outcome = this.refusal;
 		if (outcome == null) {
 			outcome = this.call.aftermath().leftToCaller ? RetryOutcome.LEFT : RetryOutcome.STOPPED;

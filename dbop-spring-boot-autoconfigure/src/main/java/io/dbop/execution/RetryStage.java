@@ -19,6 +19,10 @@ final class RetryStage implements Stage {
 
 	@Override
 	public @Nullable Object run(Call call) throws Throwable {
+		int entities = call.plan.engine().transactions().sharedEntities();
+		if (entities != 0) {
+			call.aftermath().entitiesBefore = entities;
+		}
 		try {
 			return this.next.run(call);
 		}

@@ -70,7 +70,10 @@ final class SpringManagedStage implements Stage {
 			if (this.attribute.rollbackOn(ex)) {
 				synchronizations.undo();
 			}
-			if (call.judge(ex).redo().undoesTransaction()) {
+			else {
+				call.aftermath().keptInSpiteOfFailure = true;
+			}
+			if (call.judge(ex).redo().undoesTransaction() || call.undone()) {
 				transactions().markRollbackOnly();
 			}
 			throw ex;

@@ -34,7 +34,7 @@ final class StatisticsStage implements Stage {
 			throw ex;
 		}
 		this.statistics.succeeded(this.engine.now() - call.startedAt);
-		if (call.attempt > 1) {
+		if (call.attempt() > 1) {
 			this.statistics.ended(RetryOutcome.RECOVERED);
 		}
 		if (call.repeatedByOwner) {

@@ -8,7 +8,9 @@ import org.springframework.transaction.IllegalTransactionStateException;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionStatus;
+import org.springframework.transaction.support.AbstractPlatformTransactionManager;
 import org.springframework.transaction.support.DefaultTransactionDefinition;
+import org.springframework.transaction.support.ResourceHolderSupport;
 import org.springframework.transaction.support.ResourceTransactionManager;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.util.function.SingletonSupplier;
@@ -31,13 +33,17 @@ final class TransactionAccess {
 	}
 
 	/**
-	 * Whether going back to a savepoint leaves nothing behind. Not where a persistence
-	 * context stands between the code and the connection: its entities would stay as they
-	 * were when the attempt failed.
+	 * Whether there are savepoints, and going back to one leaves nothing behind. Not
+	 * where a persistence context stands between the code and the connection: its
+	 * entities would stay as they were when the attempt failed. Nor with a manager that
+	 * refuses them, such as JTA's, or of which nobody knows what stands behind it.
 	 */
 	boolean savepointsSuffice() {
-		return !(manager() instanceof ResourceTransactionManager resource)
-				|| resource.getResourceFactory() instanceof DataSource;
+		if (manager() instanceof AbstractPlatformTransactionManager known && !known.isNestedTransactionAllowed()) {
+			return false;
+		}
+		return manager() instanceof ResourceTransactionManager resource
+				&& resource.getResourceFactory() instanceof DataSource;
 	}
 
 	/** Whether the caller has a transaction of this manager. */
@@ -49,6 +55,26 @@ final class TransactionAccess {
 		boolean active = status.hasTransaction();
 		manager().commit(status);
 		return active;
+	}
+
+	/**
+	 * How many entities are in a persistence context that is there before a transaction,
+	 * and that the next one will use: its rollback detaches them.
+	 * @return their number, or {@link LoadedEntities#UNKNOWN}
+	 */
+	int sharedEntities() {
+		if (TransactionSynchronizationManager.getResourceMap().isEmpty()) {
+			// The manager is not looked up for nothing: beans may still be in the making.
+			return 0;
+		}
+		if (manager() instanceof ResourceTransactionManager resource
+				&& !(resource.getResourceFactory() instanceof DataSource)
+				&& TransactionSynchronizationManager
+					.getResource(resource.getResourceFactory()) instanceof ResourceHolderSupport holder
+				&& !holder.isSynchronizedWithTransaction()) {
+			return LoadedEntities.countIn(holder);
+		}
+		return 0;
 	}
 
 	/** Makes sure that the caller's transaction, if there is one, ends in a rollback. */
@@ -64,8 +90,13 @@ final class TransactionAccess {
 		}
 	}
 
+	/**
+	 * Read-only, so that a manager that validates lets it take part in any transaction.
+	 */
 	private static TransactionDefinition definition(int propagation) {
-		return new DefaultTransactionDefinition(propagation);
+		DefaultTransactionDefinition definition = new DefaultTransactionDefinition(propagation);
+		definition.setReadOnly(true);
+		return definition;
 	}
 
 }

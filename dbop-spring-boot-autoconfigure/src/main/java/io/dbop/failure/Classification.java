@@ -50,7 +50,9 @@ public record Classification(FailureKind kind, Redo redo, Doubt doubt) {
 	}
 
 	/**
-	 * Whether the outcome of the work is unknown if this struck in the given phase.
+	 * Whether the outcome of the work is unknown if this struck in the given phase. What
+	 * failed to connect when COMMIT was sent leaves that open, whatever its doubt: there
+	 * was a connection, and a driver that fails over has looked for another one.
 	 * @param phase what the connection was doing
 	 * @return whether the work may be committed
 	 */
@@ -58,8 +60,13 @@ public record Classification(FailureKind kind, Redo redo, Doubt doubt) {
 		return switch (this.doubt) {
 			case ALWAYS -> phase != Phase.ACQUIRING && phase != Phase.BEGINNING;
 			case AT_COMMIT -> phase == Phase.COMMITTING || phase == Phase.AUTOCOMMIT;
-			case NONE -> false;
+			case NONE -> phase == Phase.COMMITTING && ofConnecting();
 		};
+	}
+
+	private boolean ofConnecting() {
+		return this.redo == Redo.CONNECTION
+				&& (this.kind == FailureKind.CONNECT || this.kind == FailureKind.ACQUISITION_TIMEOUT);
 	}
 
 }

@@ -5,7 +5,10 @@ package io.dbop.failure;
  */
 public enum Doubt {
 
-	/** The server says that nothing was committed, in whatever phase it said so. */
+	/**
+	 * The server says that nothing was committed, in whatever phase it said so. Or there
+	 * was no server, where that is told of anything but a commit.
+	 */
 	NONE,
 
 	/** Committed or not if it struck a commit or a statement that commits by itself. */

@@ -8,17 +8,23 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.dbop.failure.Classification;
 import io.dbop.failure.Phase;
 import io.dbop.failure.SqlExceptionChain;
 import io.dbop.pool.Gate.Admission;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Hands out the connections of a pool: through the gate, for one acquisition timeout or
  * until the deadline of the attempt at the most, with the reasons when there is none.
  */
 final class Acquisition {
+
+	private static final Logger logger = LoggerFactory.getLogger(Acquisition.class);
 
 	private final ConnectionPool pool;
 
@@ -39,6 +45,8 @@ final class Acquisition {
 	private final Source source;
 
 	private final Ending ending;
+
+	private final AtomicBoolean replaced = new AtomicBoolean();
 
 	Acquisition(ConnectionPool pool, TargetPool target, LazyDialect dialect, LazyVersion version,
 			PoolStatistics statistics) {
@@ -141,7 +149,8 @@ final class Acquisition {
 		}
 		catch (SQLTransientConnectionException ex) {
 			if (this.target.gated()) {
-				throw explanation(start).timeout(limit < this.target.acquisitionTimeoutNanos(), ex, refused(ex));
+				throw explanation(start).timeout(limit < this.target.acquisitionTimeoutNanos(), reason(ex),
+						refused(ex));
 			}
 			throw ex;
 		}
@@ -153,6 +162,16 @@ final class Acquisition {
 		}
 	}
 
+	/**
+	 * The pool tells of what it met with last. That a connection was found closed is no
+	 * reason why there is no other, and would be taken for a mere consequence.
+	 */
+	private SQLException reason(SQLException timeout) {
+		Classification classification = SqlExceptionChain.classify(timeout, this.dialect.known()::classify);
+		boolean consequence = classification != null && classification.kind().isConsequence();
+		return consequence ? new SQLTransientConnectionException(timeout.getMessage(), timeout) : timeout;
+	}
+
 	private Connection recorded(Connection connection, @Nullable AttemptLedger ledger, long now) throws SQLException {
 		try {
 			this.dialect.learnFrom(connection);
@@ -162,6 +181,7 @@ final class Acquisition {
 			if (this.leaks.notes(ledger != null)) {
 				recorded.noteTaken();
 			}
+			recorded.limitOthers();
 			this.holders.add(recorded);
 			Watchdog.shared().wake();
 			return recorded;
@@ -233,6 +253,28 @@ final class Acquisition {
 
 	void discard(RecordedConnection connection) {
 		this.target.discard(connection.target());
+	}
+
+	/**
+	 * Has the pool open another connection in place of one whose session is not as it was
+	 * found.
+	 * @return whether it does
+	 */
+	boolean replace(RecordedConnection connection) {
+		String url = this.target.url();
+		boolean wholeDatabase = url != null && this.dialect.get().privateToConnection(url);
+		if (wholeDatabase || !this.target.replace(connection.target())) {
+			return false;
+		}
+		if (this.replaced.compareAndSet(false, true)) {
+			logger.info(
+					"""
+							Database '{}': a statement of '{}' has changed its session, which nobody else is to find like that: \
+							its connection is closed. Where this happens often, change it for the transaction only (SET LOCAL), \
+							or when connections are opened. This is said once.""",
+					this.pool.alias(), connection.operation());
+		}
+		return true;
 	}
 
 	boolean resetsConnections() {

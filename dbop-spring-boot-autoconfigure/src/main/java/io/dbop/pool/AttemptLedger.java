@@ -3,6 +3,7 @@ package io.dbop.pool;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 import io.dbop.failure.Phase;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * connection broke, the rollback after it fails too, and that is all that the caller
  * sees.
  * <p>
- * Confined to its thread.
+ * Confined to its thread, but for what is told of work elsewhere.
  */
 public class AttemptLedger {
 
@@ -24,11 +25,12 @@ public class AttemptLedger {
 
 	private static final ThreadLocal<@Nullable AttemptLedger> CURRENT = new ThreadLocal<>();
 
+	private static final AtomicIntegerFieldUpdater<AttemptLedger> ELSEWHERE = AtomicIntegerFieldUpdater
+		.newUpdater(AttemptLedger.class, "elsewhere");
+
 	private final String operation;
 
 	private final @Nullable AttemptLedger parent;
-
-	private final @Nullable CancelSignal signal;
 
 	private @Nullable Incident incident;
 
@@ -37,6 +39,9 @@ public class AttemptLedger {
 	private int pendingCommits;
 
 	private int committedWrites;
+
+	/** Work on other threads that goes on, or has written. */
+	private volatile int elsewhere;
 
 	private boolean writesPending;
 
@@ -52,23 +57,7 @@ public class AttemptLedger {
 		this.parent = CURRENT.get();
 		if (this.parent != null) {
 			this.deadline = this.parent.deadline;
-			this.signal = this.parent.signal;
 		}
-		else {
-			this.signal = null;
-		}
-	}
-
-	/**
-	 * Creates the ledger of a thread whose work, all of it, can be cancelled from
-	 * outside.
-	 * @param operation the name of the work
-	 * @param signal cancels it
-	 */
-	public AttemptLedger(String operation, CancelSignal signal) {
-		this.operation = operation;
-		this.parent = CURRENT.get();
-		this.signal = signal;
 	}
 
 	/**
@@ -201,7 +190,25 @@ public class AttemptLedger {
 	 * @return the number of commits
 	 */
 	public int committedWrites() {
-		return this.committedWrites;
+		return this.committedWrites + this.elsewhere;
+	}
+
+	/**
+	 * The operation has given work to another thread: as long as that goes on, it may
+	 * commit a write at any moment.
+	 */
+	public void begunElsewhere() {
+		ELSEWHERE.incrementAndGet(this);
+	}
+
+	/**
+	 * Work that was given to another thread has ended. May be called from any thread.
+	 * @param wrote whether anything of it may be in the database
+	 */
+	public void endedElsewhere(boolean wrote) {
+		if (!wrote) {
+			ELSEWHERE.decrementAndGet(this);
+		}
 	}
 
 	/**
@@ -210,7 +217,7 @@ public class AttemptLedger {
 	 * @return whether something was written and committed, for certain or perhaps
 	 */
 	public boolean mayHaveWritten() {
-		return this.committedWrites > 0 || this.writesPending;
+		return committedWrites() > 0 || this.writesPending;
 	}
 
 	/**
@@ -236,7 +243,8 @@ public class AttemptLedger {
 	 * @return whether it was cancelled from outside
 	 */
 	public boolean cancelled() {
-		return this.signal != null && this.signal.cancelled();
+		CancelSignal signal = signal();
+		return signal != null && signal.cancelled();
 	}
 
 	/**
@@ -248,13 +256,14 @@ public class AttemptLedger {
 		return false;
 	}
 
-	final @Nullable CancelSignal signal() {
-		return this.signal;
+	/** What may cancel all work of the thread, if anything may. */
+	@Nullable CancelSignal signal() {
+		return (this.parent != null) ? this.parent.signal() : null;
 	}
 
 	/** Whether anything of this ledger may end a statement. */
 	final boolean limited() {
-		return this.deadline != NO_DEADLINE || this.signal != null;
+		return this.deadline != NO_DEADLINE || signal() != null;
 	}
 
 	/**
@@ -316,7 +325,7 @@ public class AttemptLedger {
 
 	/** A commit in doubt counts as one: to repeat it might repeat what it wrote. */
 	private void inherit(AttemptLedger inner) {
-		this.committedWrites += inner.committedWrites + inner.pendingCommits;
+		this.committedWrites += inner.committedWrites() + inner.pendingCommits;
 		if (inner.incident != null) {
 			this.incident = inner.incident;
 		}

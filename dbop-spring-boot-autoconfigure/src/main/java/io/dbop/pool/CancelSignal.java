@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Ends from outside what a thread is doing: the statement that runs is cancelled on the
  * server, nothing more is sent, and waits are cut short. A commit is not, once it was
- * begun. Given to the {@link AttemptLedger} of the thread. Thread-safe.
+ * begun. Thread-safe.
  */
 public final class CancelSignal {
 
@@ -18,6 +18,15 @@ public final class CancelSignal {
 	private volatile @Nullable DeadlineGuard running;
 
 	private @Nullable Thread worker;
+
+	/**
+	 * The ledger of a thread, all of whose work this signal cancels.
+	 * @param operation the name of the work
+	 * @return a new ledger
+	 */
+	public AttemptLedger ledger(String operation) {
+		return new CancellableLedger(operation, this);
+	}
 
 	/**
 	 * Runs work on the current thread, unless it has been cancelled already. What the

@@ -7,6 +7,7 @@ import java.util.List;
 
 import javax.sql.DataSource;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.dbop.dialect.Dialect;
 import io.dbop.dialect.Dialects;
 import io.dbop.dialect.SessionLimits;
@@ -43,6 +44,8 @@ public final class ConnectionPool implements AutoCloseable {
 	private final LazyVersion version = new LazyVersion();
 
 	private final HealthCheck healthCheck = new HealthCheck(this);
+
+	private final Demotion demotion = new Demotion(this);
 
 	private volatile boolean closed;
 
@@ -102,7 +105,18 @@ public final class ConnectionPool implements AutoCloseable {
 	 */
 	public static ConnectionPool adopt(String alias, DataSource existing, Dialects dialects) {
 		TargetPool target = TargetPool.of(existing);
-		return new ConnectionPool(alias, null, target, new LazyDialect(existing, dialects));
+		LazyDialect dialect = new LazyDialect(existing, dialects);
+		target.waitForServer((failure) -> Connector.away(failure, dialect.known()));
+		return new ConnectionPool(alias, null, target, dialect);
+	}
+
+	/**
+	 * Loads the classes of pools, which takes as long as to connect: that of the proxies
+	 * in front of HikariCP's above all. Does not connect.
+	 */
+	public static void prepare() {
+		// In vain, but for what it loads.
+		new ConnectionPool("", null, new HikariTarget(new HikariDataSource()), new LazyDialect(Dialects.generic()));
 	}
 
 	/**
@@ -133,11 +147,29 @@ public final class ConnectionPool implements AutoCloseable {
 	}
 
 	/**
+	 * Whether a statement outside of any transaction is committed by itself, which is
+	 * usual. Where not it needs a transaction, or its work is rolled back when the
+	 * connection goes back.
+	 * @return whether connections are handed out with autocommit
+	 */
+	public boolean commitsEach() {
+		return this.target.commitsEach();
+	}
+
+	/**
 	 * What the pool was opened with.
 	 * @return the configuration, or {@code null} if the pool was adopted
 	 */
 	public @Nullable DatabaseConfig config() {
 		return this.config;
+	}
+
+	/**
+	 * Whether connections are looked after. Where the pool was there before us and no
+	 * operation of ours runs, everything stays as it was.
+	 */
+	boolean watches(@Nullable AttemptLedger ledger) {
+		return this.config != null || ledger != null;
 	}
 
 	/**
@@ -395,8 +427,8 @@ public final class ConnectionPool implements AutoCloseable {
 
 	/**
 	 * Finds out whether callers would be served again: the database {@linkplain #check()
-	 * answers}, and the pool, had it lost all its connections, has one. Takes no place in
-	 * the queue.
+	 * answers}, and the pool, had it lost all its connections, has one. What connections
+	 * it had are replaced as by {@link #evict()}. Takes no place in the queue.
 	 * @throws SQLException if they would not
 	 */
 	public void probe() throws SQLException {
@@ -441,20 +473,33 @@ public final class ConnectionPool implements AutoCloseable {
 	}
 
 	/**
+	 * Tells that a server which should take writes took none, as one that is no longer
+	 * the primary: all connections to it are replaced, though not more often than once a
+	 * second.
+	 */
+	public void noteReadOnlyServer() {
+		this.demotion.noticed();
+	}
+
+	/**
 	 * Closes the pool. New work is refused at once, running work may go on for a while;
-	 * then its connections are aborted, so that nothing more is committed. Idempotent.
+	 * then its connections are aborted, so that nothing more is committed. A server that
+	 * does not answer is waited for a second at most; then the rest is done in the
+	 * background. Idempotent.
 	 * @param grace how long running work may go on
 	 */
 	public void close(Duration grace) {
 		Given.notNegative("grace", grace);
-		long deadline = System.nanoTime() + grace.toNanos();
-		this.closed = true;
-		Ending ending = ending();
-		ending.refuseAll();
-		Ending.await(ending::busy, deadline);
-		ending.abandon();
-		this.target.close();
-		Watchdog.shared().unwatch(this.acquisition.leaks());
+		Shutdown.close(List.of(this), grace);
+	}
+
+	void closeTarget() {
+		try {
+			this.target.close();
+		}
+		finally {
+			Watchdog.shared().unwatch(this.acquisition.leaks());
+		}
 	}
 
 	/**
@@ -472,6 +517,12 @@ public final class ConnectionPool implements AutoCloseable {
 	 */
 	public boolean closed() {
 		return this.closed;
+	}
+
+	/** Takes no work any more, for good. */
+	void refuseAll() {
+		this.closed = true;
+		ending().refuseAll();
 	}
 
 	Ending ending() {

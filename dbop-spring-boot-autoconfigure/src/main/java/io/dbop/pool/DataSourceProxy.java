@@ -37,7 +37,7 @@ final class DataSourceProxy {
 		ProxyFactory factory = new ProxyFactory();
 		factory.setTarget(target);
 		factory.setInterfaces(ClassUtils.getAllInterfacesForClass(target.getClass(), loader));
-		factory.addAdvisor(new DefaultPointcutAdvisor(new ConnectionMethods(), new RecordingInterceptor(pool)));
+		factory.addAdvisor(new DefaultPointcutAdvisor(ConnectionMethods.INSTANCE, new RecordingInterceptor(pool)));
 		factory.setFrozen(true);
 		if (extensible(target.getClass())) {
 			try {

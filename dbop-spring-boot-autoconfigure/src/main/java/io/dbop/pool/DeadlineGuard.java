@@ -7,26 +7,31 @@ import java.sql.Statement;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.dbop.dialect.Dialect;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Ends what runs on one connection at its deadline, in the same way for every database:
  * the statement is cancelled, and should the server not answer any more, the socket times
- * out a little later. A statement may have a limit of its own besides. Made when a
- * connection first meets either.
+ * out a little later, or is severed where it waits for something else than the first
+ * answer. A statement may have a limit of its own besides. Made when a connection first
+ * meets either.
  */
 final class DeadlineGuard extends Seats.Seated {
 
 	/** Statements have no limit of their own. */
 	static final long UNLIMITED = 0;
 
-	private static final long MARGIN_NANOS = TimeUnit.SECONDS.toNanos(1);
+	/** At least this long may take what cleans up, however late it is. */
+	private static final long CLEANUP_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
 	private static final long FAR_NANOS = Long.MAX_VALUE / 2;
 
 	private final String alias;
 
 	private final Watchdog watchdog;
+
+	private final Dialect dialect;
 
 	private final SocketLimit socket;
 
@@ -35,12 +40,16 @@ final class DeadlineGuard extends Seats.Seated {
 
 	private long deadline = AttemptLedger.NO_DEADLINE;
 
+	/** Why the last thing that ran was ended, if it was. */
+	private @Nullable Reason ended;
+
 	private boolean watched;
 
-	DeadlineGuard(String alias, Connection connection, Watchdog watchdog) {
+	DeadlineGuard(String alias, Connection connection, Dialect dialect, Watchdog watchdog) {
 		this.alias = alias;
+		this.dialect = dialect;
 		this.watchdog = watchdog;
-		this.socket = new SocketLimit(connection);
+		this.socket = new SocketLimit(connection, dialect);
 	}
 
 	/**
@@ -53,39 +62,80 @@ final class DeadlineGuard extends Seats.Seated {
 	 * nothing may be sent
 	 */
 	void begin(@Nullable Statement statement, @Nullable AttemptLedger ledger, long limitNanos) throws SQLException {
-		long deadline = (ledger != null) ? ledger.deadline() : AttemptLedger.NO_DEADLINE;
 		CancelSignal signal = (ledger != null) ? ledger.signal() : null;
-		if (deadline != this.deadline) {
-			lift();
-			this.deadline = deadline;
-		}
+		long deadline = follow(ledger);
 		boolean limited = limitNanos != UNLIMITED && statement != null;
-		boolean timed = deadline != AttemptLedger.NO_DEADLINE || limited;
-		if (!timed && signal == null) {
+		if (deadline == AttemptLedger.NO_DEADLINE && !limited && signal == null) {
 			return;
 		}
 		long now = System.nanoTime();
 		refuse(deadline, now, signal);
-		if (timed) {
-			watch(deadline, now, ledger != null && ledger.limitsStatements());
+		boolean timed = deadline != AttemptLedger.NO_DEADLINE;
+		if (timed || signal != null) {
+			// Without a deadline it need only be known whether there is a socket to
+			// sever.
+			limitSocket(ledger, timed ? deadline - now + Reason.DEADLINE.graceNanos : FAR_NANOS);
 		}
-		boolean byLimit = limited && (deadline == AttemptLedger.NO_DEADLINE || limitNanos < deadline - now);
+		boolean byLimit = limited && (!timed || limitNanos < deadline - now);
 		long until = byLimit ? now + limitNanos : timed ? deadline : now + FAR_NANOS;
-		this.running.set(new Execution(statement, until, byLimit ? Reason.LIMIT : Reason.DEADLINE));
-		this.watchdog.begun(until);
+		run(new Execution(statement, until, byLimit ? Reason.LIMIT : Reason.DEADLINE));
 		if (signal != null) {
 			signal.begun(this);
 		}
 	}
 
-	private void watch(long deadline, long now, boolean extending) {
+	/**
+	 * Something is about to be sent that cleans up or sets up, a rollback for one: it is
+	 * not refused at the deadline, and has at least a moment after it.
+	 * @param ledger tells the deadline
+	 */
+	void beginCleanup(@Nullable AttemptLedger ledger) {
+		long deadline = follow(ledger);
+		if (deadline != AttemptLedger.NO_DEADLINE) {
+			long end = cleanupEnd(deadline);
+			limitSocket(ledger, end - System.nanoTime());
+			run(new Execution(null, end - Reason.DEADLINE.graceNanos, Reason.DEADLINE));
+		}
+	}
+
+	/**
+	 * Limits what others send on the connection, as its pool does when it gets it back.
+	 * @param ledger tells the deadline
+	 */
+	void limitOthers(@Nullable AttemptLedger ledger) {
+		long deadline = follow(ledger);
+		if (deadline != AttemptLedger.NO_DEADLINE) {
+			limitSocket(ledger, cleanupEnd(deadline) - System.nanoTime());
+		}
+	}
+
+	private static long cleanupEnd(long deadline) {
+		long end = deadline + Reason.DEADLINE.graceNanos;
+		long least = System.nanoTime() + CLEANUP_NANOS;
+		return (end - least < 0) ? least : end;
+	}
+
+	private long follow(@Nullable AttemptLedger ledger) {
+		long deadline = (ledger != null) ? ledger.deadline() : AttemptLedger.NO_DEADLINE;
+		if (deadline != this.deadline) {
+			lift();
+			this.deadline = deadline;
+		}
+		return deadline;
+	}
+
+	private void limitSocket(@Nullable AttemptLedger ledger, long nanos) {
+		this.socket.limit(nanos, ledger != null && ledger.limitsStatements());
+	}
+
+	private void run(Execution execution) {
 		if (!this.watched) {
 			this.watched = true;
 			this.watchdog.watch(this);
-			if (deadline != AttemptLedger.NO_DEADLINE) {
-				this.socket.limit(deadline - now + MARGIN_NANOS, extending);
-			}
 		}
+		this.ended = null;
+		this.running.set(execution);
+		this.watchdog.begun(execution.until());
 	}
 
 	/**
@@ -96,26 +146,35 @@ final class DeadlineGuard extends Seats.Seated {
 	}
 
 	/**
-	 * Whether what runs now has been ended for this reason.
+	 * Why what ran last was ended. Says so once.
+	 * @return the reason, or {@code null} if it was not
 	 */
-	boolean struck(Reason reason) {
-		return this.running.get() instanceof Cancellation cancellation && cancellation.reason() == reason;
+	@Nullable Reason takeReason() {
+		Reason reason = this.ended;
+		this.ended = null;
+		return reason;
 	}
 
 	/**
-	 * Ends what runs now, for its caller wants no more of it. From any thread.
+	 * Ends what runs now, for its caller wants no more of it: not what cannot be
+	 * cancelled, such as a commit. From any thread.
 	 * @return whether something ran
 	 */
 	boolean strike() {
 		Object current = this.running.get();
-		if (current instanceof Execution execution) {
-			Cancellation cancellation = new Cancellation(execution.statement(), Reason.CALLER);
+		if (current instanceof Execution execution && execution.statement() != null) {
+			Cancellation cancellation = cancellation(execution, Reason.CALLER);
 			if (this.running.compareAndSet(current, cancellation)) {
 				this.watchdog.start(cancellation);
+				this.watchdog.begun(cancellation.dueAt(farAway()));
 				return true;
 			}
 		}
 		return current != null;
+	}
+
+	private Cancellation cancellation(Execution execution, Reason reason) {
+		return new Cancellation(execution.statement(), this.dialect, reason, System.nanoTime() + reason.graceNanos);
 	}
 
 	/**
@@ -124,41 +183,62 @@ final class DeadlineGuard extends Seats.Seated {
 	 * on its way
 	 */
 	boolean end() {
-		Object ended = this.running.getAndSet(null);
-		return !(ended instanceof Cancellation cancellation) || cancellation.over();
+		Object last = this.running.getAndSet(null);
+		if (last instanceof Cancellation cancellation) {
+			this.ended = cancellation.reason();
+			return cancellation.over();
+		}
+		return true;
 	}
 
 	/**
 	 * Undoes what the deadline has set.
 	 */
 	void lift() {
+		leave();
+		this.socket.lift();
+	}
+
+	/**
+	 * Is of no more use. What the deadline has set is left to the pool, which puts it
+	 * back.
+	 */
+	void leave() {
 		if (this.watched) {
 			this.watched = false;
 			unseat();
-			this.socket.lift();
 		}
 		this.deadline = AttemptLedger.NO_DEADLINE;
 	}
 
 	/**
-	 * When what runs is to be ended. Called by the watchdog.
-	 * @return the deadline, or a time far away if nothing runs
+	 * When something is to be done about what runs. Called by the watchdog.
+	 * @return the time, far away if nothing runs
 	 */
-	long runsUntil() {
-		return (this.running.get() instanceof Execution execution) ? execution.until() : System.nanoTime() + FAR_NANOS;
+	long dueAt() {
+		Object current = this.running.get();
+		if (current instanceof Execution execution) {
+			return execution.until();
+		}
+		return (current instanceof Cancellation cancellation) ? cancellation.dueAt(farAway()) : farAway();
+	}
+
+	private static long farAway() {
+		return System.nanoTime() + FAR_NANOS;
 	}
 
 	/**
 	 * Strikes what runs if its time is over. Called by the watchdog.
-	 * @return what cancels it, to be run
+	 * @return what is to be run: it may block
 	 */
-	@Nullable Cancellation due() {
+	@Nullable Runnable due() {
 		Object current = this.running.get();
-		if (current instanceof Execution execution && execution.until() - System.nanoTime() <= 0) {
-			Cancellation cancellation = new Cancellation(execution.statement(), execution.reason());
+		long now = System.nanoTime();
+		if (current instanceof Execution execution && execution.until() - now <= 0) {
+			Cancellation cancellation = cancellation(execution, execution.reason());
 			return this.running.compareAndSet(current, cancellation) ? cancellation : null;
 		}
-		return null;
+		return (current instanceof Cancellation cancellation && cancellation.toSever(now)) ? this.socket::sever : null;
 	}
 
 	private void refuse(long deadline, long now, @Nullable CancelSignal signal) throws SQLException {
@@ -182,73 +262,22 @@ final class DeadlineGuard extends Seats.Seated {
 	private record Execution(@Nullable Statement statement, long until, Reason reason) {
 	}
 
-	/** Why a statement is ended. */
+	/** Why a statement is ended, and how long it then has until its connection is. */
 	enum Reason {
 
 		/** The time of its attempt is over. */
-		DEADLINE,
+		DEADLINE(200),
 
 		/** It has used up the time of a statement. */
-		LIMIT,
+		LIMIT(5000),
 
-		/** Its caller wants no more of it. */
-		CALLER
+		/** Its caller wants no more of it, and does not wait. */
+		CALLER(1000);
 
-	}
+		private final long graceNanos;
 
-	/**
-	 * The time after which the connection gives up waiting for the server.
-	 */
-	private static final class SocketLimit {
-
-		private static final int NONE = -1;
-
-		private final Connection connection;
-
-		private int found = NONE;
-
-		private boolean asked;
-
-		SocketLimit(Connection connection) {
-			this.connection = connection;
-		}
-
-		void limit(long nanos, boolean extending) {
-			try {
-				int before = this.connection.getNetworkTimeout();
-				int millis = (int) Math.min(Integer.MAX_VALUE, TimeUnit.NANOSECONDS.toMillis(nanos));
-				if (before == 0 || before > millis || extending) {
-					askDriver(before);
-					this.connection.setNetworkTimeout(Runnable::run, millis);
-					this.found = before;
-				}
-			}
-			catch (SQLException | UnsupportedOperationException | AbstractMethodError ex) {
-				this.found = NONE;
-			}
-		}
-
-		/**
-		 * A driver that cannot do it says so past the pool: HikariCP would take that for
-		 * the end of the connection, and close it.
-		 */
-		private void askDriver(int before) throws SQLException {
-			if (!this.asked) {
-				this.connection.unwrap(Connection.class).setNetworkTimeout(Runnable::run, before);
-				this.asked = true;
-			}
-		}
-
-		void lift() {
-			if (this.found != NONE) {
-				try {
-					this.connection.setNetworkTimeout(Runnable::run, this.found);
-				}
-				catch (SQLException ex) {
-					// it is broken, and the pool will find out
-				}
-				this.found = NONE;
-			}
+		Reason(long graceMillis) {
+			this.graceNanos = TimeUnit.MILLISECONDS.toNanos(graceMillis);
 		}
 
 	}

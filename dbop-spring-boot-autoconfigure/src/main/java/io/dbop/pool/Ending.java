@@ -1,8 +1,13 @@
 package io.dbop.pool;
 
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -12,6 +17,9 @@ import java.util.function.Predicate;
 final class Ending {
 
 	private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+	/** How long that which ends may take on a server that does not answer. */
+	private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
 	private final Gate gate;
 
@@ -84,9 +92,37 @@ final class Ending {
 	 * @return how many there were
 	 */
 	int abandon() {
-		int running = this.holders.count();
-		this.holders.forEach(Holding::abandon);
-		return running;
+		List<Holding> running = new ArrayList<>();
+		this.holders.forEach(running::add);
+		atOnce(running, Holding::abandon);
+		return running.size();
+	}
+
+	/**
+	 * Does something with several things at the same time, each on a thread that is left
+	 * behind when it takes long: some drivers first ask a server that does not answer.
+	 * @return whether all of it is done
+	 */
+	static <T> boolean atOnce(Collection<T> things, Consumer<T> action) {
+		if (things.isEmpty()) {
+			return true;
+		}
+		CountDownLatch left = new CountDownLatch(things.size());
+		things.forEach((each) -> Watchdog.shared().start(() -> {
+			try {
+				action.accept(each);
+			}
+			finally {
+				left.countDown();
+			}
+		}));
+		try {
+			return left.await(PATIENCE_NANOS, TimeUnit.NANOSECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
 	}
 
 	private boolean heldSince(long moment) {

@@ -19,7 +19,7 @@ interface ExecutingPreparedStatement extends ExecutingStatement, ForwardingPrepa
 
 	@Override
 	default ResultSet executeQuery() throws SQLException {
-		return tell(delegate(), sql(), (statement, text) -> statement.executeQuery());
+		return rows(tell(delegate(), sql(), (statement, text) -> statement.executeQuery()));
 	}
 
 	@Override

@@ -45,6 +45,12 @@ interface ExecutingStatement extends ForwardingStatement {
 	void timed(long begun, String sql, @Nullable Throwable failure);
 
 	/**
+	 * What callers get for the driver's rows.
+	 * @param rows the driver's
+	 */
+	ResultSet rows(ResultSet rows) throws SQLException;
+
+	/**
 	 * Executes and tells of it.
 	 * @param statement the driver's statement
 	 * @param sql what it executes
@@ -75,7 +81,7 @@ interface ExecutingStatement extends ForwardingStatement {
 
 	@Override
 	default ResultSet executeQuery(String sql) throws SQLException {
-		return tell(delegate(), sql, (statement, text) -> statement.executeQuery(text));
+		return rows(tell(delegate(), sql, (statement, text) -> statement.executeQuery(text)));
 	}
 
 	@Override

@@ -13,6 +13,8 @@ import org.slf4j.LoggerFactory;
  */
 final class ForeignTarget implements TargetPool {
 
+	private volatile boolean commitsEach = true;
+
 	private static final Logger logger = LoggerFactory.getLogger(ForeignTarget.class);
 
 	private final DataSource dataSource;
@@ -48,7 +50,15 @@ final class ForeignTarget implements TargetPool {
 
 	@Override
 	public boolean autoCommit(Connection connection) throws SQLException {
-		return connection.getAutoCommit();
+		boolean commits = connection.getAutoCommit();
+		this.commitsEach = commits;
+		return commits;
+	}
+
+	/** As the last one did; what nobody has seen is taken for what is usual. */
+	@Override
+	public boolean commitsEach() {
+		return this.commitsEach;
 	}
 
 	@Override

@@ -9,6 +9,7 @@ import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import com.zaxxer.hikari.util.Credentials;
 import io.dbop.dialect.ConnectionTimeouts;
 import io.dbop.dialect.Dialect;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.ClassUtils;
 
@@ -19,6 +20,9 @@ import org.springframework.util.ClassUtils;
 final class HikariFactory {
 
 	private static final long IDLE_TIMEOUT_MILLIS = TimeUnit.MINUTES.toMillis(30);
+
+	/** Drivers that count in seconds take one second. */
+	private static final long VALIDATION_TIMEOUT_MILLIS = 500;
 
 	private static final long MAX_LIFETIME_MILLIS = TimeUnit.MINUTES.toMillis(60);
 
@@ -36,9 +40,19 @@ final class HikariFactory {
 
 	static HikariDataSource start(DatabaseConfig config, Dialect dialect, CredentialsSource credentials) {
 		HikariFactory factory = new HikariFactory(config, dialect);
+		factory.checkUrl();
 		HikariConfig settings = factory.settings(credentials);
 		dialect.makeRoom(factory.url);
 		return factory.start(settings);
+	}
+
+	private void checkUrl() {
+		if (!this.dialect.readsUserBeforeHost() && JdbcUrls.hasUserBeforeHost(this.url)) {
+			throw new PoolStartException(this.config.alias(),
+					"the driver does not read the user and the password before the host in %s."
+						.formatted(JdbcUrls.withoutSecrets(this.url)),
+					"Take them out of the URL, and set 'username' and 'password'.", null);
+		}
 	}
 
 	private HikariConfig settings(CredentialsSource credentials) {
@@ -88,6 +102,7 @@ final class HikariFactory {
 
 	private void times(HikariConfig settings) {
 		settings.setConnectionTimeout(this.config.connectionAcquisitionTimeout().toMillis());
+		settings.setValidationTimeout(VALIDATION_TIMEOUT_MILLIS);
 		boolean kept = this.dialect.privateToConnection(this.url);
 		settings.setIdleTimeout(kept ? 0 : IDLE_TIMEOUT_MILLIS);
 		settings.setMaxLifetime(kept ? 0 : MAX_LIFETIME_MILLIS);
@@ -111,7 +126,12 @@ final class HikariFactory {
 
 	private HikariDataSource start(HikariConfig settings) {
 		try {
-			return new HikariDataSource(settings);
+			Connector connector = connector(settings);
+			HikariDataSource pool = new HikariDataSource(settings);
+			if (connector != null) {
+				connector.serve(pool);
+			}
+			return pool;
 		}
 		catch (PoolInitializationException ex) {
 			Throwable cause = (ex.getCause() != null) ? ex.getCause() : ex;
@@ -124,6 +144,17 @@ final class HikariFactory {
 					"%s does not suit the pool (%s).".formatted(JdbcUrls.withoutSecrets(this.url), ex.getMessage()),
 					"Correct the configuration under 'dbop.databases.%s'.".formatted(this.config.alias()), ex);
 		}
+	}
+
+	private @Nullable Connector connector(HikariConfig settings) {
+		if (!Connector.suits(settings)) {
+			return null;
+		}
+		Connector connector = new Connector(settings, (failure) -> Connector.away(failure, this.dialect));
+		// Now, for what is wrong with the URL.
+		connector.driver();
+		settings.setDataSource(connector);
+		return connector;
 	}
 
 	private String otherwise() {

@@ -2,7 +2,9 @@ package io.dbop.pool;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 import javax.sql.DataSource;
 
@@ -21,6 +23,15 @@ final class HikariTarget implements TargetPool {
 	private static final Logger logger = LoggerFactory.getLogger(HikariTarget.class);
 
 	private static final long TOLERANCE_MILLIS = 5;
+
+	/** In which the pool may tell the reason why it has none. */
+	private static final long LAST_WORD_MILLIS = 50;
+
+	/**
+	 * Hikari asks idle connections whether they are alive without regard to the time of
+	 * the caller. By so much he may be late.
+	 */
+	private static final long MAX_VALIDATION_MILLIS = 500;
 
 	private final HikariDataSource hikari;
 
@@ -51,17 +62,36 @@ final class HikariTarget implements TargetPool {
 		return this.hikari.getJdbcUrl();
 	}
 
+	@Override
+	public Connection connect(long waitNanos) throws SQLException {
+		try {
+			return borrow(waitNanos);
+		}
+		catch (SQLTransientConnectionException ex) {
+			throw (this.hikari.getDataSource() instanceof Connector connector) ? connector.explained(ex) : ex;
+		}
+	}
+
 	/**
 	 * Hikari's {@link DataSource} has one timeout for all, its pool takes one per call.
 	 */
-	@Override
-	public Connection connect(long waitNanos) throws SQLException {
-		long millis = TimeUnit.NANOSECONDS.toMillis(waitNanos);
-		if (this.plain && millis + TOLERANCE_MILLIS < this.hikari.getConnectionTimeout() && !this.hikari.isClosed()
-				&& this.hikari.getHikariPoolMXBean() instanceof HikariPool pool) {
-			return pool.getConnection(Math.max(1, millis));
+	private Connection borrow(long waitNanos) throws SQLException {
+		long millis = Math.max(1, TimeUnit.NANOSECONDS.toMillis(waitNanos));
+		if (!this.plain || millis + TOLERANCE_MILLIS >= this.hikari.getConnectionTimeout() || this.hikari.isClosed()) {
+			return this.hikari.getConnection();
 		}
-		return this.hikari.getConnection();
+		HikariPool started = (this.hikari.getHikariPoolMXBean() instanceof HikariPool pool) ? pool : null;
+		if (started == null) {
+			return TimedBorrow.from(this.hikari::getConnection, millis);
+		}
+		return (this.hikari.getValidationTimeout() > MAX_VALIDATION_MILLIS)
+				? TimedBorrow.from(() -> started.getConnection(millis), millis + LAST_WORD_MILLIS)
+				: started.getConnection(millis);
+	}
+
+	@Override
+	public void waitForServer(Predicate<SQLException> away) {
+		Connector.install(this.hikari, away);
 	}
 
 	@Override
@@ -85,6 +115,11 @@ final class HikariTarget implements TargetPool {
 	}
 
 	@Override
+	public boolean commitsEach() {
+		return this.hikari.isAutoCommit();
+	}
+
+	@Override
 	public boolean resetsConnections() {
 		return true;
 	}
@@ -99,6 +134,12 @@ final class HikariTarget implements TargetPool {
 			logger.debug("A connection could not be aborted", ex);
 		}
 		this.hikari.evictConnection(connection);
+	}
+
+	@Override
+	public boolean replace(Connection connection) {
+		this.hikari.evictConnection(connection);
+		return true;
 	}
 
 	@Override
@@ -144,14 +185,19 @@ final class HikariTarget implements TargetPool {
 	}
 
 	/**
-	 * After a failure to connect Hikari pauses, the longer the outage the longer, up to
-	 * ten seconds, in which the database may be back and callers still time out.
+	 * Those that are there may have died with the server, and Hikari asks none that was
+	 * used within the last half second if it is alive. Where none is left, a pool that
+	 * had begun before it was adopted pauses, up to five seconds, in which callers would
+	 * time out.
 	 */
 	@Override
 	public void revive() throws SQLException {
 		HikariPoolMXBean pool = this.hikari.getHikariPoolMXBean();
-		if (pool != null && pool.getTotalConnections() == 0) {
-			this.hikari.getConnection().close();
+		if (pool != null) {
+			pool.softEvictConnections();
+			if (pool.getTotalConnections() == 0) {
+				this.hikari.getConnection().close();
+			}
 		}
 	}
 

@@ -45,6 +45,13 @@ final class JdbcUrls {
 	}
 
 	/**
+	 * Whether a user and a password stand before the host.
+	 */
+	static boolean hasUserBeforeHost(String url) {
+		return AUTHORITY.matcher(url).find();
+	}
+
+	/**
 	 * Whether a setting of this name holds something that must not be shown.
 	 */
 	static boolean isSecret(String name) {

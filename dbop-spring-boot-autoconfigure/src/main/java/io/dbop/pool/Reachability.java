@@ -28,6 +28,9 @@ final class Reachability {
 	static Connection connect(HikariDataSource config) throws SQLException {
 		Credentials credentials = credentials(config);
 		DataSource dataSource = config.getDataSource();
+		if (dataSource instanceof Connector connector) {
+			return connector.connect(credentials);
+		}
 		if (dataSource == null && config.getJdbcUrl() == null) {
 			return config.getConnection();
 		}

@@ -3,12 +3,10 @@ package io.dbop.pool;
 import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.SQLClientInfoException;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.Properties;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
@@ -34,6 +32,12 @@ final class RecordedConnection extends TransactionalConnection {
 
 	private volatile int closed;
 
+	/** Whether a statement has changed the session for longer than its transaction. */
+	private boolean sessionChanged;
+
+	/** Whether the driver may cancel a statement. */
+	private boolean limitsItself;
+
 	/** Puts back the limit that JDBC's query timeout has replaced. */
 	private @Nullable SessionLimits queryTimeout;
 
@@ -53,21 +57,45 @@ final class RecordedConnection extends TransactionalConnection {
 	void begin(@Nullable Statement statement) throws SQLException {
 		executing();
 		AttemptLedger ledger = AttemptLedger.current();
-		if (this.guard != null || (ledger != null && ledger.limited())
-				|| pool().statementLimitNanos() != DeadlineGuard.UNLIMITED) {
+		boolean guarded = this.guard != null || (ledger != null && ledger.limited())
+				|| pool().statementLimitNanos() != DeadlineGuard.UNLIMITED;
+		if (statement != null && transaction().starting() && (guarded || this.limitsItself)) {
+			beginAlone(guarded, ledger);
+		}
+		if (guarded) {
 			guard(statement, ledger);
 		}
 	}
 
-	private void guard(@Nullable Statement statement, @Nullable AttemptLedger ledger) throws SQLException {
-		DeadlineGuard present = this.guard;
-		if (present == null) {
-			present = new DeadlineGuard(pool().alias(), target(), Watchdog.shared());
-			this.guard = present;
+	/**
+	 * What may cancel a statement must not find its BEGIN under way. Where no operation
+	 * runs, adopted connections behave as they did.
+	 */
+	private void beginAlone(boolean guarded, @Nullable AttemptLedger ledger) throws SQLException {
+		String sql = pool().dialect().beginningSql();
+		if (sql == null || !pool().watches(ledger)) {
+			return;
 		}
+		transaction().begunAlone(false);
+		if (guarded) {
+			guard(null, ledger);
+		}
+		try (Statement statement = target().createStatement()) {
+			statement.execute(sql);
+			transaction().begunAlone(true);
+		}
+		catch (SQLException ex) {
+			throw failed(Phase.BEGINNING, ex);
+		}
+		finally {
+			end();
+		}
+	}
+
+	private void guard(@Nullable Statement statement, @Nullable AttemptLedger ledger) throws SQLException {
 		try {
 			boolean ownTime = ledger != null && ledger.limitsStatements();
-			present.begin(statement, ledger, ownTime ? DeadlineGuard.UNLIMITED : pool().statementLimitNanos());
+			guard().begin(statement, ledger, ownTime ? DeadlineGuard.UNLIMITED : pool().statementLimitNanos());
 		}
 		catch (SQLException ex) {
 			transaction().refused(ex);
@@ -75,10 +103,54 @@ final class RecordedConnection extends TransactionalConnection {
 		}
 	}
 
-	/** Somebody sets a limit for a statement, which may stay on the session. */
+	@Override
+	void beginCleanup() {
+		AttemptLedger ledger = AttemptLedger.current();
+		if (this.guard != null || (ledger != null && ledger.limited())) {
+			guard().beginCleanup(ledger);
+		}
+	}
+
+	/** Whatever is sent from now on has no more time than the ledger allows. */
+	void limitOthers() {
+		AttemptLedger ledger = AttemptLedger.current();
+		if (this.guard != null || (ledger != null && ledger.limited())) {
+			guard().limitOthers(ledger);
+		}
+	}
+
+	private DeadlineGuard guard() {
+		DeadlineGuard present = this.guard;
+		if (present == null) {
+			present = new DeadlineGuard(pool().alias(), target(), pool().dialect(), Watchdog.shared());
+			this.guard = present;
+		}
+		return present;
+	}
+
+	/** Whether what is done now has a deadline. */
+	boolean limited() {
+		AttemptLedger ledger = AttemptLedger.current();
+		return ledger != null && ledger.limited();
+	}
+
+	/**
+	 * Somebody sets a limit for a statement, by which the driver may cancel it, and which
+	 * may stay on the session.
+	 */
 	void beforeQueryTimeout() throws SQLException {
+		this.limitsItself = true;
 		if (this.queryTimeout == null && pool().dialect().keepsQueryTimeout()) {
 			this.queryTimeout = pool().dialect().limitSession(target(), ANY);
+		}
+	}
+
+	/**
+	 * What the caller's own SQL sets nobody can put back without asking for it before.
+	 */
+	void beforeExecuting(String sql) {
+		if (!this.sessionChanged && pool().dialect().changesSession(sql)) {
+			this.sessionChanged = watched();
 		}
 	}
 
@@ -96,11 +168,10 @@ final class RecordedConnection extends TransactionalConnection {
 
 	@Override
 	SQLException failed(Phase phase, SQLException exception) {
-		boolean byDeadline = this.guard != null && this.guard.struck(DeadlineGuard.Reason.DEADLINE);
-		boolean byLimit = this.guard != null && this.guard.struck(DeadlineGuard.Reason.LIMIT);
 		end();
-		SQLException failure = byLimit ? tookTooLong(exception) : exception;
-		transaction().failed(phase, failure, byDeadline, target());
+		DeadlineGuard.Reason ended = (this.guard != null) ? this.guard.takeReason() : null;
+		SQLException failure = (ended == DeadlineGuard.Reason.LIMIT) ? tookTooLong(exception) : exception;
+		transaction().failed(phase, failure, ended == DeadlineGuard.Reason.DEADLINE, target());
 		return failure;
 	}
 
@@ -130,12 +201,26 @@ final class RecordedConnection extends TransactionalConnection {
 
 	@Override
 	public void close() throws SQLException {
+		end(Connection::close);
+	}
+
+	/**
+	 * Its holder has done with it, and its data source wants it to stay open.
+	 */
+	void leave() throws SQLException {
+		end((target) -> {
+		});
+	}
+
+	private void end(End end) throws SQLException {
 		if (!CLOSED.compareAndSet(this, 0, 1)) {
 			return;
 		}
 		try {
+			limitOthers();
 			putBack();
-			target().close();
+			liftLimits();
+			end.of(target());
 		}
 		finally {
 			transaction().ended();
@@ -148,8 +233,8 @@ final class RecordedConnection extends TransactionalConnection {
 			pool().acquisition().discard(this);
 			return;
 		}
-		if (this.guard != null) {
-			this.guard.lift();
+		if (this.sessionChanged && pool().acquisition().replace(this)) {
+			return;
 		}
 		FoundSettings found = found();
 		SessionLimits limits = this.queryTimeout;
@@ -165,6 +250,17 @@ final class RecordedConnection extends TransactionalConnection {
 			catch (SQLException | RuntimeException ex) {
 				pool().acquisition().discard(this);
 			}
+		}
+	}
+
+	/** A pool that resets its connections does so under the limit, which it lifts too. */
+	private void liftLimits() {
+		DeadlineGuard present = this.guard;
+		if (present != null && pool().acquisition().resetsConnections()) {
+			present.leave();
+		}
+		else if (present != null) {
+			present.lift();
 		}
 	}
 
@@ -204,16 +300,6 @@ final class RecordedConnection extends TransactionalConnection {
 	}
 
 	@Override
-	public void setClientInfo(String name, String value) throws SQLClientInfoException {
-		target().setClientInfo(name, value);
-	}
-
-	@Override
-	public void setClientInfo(Properties properties) throws SQLClientInfoException {
-		target().setClientInfo(properties);
-	}
-
-	@Override
 	public <T> T unwrap(Class<T> type) throws SQLException {
 		if (type.isInstance(this)) {
 			return type.cast(this);
@@ -231,6 +317,14 @@ final class RecordedConnection extends TransactionalConnection {
 	@Override
 	public String toString() {
 		return "Connection of '" + pool().alias() + "' [" + target() + "]";
+	}
+
+	/** What becomes of the connection inside. */
+	@FunctionalInterface
+	private interface End {
+
+		void of(Connection target) throws SQLException;
+
 	}
 
 }

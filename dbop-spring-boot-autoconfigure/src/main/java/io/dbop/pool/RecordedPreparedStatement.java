@@ -36,6 +36,11 @@ class RecordedPreparedStatement<S extends PreparedStatement> extends RecordedSta
 	}
 
 	@Override
+	final boolean batchMayCommit() {
+		return mayCommit(this.sql);
+	}
+
+	@Override
 	boolean readsOnly(String executed) {
 		if (this.kind == UNKNOWN) {
 			this.kind = super.readsOnly(this.sql) ? READS : WRITES;

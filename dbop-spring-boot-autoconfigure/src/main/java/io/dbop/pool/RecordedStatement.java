@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
+import java.sql.SQLWarning;
 import java.sql.Statement;
 
 import io.dbop.dialect.Dialect;
@@ -23,6 +24,10 @@ class RecordedStatement<S extends Statement> implements ExecutingStatement {
 	private final RecordedConnection connection;
 
 	private final S target;
+
+	private boolean streams;
+
+	private boolean batchMayCommit;
 
 	RecordedStatement(RecordedConnection connection, S target) {
 		this.connection = connection;
@@ -56,6 +61,20 @@ class RecordedStatement<S extends Statement> implements ExecutingStatement {
 		return this.connection.pool().dialect().readsOnly(sql) && !givesUpdatableRows();
 	}
 
+	/**
+	 * Whether the statement may have written, if only by a function that it calls. A
+	 * transaction that was declared read-only is believed.
+	 */
+	final boolean mayWrite(String sql) {
+		return !readsOnly(sql)
+				|| (!this.connection.declaredReadOnly() && this.connection.pool().dialect().syntax().callsUnknown(sql));
+	}
+
+	/** Whether the statement may commit the transaction that it stands in. */
+	boolean mayCommit(String sql) {
+		return this.connection.pool().dialect().syntax().mayCommit(sql);
+	}
+
 	private boolean givesUpdatableRows() {
 		try {
 			return this.target.getResultSetConcurrency() == ResultSet.CONCUR_UPDATABLE;
@@ -68,6 +87,7 @@ class RecordedStatement<S extends Statement> implements ExecutingStatement {
 
 	@Override
 	public final long begin(String sql) throws SQLException {
+		this.connection.beforeExecuting(sql);
 		long begun = this.connection.pool().slowStatements().begun();
 		if (begun != SlowStatements.UNTIMED) {
 			this.connection.executes(sql, begun);
@@ -86,22 +106,48 @@ class RecordedStatement<S extends Statement> implements ExecutingStatement {
 	/** MySQL's SLEEP(), for one, gives a row when it is cancelled. */
 	@Override
 	public final void succeeded(String sql) throws SQLException {
-		if (this.connection.struck() && readsOnly(sql)) {
-			throw new SQLTimeoutException(
-					"A query on database '%s' was cancelled while it ran: what it gave is not used."
-						.formatted(this.connection.pool().alias()),
-					"HYT00");
+		if (this.connection.struck()) {
+			if (readsOnly(sql)) {
+				throw new SQLTimeoutException(
+						"A query on database '%s' was cancelled while it ran: what it gave is not used."
+							.formatted(this.connection.pool().alias()),
+						"HYT00");
+			}
+			requireConfirmed();
 		}
 		this.connection.transaction().executed(this, sql);
 	}
 
+	/**
+	 * PostgreSQL, when it is cancelled while a commit waits for a replica, waits no
+	 * longer and reports success, with a warning.
+	 */
+	private void requireConfirmed() throws SQLException {
+		Dialect dialect = this.connection.pool().dialect();
+		SQLWarning warning = this.connection.transaction().autoCommit() ? this.target.getWarnings() : null;
+		for (; warning != null; warning = warning.getNextWarning()) {
+			Classification meaning = dialect.classify(warning);
+			if (meaning != null && meaning.outcomeUnknownIn(Phase.AUTOCOMMIT)) {
+				throw new SQLException(
+						"A write on database '%s' was cancelled while it was being committed: it may be lost with its server."
+							.formatted(this.connection.pool().alias()),
+						"40003", warning);
+			}
+		}
+	}
+
 	@Override
 	public final SQLException failed(String sql, SQLException exception) {
-		boolean commits = this.connection.transaction().autoCommit() && !readsOnly(sql);
+		this.connection.transaction().committedBy(this, sql);
+		boolean commits = standsAlone(exception) && !readsOnly(sql);
 		if (commits && mayHaveLandedInPart(sql, exception)) {
 			wrote();
 		}
 		return this.connection.failed(commits ? Phase.AUTOCOMMIT : Phase.EXECUTING, exception);
+	}
+
+	private boolean standsAlone(SQLException exception) {
+		return this.connection.transaction().stoodAlone(exception, this.connection.target());
 	}
 
 	/**
@@ -129,6 +175,18 @@ class RecordedStatement<S extends Statement> implements ExecutingStatement {
 		}
 	}
 
+	@Override
+	public final void addBatch(String sql) throws SQLException {
+		delegate().addBatch(sql);
+		this.connection.beforeExecuting(sql);
+		this.batchMayCommit = this.batchMayCommit || mayCommit(sql);
+	}
+
+	/** Whether one of the statements of the batch may commit. */
+	boolean batchMayCommit() {
+		return this.batchMayCommit;
+	}
+
 	/** What stands for the statements of a batch. */
 	String batchSql() {
 		return "(a batch)";
@@ -146,6 +204,9 @@ class RecordedStatement<S extends Statement> implements ExecutingStatement {
 
 	private <R> R tellBatch(S statement, Batch<R> batch) throws SQLException {
 		long begun = begin(batchSql());
+		if (batchMayCommit()) {
+			this.connection.transaction().mayHaveCommitted();
+		}
 		Throwable failure = null;
 		try {
 			R counts = batch.of(statement);
@@ -176,11 +237,11 @@ class RecordedStatement<S extends Statement> implements ExecutingStatement {
 	/** Where each statement commits by itself, those before the failure stand. */
 	private SQLException batchFailed(SQLException thrown) {
 		SQLException exception = unmasked(thrown);
-		TransactionRecord transaction = this.connection.transaction();
-		if (transaction.autoCommit() && mayHaveLanded(exception)) {
+		boolean alone = standsAlone(exception);
+		if (alone && mayHaveLanded(exception)) {
 			wrote();
 		}
-		return this.connection.failed(transaction.autoCommit() ? Phase.AUTOCOMMIT : Phase.EXECUTING, exception);
+		return this.connection.failed(alone ? Phase.AUTOCOMMIT : Phase.EXECUTING, exception);
 	}
 
 	/**
@@ -213,8 +274,35 @@ class RecordedStatement<S extends Statement> implements ExecutingStatement {
 	}
 
 	@Override
+	public final ResultSet rows(ResultSet rows) throws SQLException {
+		if (this.target.getFetchSize() == 0 || !this.connection.limited()) {
+			return rows;
+		}
+		this.streams = true;
+		return TimedRows.of(this.connection, this.target, rows);
+	}
+
+	@Override
+	@SuppressWarnings("NullAway") // as JDBC has it: null if there are none
+	public final ResultSet getResultSet() throws SQLException {
+		ResultSet rows = delegate().getResultSet();
+		return (rows != null) ? rows(rows) : rows;
+	}
+
+	/** What is left of rows that are fetched little by little may be read first. */
+	@Override
 	public final void close() throws SQLException {
-		this.target.close();
+		if (!this.streams) {
+			this.target.close();
+			return;
+		}
+		this.connection.beginCleanup();
+		try {
+			this.target.close();
+		}
+		finally {
+			this.connection.end();
+		}
 	}
 
 	@Override

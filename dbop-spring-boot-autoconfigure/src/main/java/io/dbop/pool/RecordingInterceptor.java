@@ -27,13 +27,27 @@ final class RecordingInterceptor implements MethodInterceptor {
 		Method method = invocation.getMethod();
 		@Nullable Object[] arguments = invocation.getArguments();
 		if (!ConnectionMethods.gives(method)) {
+			RecordedConnection given = doneWith(method, arguments);
 			unwrap(arguments);
-			return invocation.proceed();
+			Object answer = invocation.proceed();
+			if (given != null && Boolean.FALSE.equals(answer)) {
+				given.leave();
+			}
+			return answer;
 		}
 		if (arguments.length == 0) {
 			return this.pool.acquisition().acquire();
 		}
 		return this.pool.acquisition().acquireAs((String) arguments[0], (String) arguments[1]);
+	}
+
+	/**
+	 * Spring does not close a connection that its data source wants to stay open, and
+	 * asks for that when it would.
+	 */
+	private static @Nullable RecordedConnection doneWith(Method method, @Nullable Object[] arguments) {
+		boolean asked = method.getName().equals("shouldClose") && arguments.length == 1;
+		return (asked && arguments[0] instanceof RecordedConnection connection) ? connection : null;
 	}
 
 	private static void unwrap(@Nullable Object[] arguments) {

@@ -38,7 +38,7 @@ final class Shutdown {
 			.stream()
 			.filter((pool) -> pool.config() == null)
 			.forEach((pool) -> pool.ending().awaitRunning(deadline));
-		own.forEach(Shutdown::abandon);
+		Ending.atOnce(own, Shutdown::abandon);
 	}
 
 	void resume() {
@@ -56,9 +56,13 @@ final class Shutdown {
 
 	/** None takes new work while another is waited for. */
 	static void close(Collection<ConnectionPool> pools, Duration grace) {
-		pools.forEach((pool) -> pool.ending().refuseAll());
+		pools.forEach(ConnectionPool::refuseAll);
 		long deadline = System.nanoTime() + grace.toNanos();
-		pools.forEach((pool) -> pool.close(Duration.ofNanos(Math.max(0, deadline - System.nanoTime()))));
+		pools.forEach((pool) -> Ending.await(pool.ending()::busy, deadline));
+		Ending.atOnce(pools, (pool) -> pool.ending().abandon());
+		if (!Ending.atOnce(pools, ConnectionPool::closeTarget)) {
+			logger.info("A database does not answer: its pool is closed in the background");
+		}
 	}
 
 	private boolean busy(Thread thread) {

@@ -2,6 +2,7 @@ package io.dbop.pool;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.function.Predicate;
 
 import javax.sql.DataSource;
 
@@ -37,6 +38,15 @@ interface TargetPool {
 	Connection connect(long waitNanos) throws SQLException;
 
 	/**
+	 * Has a pool that has not begun yet wait for a server that is away, and connect as
+	 * soon as it is back, rather than rest between its attempts.
+	 * @param away whether a failure to connect says that there is no server
+	 */
+	default void waitForServer(Predicate<SQLException> away) {
+		// A pool of which nothing is known connects in its own way.
+	}
+
+	/**
 	 * How long callers wait for a connection, gate and pool together.
 	 * @return nanoseconds, or {@link Long#MAX_VALUE} if the pool knows
 	 */
@@ -66,6 +76,11 @@ interface TargetPool {
 	boolean autoCommit(Connection connection) throws SQLException;
 
 	/**
+	 * The same of a connection that has not been handed out yet.
+	 */
+	boolean commitsEach();
+
+	/**
 	 * Whether the pool itself puts back what a caller changed on a connection.
 	 */
 	boolean resetsConnections();
@@ -75,6 +90,15 @@ interface TargetPool {
 	 * rolled back.
 	 */
 	void discard(Connection connection);
+
+	/**
+	 * Closes a connection on which nothing runs, so that another one is opened for it. A
+	 * transaction that is open on it is rolled back.
+	 * @return whether the pool does so, rather than hand it out again
+	 */
+	default boolean replace(Connection connection) {
+		return false;
+	}
 
 	PoolStatus status(int holders, int waiting, boolean closed);
 
@@ -102,7 +126,8 @@ interface TargetPool {
 	void check() throws SQLException;
 
 	/**
-	 * Makes sure that a pool which has lost all its connections gives them again.
+	 * Replaces connections that may have died with the server, and makes sure that a pool
+	 * which has lost them all gives them again.
 	 * @throws SQLException if it does not yet
 	 */
 	default void revive() throws SQLException {

@@ -22,6 +22,12 @@ final class TransactionRecord {
 
 	private boolean begun;
 
+	/** Whether the server has heard of the transaction. */
+	private boolean started;
+
+	/** Whether it has heard of it with the statement that was sent last. */
+	private boolean beginning;
+
 	private boolean wrote;
 
 	private boolean exposed;
@@ -35,6 +41,9 @@ final class TransactionRecord {
 	private boolean savepointsUndone;
 
 	private boolean lost;
+
+	/** The connection went with the transaction, which counts as rolled back. */
+	private boolean gone;
 
 	/** The database has refused the commit, and may have left the transaction open. */
 	private boolean commitRefused;
@@ -95,6 +104,33 @@ final class TransactionRecord {
 	}
 
 	/**
+	 * A statement is about to be sent.
+	 * @return whether a transaction begins with it
+	 */
+	boolean starting() {
+		this.beginning = !this.autoCommit && !this.started;
+		this.started = true;
+		return this.beginning;
+	}
+
+	/**
+	 * The transaction begins before any statement of the caller is sent.
+	 * @param begun whether it has begun
+	 */
+	void begunAlone(boolean begun) {
+		this.started = begun;
+		this.beginning = false;
+	}
+
+	/**
+	 * Whether a statement that failed was no part of a transaction: there is none, or it
+	 * did not begin.
+	 */
+	boolean stoodAlone(SQLException exception, Connection connection) {
+		return this.autoCommit || (this.beginning && this.pool.dialect().stoodAlone(exception, connection));
+	}
+
+	/**
 	 * A statement succeeded.
 	 */
 	void executed(RecordedStatement<?> statement, String sql) {
@@ -102,8 +138,29 @@ final class TransactionRecord {
 		if (ledger == null) {
 			this.wrote = true;
 		}
-		else if ((this.autoCommit || !this.wrote) && !statement.readsOnly(sql)) {
+		else if ((this.autoCommit || !this.wrote) && statement.mayWrite(sql)) {
 			wrote(ledger);
+		}
+		committedBy(statement, sql);
+	}
+
+	/**
+	 * A statement that may have committed what was done before it, or a part of its own
+	 * work, whether it succeeded or not.
+	 */
+	void committedBy(RecordedStatement<?> statement, String sql) {
+		if (!this.autoCommit && AttemptLedger.current() != null && statement.mayCommit(sql)) {
+			mayHaveCommitted();
+		}
+	}
+
+	/**
+	 * What was done before, and a part of what is done now, may be committed.
+	 */
+	void mayHaveCommitted() {
+		AttemptLedger ledger = AttemptLedger.current();
+		if (ledger != null && !this.autoCommit) {
+			ledger.autocommitted();
 		}
 	}
 
@@ -136,12 +193,22 @@ final class TransactionRecord {
 	 */
 	void ended() {
 		this.begun = false;
+		this.started = false;
 		this.wrote = false;
 		this.undoneBy = null;
 		this.witnessed = false;
 		this.savepointsUndone = false;
 		this.lost = false;
 		this.commitRefused = false;
+	}
+
+	/**
+	 * The transaction is over since its connection is: what fails on it from now on is a
+	 * consequence.
+	 */
+	void endedWithConnection() {
+		ended();
+		this.gone = true;
 	}
 
 	void rolledBackToSavepoint() {
@@ -159,6 +226,23 @@ final class TransactionRecord {
 		if (ledger != null) {
 			ledger.failed(this.pool, this.autoCommit ? Phase.BEGINNING : Phase.EXECUTING, exception, true);
 		}
+	}
+
+	/**
+	 * Notices a failure that came by no statement of ours, while rows were read or past
+	 * us, and has aborted the transaction.
+	 */
+	void noticeAbort(Connection connection) {
+		AttemptLedger ledger = AttemptLedger.current();
+		if (ledger == null || this.undoneBy != null || !this.pool.dialect().errorAbortsTransaction()
+				|| !this.pool.dialect().abortedTransaction(connection)) {
+			return;
+		}
+		this.undoneBy = new SQLException(
+				"The transaction was aborted by a failure that came while rows were read, or past this connection",
+				"25P02");
+		this.witnessed = true;
+		ledger.undone(this);
 	}
 
 	/**
@@ -202,14 +286,14 @@ final class TransactionRecord {
 	 */
 	void failed(Phase phase, SQLException exception, boolean byDeadline, Connection connection) {
 		AttemptLedger ledger = AttemptLedger.current();
-		boolean consequence = this.undoneBy != null || this.lost;
+		boolean consequence = this.undoneBy != null || this.lost || this.gone;
 		if (ledger != null && consequence && phase == Phase.COMMITTING) {
 			ledger.commitRefused();
 		}
 		if (consequence) {
 			return;
 		}
-		if (phase == Phase.EXECUTING && !this.autoCommit) {
+		if ((phase == Phase.EXECUTING || phase == Phase.AUTOCOMMIT) && !this.autoCommit) {
 			undo(exception, connection);
 		}
 		if (ledger != null) {
@@ -267,7 +351,9 @@ final class TransactionRecord {
 			return;
 		}
 		Classification classification = classify(exception);
-		boolean doubtful = classification != null && classification.outcomeUnknownIn(phase);
+		// There is a connection, so that what commits by itself is no better than COMMIT.
+		boolean alone = phase == Phase.AUTOCOMMIT && !this.autoCommit;
+		boolean doubtful = alone || (classification != null && classification.outcomeUnknownIn(Phase.COMMITTING));
 		if (phase == Phase.AUTOCOMMIT && doubtful) {
 			ledger.commitBegun(true);
 			this.lost = true;
@@ -284,7 +370,7 @@ final class TransactionRecord {
 	private void undo(SQLException exception, Connection connection) {
 		Classification classification = classify(exception);
 		boolean all = (classification != null && classification.redo().undoesTransaction())
-				|| this.pool.dialect().endedTransaction(connection);
+				|| this.pool.dialect().endedTransaction(connection, exception);
 		if (all || this.pool.dialect().errorAbortsTransaction()) {
 			this.undoneBy = exception;
 			this.savepointsUndone = all;

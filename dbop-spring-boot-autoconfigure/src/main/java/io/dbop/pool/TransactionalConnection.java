@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The half of a recorded connection that knows of transactions.
  */
-abstract class TransactionalConnection extends Holding implements PreparingConnection {
+abstract class TransactionalConnection extends SettledConnection {
 
 	private final ConnectionPool pool;
 
@@ -19,25 +19,17 @@ abstract class TransactionalConnection extends Holding implements PreparingConne
 
 	private final TransactionRecord transaction;
 
-	private @Nullable FoundSettings found;
-
 	/** The flag, where the driver cannot have it. */
 	private boolean readOnly;
 
+	private boolean declaredReadOnly;
+
 	TransactionalConnection(ConnectionPool pool, Connection target, boolean autoCommit, @Nullable String operation,
 			long since) {
-		super(operation, since);
+		super(pool, target, operation, since);
 		this.pool = pool;
 		this.target = target;
 		this.transaction = new TransactionRecord(pool, autoCommit);
-	}
-
-	final ConnectionPool pool() {
-		return this.pool;
-	}
-
-	final Connection target() {
-		return this.target;
 	}
 
 	final TransactionRecord transaction() {
@@ -45,26 +37,16 @@ abstract class TransactionalConnection extends Holding implements PreparingConne
 	}
 
 	/**
-	 * The settings that this connection has to put back, if there are any.
-	 */
-	final @Nullable FoundSettings found() {
-		return this.found;
-	}
-
-	@Override
-	public final Connection delegate() throws SQLException {
-		requireOpen();
-		return this.target;
-	}
-
-	abstract void requireOpen() throws SQLException;
-
-	/**
 	 * Something is about to be sent.
 	 * @param statement the driver's statement, or {@code null} for a commit
 	 * @throws SQLException if nothing may be sent any more
 	 */
 	abstract void begin(@Nullable Statement statement) throws SQLException;
+
+	/**
+	 * Something that sets up or cleans up is about to be sent: whatever the time.
+	 */
+	abstract void beginCleanup();
 
 	/**
 	 * What was sent has come back.
@@ -91,6 +73,9 @@ abstract class TransactionalConnection extends Holding implements PreparingConne
 	@Override
 	public void setAutoCommit(boolean autoCommit) throws SQLException {
 		Connection connection = delegate();
+		if (autoCommit && this.transaction.open()) {
+			this.transaction.noticeAbort(connection);
+		}
 		if (autoCommit && this.transaction.mustNotEndInCommit()) {
 			rollback();
 		}
@@ -103,7 +88,7 @@ abstract class TransactionalConnection extends Holding implements PreparingConne
 			if (settings != null) {
 				settings.autoCommit(this.transaction.autoCommit());
 			}
-			connection.setAutoCommit(autoCommit);
+			inTime(() -> connection.setAutoCommit(autoCommit));
 			this.transaction.autoCommit(autoCommit);
 		}
 		catch (SQLException ex) {
@@ -118,8 +103,7 @@ abstract class TransactionalConnection extends Holding implements PreparingConne
 	 */
 	final void executing() throws SQLException {
 		this.transaction.requireStanding();
-		if (this.transaction.executing() && !this.readOnly
-				&& (this.pool.config() != null || AttemptLedger.current() != null)) {
+		if (this.transaction.executing() && !this.readOnly && this.pool.watches(AttemptLedger.current())) {
 			try {
 				this.pool.dialect().beginWrite(this.target);
 			}
@@ -134,11 +118,17 @@ abstract class TransactionalConnection extends Holding implements PreparingConne
 		return this.readOnly || delegate().isReadOnly();
 	}
 
+	/** Whether it was made read-only since it was borrowed. */
+	final boolean declaredReadOnly() {
+		return this.declaredReadOnly;
+	}
+
 	@Override
 	public void setReadOnly(boolean readOnly) throws SQLException {
 		Connection connection = delegate();
 		if (!this.pool.dialect().switchesReadOnly()) {
 			this.readOnly = readOnly;
+			this.declaredReadOnly = readOnly;
 			return;
 		}
 		try {
@@ -146,7 +136,8 @@ abstract class TransactionalConnection extends Holding implements PreparingConne
 			if (settings != null) {
 				settings.readOnlyOf(connection);
 			}
-			connection.setReadOnly(readOnly);
+			inTime(() -> connection.setReadOnly(readOnly));
+			this.declaredReadOnly = readOnly;
 		}
 		catch (SQLException ex) {
 			throw failed(phaseOfSetting(), ex);
@@ -161,7 +152,7 @@ abstract class TransactionalConnection extends Holding implements PreparingConne
 			if (settings != null) {
 				settings.isolationOf(connection);
 			}
-			connection.setTransactionIsolation(level);
+			inTime(() -> connection.setTransactionIsolation(level));
 		}
 		catch (SQLException ex) {
 			throw failed(phaseOfSetting(), ex);
@@ -172,19 +163,15 @@ abstract class TransactionalConnection extends Holding implements PreparingConne
 		return this.transaction.open() ? Phase.EXECUTING : Phase.BEGINNING;
 	}
 
-	private @Nullable FoundSettings settings() {
-		if (this.found == null && !this.pool.acquisition().resetsConnections()) {
-			this.found = new FoundSettings();
-		}
-		return this.found;
-	}
-
 	@Override
 	public void commit() throws SQLException {
 		Connection connection = delegate();
 		if (this.transaction.autoCommit()) {
 			connection.commit();
 			return;
+		}
+		if (this.transaction.open()) {
+			this.transaction.noticeAbort(connection);
 		}
 		this.transaction.requireCommittable();
 		if (this.transaction.open()) {
@@ -226,19 +213,22 @@ abstract class TransactionalConnection extends Holding implements PreparingConne
 	public void rollback() throws SQLException {
 		Connection connection = delegate();
 		try {
-			connection.rollback();
+			inTime(connection::rollback);
 		}
 		catch (SQLException ex) {
 			if (!this.transaction.goneWith(ex)) {
 				throw this.transaction.rollbackFailed(ex);
 			}
+			this.transaction.endedWithConnection();
+			return;
 		}
 		this.transaction.ended();
 	}
 
 	@Override
 	public void rollback(Savepoint savepoint) throws SQLException {
-		delegate().rollback(savepoint);
+		Connection connection = delegate();
+		inTime(() -> connection.rollback(savepoint));
 		this.transaction.rolledBackToSavepoint();
 	}
 
@@ -246,11 +236,16 @@ abstract class TransactionalConnection extends Holding implements PreparingConne
 	public Savepoint setSavepoint() throws SQLException {
 		Connection connection = delegate();
 		executing();
+		this.transaction.starting();
+		beginCleanup();
 		try {
 			return connection.setSavepoint();
 		}
 		catch (SQLException ex) {
 			throw failed(ex);
+		}
+		finally {
+			end();
 		}
 	}
 
@@ -258,11 +253,16 @@ abstract class TransactionalConnection extends Holding implements PreparingConne
 	public Savepoint setSavepoint(String name) throws SQLException {
 		Connection connection = delegate();
 		executing();
+		this.transaction.starting();
+		beginCleanup();
 		try {
 			return connection.setSavepoint(name);
 		}
 		catch (SQLException ex) {
 			throw failed(ex);
+		}
+		finally {
+			end();
 		}
 	}
 
@@ -270,11 +270,29 @@ abstract class TransactionalConnection extends Holding implements PreparingConne
 	public void releaseSavepoint(Savepoint savepoint) throws SQLException {
 		Connection connection = delegate();
 		try {
-			connection.releaseSavepoint(savepoint);
+			inTime(() -> connection.releaseSavepoint(savepoint));
 		}
 		catch (SQLException ex) {
 			throw failed(ex);
 		}
+	}
+
+	private void inTime(Step step) throws SQLException {
+		beginCleanup();
+		try {
+			step.take();
+		}
+		finally {
+			end();
+		}
+	}
+
+	/** Something to be done on the connection. */
+	@FunctionalInterface
+	private interface Step {
+
+		void take() throws SQLException;
+
 	}
 
 }

@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -36,6 +37,8 @@ final class Watchdog implements Runnable {
 
 	private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+	private static final long CANCELLER_IDLE_SECONDS = 3;
+
 	private static final Watchdog SHARED = new Watchdog(TimeUnit.SECONDS.toNanos(10));
 
 	private final long idleNanos;
@@ -44,7 +47,9 @@ final class Watchdog implements Runnable {
 
 	private final Set<LeakWatch> leaks = Collections.newSetFromMap(new WeakHashMap<>());
 
-	private final ExecutorService cancellers = Executors.newCachedThreadPool(daemons("dbop-cancel-"));
+	/** As many as have something to wait for; those of a burst do not stay for long. */
+	private final ExecutorService cancellers = new ThreadPoolExecutor(0, Integer.MAX_VALUE, CANCELLER_IDLE_SECONDS,
+			TimeUnit.SECONDS, new SynchronousQueue<>(), daemons("dbop-cancel-"));
 
 	private final ThreadFactory threads = daemons("dbop-deadlines-");
 
@@ -169,12 +174,13 @@ final class Watchdog implements Runnable {
 	private long look(long latest) {
 		long[] next = { latest };
 		this.guards.forEach((guard) -> {
-			Cancellation due = guard.due();
+			Runnable due = guard.due();
 			if (due != null) {
 				start(due);
 			}
-			else if (guard.runsUntil() - next[0] < 0) {
-				next[0] = guard.runsUntil();
+			long again = guard.dueAt();
+			if (again - next[0] < 0) {
+				next[0] = again;
 			}
 		});
 		return next[0];

@@ -19,6 +19,11 @@ final class Outline {
 	private static final Set<String> OF_TRANSACTIONS = Set.of("", "TRANSACTION", "WORK", "TRAN", "AND", "CHAIN", "NO",
 			"ISOLATION", "READ", "DEFERRABLE", "NOT", "DEFERRED", "IMMEDIATE", "EXCLUSIVE", "CONCURRENT");
 
+	/** What leaves the transaction open that it stands in, beside what is plain. */
+	private static final Set<String> NEVER_COMMITS = Set.of("ROLLBACK", "SAVEPOINT", "RELEASE", "SHOW", "EXPLAIN",
+			"DESCRIBE", "DESC", "DECLARE", "OPEN", "FETCH", "CLOSE", "HANDLER", "DO", "USE", "PREPARE", "DEALLOCATE",
+			"LOAD", "KILL", "SIGNAL");
+
 	private final SqlSyntax syntax;
 
 	private int statements;
@@ -26,6 +31,11 @@ final class Outline {
 	private boolean plain = true;
 
 	private boolean ofTransaction;
+
+	private boolean mayCommit;
+
+	/** Whether the word stands anywhere in the text. */
+	private boolean autocommit;
 
 	private boolean returning;
 
@@ -59,6 +69,11 @@ final class Outline {
 		return this.ofTransaction;
 	}
 
+	/** Whether the transaction that it stands in may be committed by it. */
+	boolean mayCommit() {
+		return this.mayCommit;
+	}
+
 	/** Whether it changes rows and gives none. */
 	boolean givesNoRows() {
 		return this.statements == 1 && CHANGES.contains(this.first) && !this.returning;
@@ -85,6 +100,7 @@ final class Outline {
 				String word = (token == Token.WORD) ? sql.substring(lexer.start(), lexer.end()).toUpperCase(Locale.ROOT)
 						: "?";
 				this.returning |= word.equals("RETURNING");
+				this.autocommit |= word.endsWith("AUTOCOMMIT");
 				if (word.equals("FOR") && words[0].equals("SET") && words[1].equals("STATEMENT")) {
 					count = 0;
 					words = new String[] { "", "" };
@@ -107,6 +123,18 @@ final class Outline {
 		}
 		this.plain &= PLAIN.contains(words[0]);
 		this.ofTransaction |= ofTransaction(words[0], words[1]);
+		this.mayCommit |= mayCommit(words[0], words[1]);
+	}
+
+	private boolean mayCommit(String word, String next) {
+		if (this.syntax.has(Feature.TRANSACTIONAL_DEFINITIONS)) {
+			boolean prepares = word.equals("PREPARE") && next.equals("TRANSACTION");
+			return prepares || ((word.equals("COMMIT") || word.equals("END")) && ofTransaction(word, next));
+		}
+		if (word.equals("SET")) {
+			return this.autocommit || next.equals("PASSWORD");
+		}
+		return !PLAIN.contains(word) && !NEVER_COMMITS.contains(word);
 	}
 
 	private static boolean ofTransaction(String word, String next) {

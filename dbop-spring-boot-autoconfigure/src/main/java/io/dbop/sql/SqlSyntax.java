@@ -161,6 +161,28 @@ public final class SqlSyntax {
 	}
 
 	/**
+	 * Whether a text may commit the transaction that it stands in: it says so, or it is
+	 * of a kind that the database does not do in transactions, or calls a procedure that
+	 * might. In doubt it may.
+	 * @param sql the statement
+	 * @return whether what was done before it may stand, whatever comes after it
+	 */
+	public boolean mayCommit(String sql) {
+		return this.knownTexts.mayCommit(sql, this);
+	}
+
+	/**
+	 * Whether a text calls a function that is not known to write nothing: one that is no
+	 * usual function of a database, or is named together with its schema. In doubt it
+	 * does.
+	 * @param sql the statement
+	 * @return whether it may write although it reads
+	 */
+	public boolean callsUnknown(String sql) {
+		return this.knownTexts.callsUnknown(sql, this);
+	}
+
+	/**
 	 * A statement without its values, to be shown: each literal is a question mark, and
 	 * comments are gone.
 	 * @param sql the statement
@@ -314,7 +336,13 @@ public final class SqlSyntax {
 		ATOMIC_TEXTS,
 
 		/** Of a text with several statements the driver runs the first alone. */
-		ONE_STATEMENT_TEXTS;
+		ONE_STATEMENT_TEXTS,
+
+		/**
+		 * What is not about rows is part of the transaction as well, such as
+		 * {@code CREATE TABLE}. Without, it commits what was done before.
+		 */
+		TRANSACTIONAL_DEFINITIONS;
 
 		private int bit() {
 			return 1 << ordinal();

@@ -35,7 +35,8 @@ final class Binding {
 		List<@Nullable Object> values = new ArrayList<>(this.statement.bindCount());
 		for (int bind = 0; bind < this.statement.bindCount(); bind++) {
 			int place = this.statement.parameterOf(bind);
-			values.add(value("parameter " + (place + 1), given.get(place)));
+			Object value = given.get(place);
+			values.add((value != null) ? value(value, "parameter %s", place + 1) : null);
 		}
 		return new BoundStatement(this.statement.text(), values, List.of());
 	}
@@ -81,7 +82,7 @@ final class Binding {
 				expansion.add(bind, name, each(name, several));
 			}
 			else {
-				expansion.add(name, value("parameter ':" + name + "'", given));
+				expansion.add(name, (given != null) ? value(given, "parameter ':%s'", name) : null);
 			}
 		}
 		return expansion.bound();
@@ -93,18 +94,16 @@ final class Binding {
 				.formatted(name) + " condition out, or do not run the statement.");
 		}
 		List<@Nullable Object> values = new ArrayList<>(several.size());
-		several.forEach((each) -> values.add(value("each value of parameter ':" + name + "'", each)));
+		several
+			.forEach((each) -> values.add((each != null) ? value(each, "each value of parameter ':%s'", name) : null));
 		return values;
 	}
 
-	private @Nullable Object value(String what, @Nullable Object given) {
-		if (given == null) {
-			return null;
-		}
+	private Object value(Object given, String what, Object which) {
 		Object value = ParameterTypes.convert(this.dialect, given);
 		if (value == null) {
-			throw invalid("%s has the type %s, which %s does not take. %s".formatted(what, given.getClass().getName(),
-					this.dialect.name(), ParameterTypes.advice(given)));
+			throw invalid("%s has the type %s, which %s does not take. %s".formatted(what.formatted(which),
+					given.getClass().getName(), this.dialect.name(), ParameterTypes.advice(given)));
 		}
 		return value;
 	}

@@ -69,8 +69,11 @@ final class Preparation implements PreparedStatementCreator, SqlProvider {
 	/** Drivers that look for an INSERT, to give its keys, look at the beginning. */
 	private String tagged(String text) {
 		String tags = SqlTags.comment(this.request.options().tags());
+		if (tags.isEmpty()) {
+			return text;
+		}
 		boolean keys = this.request.form().keys() != StatementForm.Keys.NONE;
-		return (keys && !tags.isEmpty()) ? text + "\n" + tags : tags + text;
+		return keys ? text + "\n" + tags : tags + text;
 	}
 
 	private PreparedStatement prepare(Connection connection, String text) throws SQLException {

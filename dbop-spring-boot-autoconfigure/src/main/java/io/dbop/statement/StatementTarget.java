@@ -16,6 +16,7 @@ import io.dbop.pool.DatabaseConfig;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Where statements are run: an engine and its data source, or one connection of it. Keeps
@@ -105,8 +106,8 @@ final class StatementTarget {
 		StatementOptions options = request.options();
 		String name = options.operation();
 		PlanKey key = new PlanKey((name != null) ? name : request.form().kind().operation(),
-				request.statement().readsOnly(), request.form().kind() == StatementForm.Kind.BATCH,
-				options.idempotent(), options.limits().timeout(), options.maxRetries());
+				request.statement().readsOnly(), opensTransaction(request), options.idempotent(),
+				options.limits().timeout(), options.maxRetries());
 		ExecutionPlan known = this.plans.get(key);
 		if (known != null) {
 			return known;
@@ -118,9 +119,28 @@ final class StatementTarget {
 		return made;
 	}
 
+	/**
+	 * A batch is done as a whole; and where the connections of the pool do not commit by
+	 * themselves, nobody else would commit a write. A stream is read when its transaction
+	 * had ended.
+	 */
+	private boolean opensTransaction(StatementRequest request) {
+		StatementForm.Kind kind = request.form().kind();
+		if (this.pinned || kind == StatementForm.Kind.STREAM) {
+			return false;
+		}
+		boolean writes = !request.statement().readsOnly();
+		return kind == StatementForm.Kind.BATCH || (writes && !pool().commitsEach() && !inTransactionOfCaller());
+	}
+
+	private boolean inTransactionOfCaller() {
+		return TransactionSynchronizationManager.isActualTransactionActive()
+				&& TransactionSynchronizationManager.hasResource(this.engine.dataSource());
+	}
+
 	private ExecutionPlan make(PlanKey key) {
 		return this.engine.plan((spec) -> {
-			spec.named(key.name()).scope(key.batch() && !this.pinned ? Scope.TRANSACTION : Scope.NONE);
+			spec.named(key.name()).scope(key.transaction() ? Scope.TRANSACTION : Scope.NONE);
 			if (key.reads()) {
 				spec.readOnly();
 			}
@@ -140,8 +160,8 @@ final class StatementTarget {
 	}
 
 	/** What plans differ in. */
-	private record PlanKey(String name, boolean reads, boolean batch, boolean idempotent, @Nullable Duration timeout,
-			@Nullable Integer maxRetries) {
+	private record PlanKey(String name, boolean reads, boolean transaction, boolean idempotent,
+			@Nullable Duration timeout, @Nullable Integer maxRetries) {
 	}
 
 }

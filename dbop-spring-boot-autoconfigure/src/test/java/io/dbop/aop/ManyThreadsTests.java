@@ -61,7 +61,7 @@ class ManyThreadsTests {
 	private static String[] properties(DatabaseInstance database) {
 		List<String> properties = new ArrayList<>(List.of(Applications.alias("main", database)));
 		properties.add("dbop.databases.main.pool.max=" + CONNECTIONS);
-		properties.add("dbop.databases.main.connection-acquisition-timeout=3s");
+		properties.add("dbop.databases.main.connection-acquisition-timeout=15s");
 		properties.add("dbop.databases.main.retry.max-retries=0");
 		return properties.toArray(String[]::new);
 	}

@@ -111,7 +111,7 @@ class LifecycleTests {
 								Map.of("DBOP_DATABASES_ORDERDB_USERNAME", "me", "DBOP_TEST_MYSQL_URL", "jdbc:mysql:"))))
 			.withInitializer((context) -> context.getEnvironment()
 				.getPropertySources()
-				.addLast(new MapPropertySource("file", Map.of("dbop.databases.order-db.url", "jdbc:h2:mem:orders"))))
+				.addLast(new MapPropertySource("file", Map.of("dbop.databases.order-db.url", "jdbc:h2:mem:order-db"))))
 			.run((context) -> {
 				assertThat(context.getBean(Databases.class).all()).extracting(Database::alias)
 					.containsExactly("order-db");

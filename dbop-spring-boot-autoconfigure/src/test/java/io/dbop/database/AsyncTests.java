@@ -5,11 +5,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 
+import io.dbop.execution.Scope;
+import io.dbop.failure.Classification;
+import io.dbop.failure.FailureKind;
+import io.dbop.failure.Redo;
 import io.dbop.statement.InvalidParametersException;
 import io.dbop.test.DatabaseInstance;
 import io.dbop.test.EachDatabase;
@@ -98,7 +104,7 @@ class AsyncTests {
 		CompletableFuture<?> future = this.db.async()
 			.sql(this.fixture.endless())
 			.list(String.class)
-			.orTimeout(300, TimeUnit.MILLISECONDS);
+			.orTimeout(2, TimeUnit.SECONDS);
 		awaitRunning();
 		assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> get(future))
 			.withCauseInstanceOf(TimeoutException.class);
@@ -221,6 +227,37 @@ class AsyncTests {
 
 	/** A row. */
 	record Item(int id, String name) {
+	}
+
+	@Test
+	void whenWorkElsewhereHasWrittenThenTheCallIsNotRepeated() {
+		assertThat(attempts(() -> get(this.db.async().sql("UPDATE [item] SET [id] = [id]").update()))).isOne();
+	}
+
+	@Test
+	void whenWorkElsewhereHasReadThenTheCallIsRepeated() {
+		assertThat(attempts(() -> get(this.db.async().sql("SELECT count(*) FROM [item]").single(Long.class))))
+			.isEqualTo(2);
+	}
+
+	/** How often a call is made whose first attempt ends in what may be repeated. */
+	private int attempts(Callable<?> elsewhere) {
+		AtomicInteger attempts = new AtomicInteger();
+		try {
+			this.db.execute(
+					(spec) -> spec.scope(Scope.NONE)
+						.classifier((failure) -> Classification.retryable(FailureKind.SERIALIZATION, Redo.TRANSACTION)),
+					() -> {
+						elsewhere.call();
+						if (attempts.incrementAndGet() == 1) {
+							throw new IllegalStateException("conflict");
+						}
+					});
+		}
+		catch (Exception ex) {
+			assertThat(ex).isInstanceOf(IllegalStateException.class);
+		}
+		return attempts.get();
 	}
 
 }

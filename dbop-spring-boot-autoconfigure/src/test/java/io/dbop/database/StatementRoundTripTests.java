@@ -88,7 +88,12 @@ class StatementRoundTripTests {
 		assertThat(roundTrips(() -> this.db.inTransaction((tx) -> {
 			tx.sql("SELECT [id] FROM [item] WHERE [id] = ?").param(1).timeout(OWN).list(Integer.class);
 			update();
-		}))).isEqualTo(2 + this.transaction);
+		}))).isEqualTo(2 + this.transaction + beginningAlone());
+	}
+
+	/** A transaction whose first statement may be cancelled begins before it. */
+	private int beginningAlone() {
+		return (this.kind == TestDatabase.POSTGRESQL) ? 1 : 0;
 	}
 
 	@Test

@@ -28,6 +28,9 @@ final class EntityFixture implements AutoCloseable {
 	static final RetrySettings QUICK = new RetrySettings(5, Duration.ofMillis(5), 2, Duration.ofMillis(50), 0.2,
 			Duration.ofSeconds(30), null, Duration.ofMillis(20), RetryBudget.Settings.defaults());
 
+	/** For crowds on a machine that has other things to do as well. */
+	private static final Duration PATIENCE = Duration.ofSeconds(30);
+
 	final DatabaseInstance instance;
 
 	final ConnectionPool pool;
@@ -63,6 +66,13 @@ final class EntityFixture implements AutoCloseable {
 		DatabaseEngine engine = new DatabaseEngine(this.pool, () -> manager, QUICK, null,
 				DatabaseEngine.Extensions.none());
 		this.db = Database.of(engine, () -> EntityOperations.of(engine, settings, this::currentUser, serializers));
+	}
+
+	/** One of many applications that change the same tables at the same time. */
+	static EntityFixture amongOthers(DatabaseInstance instance) {
+		EntitySettings usual = EntitySettings.defaults();
+		return new EntityFixture(instance,
+				new EntitySettings(usual.mode(), usual.modes(), usual.onTypeConflict(), usual.maxFields(), PATIENCE));
 	}
 
 	private @Nullable String currentUser() {

@@ -35,7 +35,7 @@ class EntityNameTests {
 	@Test
 	@DisplayName("E7 reserved words, mixed case, blanks, accents, and the longest names")
 	void whenNamesAreReservedThenTheyWork() {
-		for (String entity : List.of("order", "Select", "user", "größe", "a b", "x-y", "e".repeat(55))) {
+		for (String entity : List.of("order", "Select", "user", "größe", "Ⱥ", "Ⱦ", "a b", "x-y", "e".repeat(55))) {
 			Map<String, Object> fields = Map.of("select", 1, "Group", "g", "history_timestamp", 2, "comment", "c",
 					"operation", "o", "from to", 3, "preis in €".replace("€", "eur"), 4, "naïve", 5, "x.y", 6,
 					"f".repeat(63), 7);

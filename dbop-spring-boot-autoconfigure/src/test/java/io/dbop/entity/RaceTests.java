@@ -30,7 +30,7 @@ class RaceTests {
 
 	RaceTests(DatabaseInstance instance, RacingProcesses processes) {
 		this.processes = processes;
-		this.fixture = new EntityFixture(instance);
+		this.fixture = EntityFixture.amongOthers(instance);
 		this.entities = this.fixture.entities();
 		processes.open(instance);
 	}

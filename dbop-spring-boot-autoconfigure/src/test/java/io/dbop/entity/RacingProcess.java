@@ -111,8 +111,8 @@ final class RacingProcess implements AutoCloseable {
 
 		List<String> obey(String[] words) {
 			if (words[0].equals("open")) {
-				EntityFixture opened = new EntityFixture(
-						new SameDatabase(TestDatabase.valueOf(words[1]), words[2], words[3], words[4]));
+				EntityFixture opened = EntityFixture
+					.amongOthers(new SameDatabase(TestDatabase.valueOf(words[1]), words[2], words[3], words[4]));
 				opened.entities().plan("nothing", Map.of());
 				this.fixture = opened;
 				return List.of();

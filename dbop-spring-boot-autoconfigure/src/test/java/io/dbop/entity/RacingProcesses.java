@@ -42,7 +42,7 @@ final class RacingProcesses implements AutoCloseable {
 			return;
 		}
 		for (int i = 0; i < COUNT; i++) {
-			this.local.add(new EntityFixture(instance));
+			this.local.add(EntityFixture.amongOthers(instance));
 		}
 	}
 

@@ -10,6 +10,7 @@ import io.dbop.test.EachDatabase;
 import io.dbop.test.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.transaction.UnexpectedRollbackException;
@@ -22,7 +23,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
  * InnoDB and HSQLDB resolve a deadlock by undoing the whole transaction, savepoints and
  * all.
  */
-@EachDatabase({ TestDatabase.MARIADB, TestDatabase.MYSQL, TestDatabase.HSQLDB })
+@Tag("fault")
+@EachDatabase(value = { TestDatabase.MARIADB, TestDatabase.MYSQL, TestDatabase.HSQLDB }, eachDriver = true)
 class DeadlockInOuterTransactionTests {
 
 	private final DatabaseInstance database;
@@ -92,8 +94,30 @@ class DeadlockInOuterTransactionTests {
 		assertThat(this.fixture.statistics("step").retries()).isZero();
 	}
 
+	@Test
+	@DisplayName("T3: likewise with a savepoint inside a savepoint")
+	void whenTheVictimIsAtASavepointInASavepointThenNothingIsLeft() throws Exception {
+		try (DeadlockPartner partner = DeadlockPartner.in(this.database)) {
+			Throwable thrown = catchThrowable(() -> this.fixture.inOuter(() -> {
+				this.items.note("outer");
+				this.fixture.perform((spec) -> spec.named("middle").scope(Scope.SAVEPOINT), () -> {
+					this.items.note("middle");
+					step(partner, Scope.SAVEPOINT);
+				});
+			}));
+			assertThat(codes(thrown)).contains(this.deadlock).doesNotContain(1305, -4821);
+		}
+		assertThat(this.attempts).hasValue(1);
+		assertThat(this.fixture.statistics("middle").retries()).isZero();
+		assertThat(this.items.notes()).isEmpty();
+	}
+
 	private void step(DeadlockPartner partner) throws Throwable {
-		this.fixture.perform((spec) -> spec.named("step"), () -> {
+		step(partner, Scope.AUTO);
+	}
+
+	private void step(DeadlockPartner partner, Scope scope) throws Throwable {
+		this.fixture.perform((spec) -> spec.named("step").scope(scope), () -> {
 			this.items.note("inner " + this.attempts.incrementAndGet());
 			partner.embrace(this.items, this.attempts.get());
 		});

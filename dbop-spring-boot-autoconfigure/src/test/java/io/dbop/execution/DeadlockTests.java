@@ -8,19 +8,23 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.dbop.test.DatabaseInstance;
 import io.dbop.test.EachDatabase;
+import io.dbop.test.FaultForm;
 import io.dbop.test.OwnThreads;
 import io.dbop.test.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Two threads that want the same two rows, in opposite order. */
-@EachDatabase({ TestDatabase.POSTGRESQL, TestDatabase.MARIADB, TestDatabase.MYSQL, TestDatabase.HSQLDB })
+@Tag("fault")
+@EachDatabase(value = { TestDatabase.H2, TestDatabase.POSTGRESQL, TestDatabase.MARIADB, TestDatabase.MYSQL,
+		TestDatabase.HSQLDB }, eachDriver = true)
 class DeadlockTests {
 
-	private static final int ROUNDS = 200;
+	private static final int ROUNDS = FaultForm.choose(25, 200);
 
 	private final EngineFixture fixture;
 
@@ -41,7 +45,7 @@ class DeadlockTests {
 	}
 
 	@Test
-	@DisplayName("T2: in 200 deadlocks both threads finish, and both effects are there once")
+	@DisplayName("T2: in 200 deadlocks, in the short form 25, both threads finish, and both effects are there once")
 	void whenTwoThreadsDeadlockThenBothFinish() {
 		CompletableFuture<Void> one = CompletableFuture.runAsync(() -> rounds(1, 2), OwnThreads.EACH);
 		CompletableFuture<Void> other = CompletableFuture.runAsync(() -> rounds(2, 1), OwnThreads.EACH);

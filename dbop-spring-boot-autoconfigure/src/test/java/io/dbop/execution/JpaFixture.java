@@ -6,11 +6,13 @@ import io.dbop.test.DatabaseInstance;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 
+import org.springframework.orm.jpa.EntityManagerHolder;
 import org.springframework.orm.jpa.JpaTransactionManager;
 import org.springframework.orm.jpa.LocalContainerEntityManagerFactoryBean;
 import org.springframework.orm.jpa.SharedEntityManagerCreator;
 import org.springframework.orm.jpa.persistenceunit.PersistenceManagedTypes;
 import org.springframework.orm.jpa.vendor.HibernateJpaVendorAdapter;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** An engine whose transactions are JPA's. */
@@ -46,6 +48,18 @@ final class JpaFixture implements AutoCloseable {
 
 	void inOuter(EngineFixture.Action action) throws Throwable {
 		EngineFixture.inTransaction(new TransactionTemplate(this.transactionManager), action);
+	}
+
+	/** As a request with {@code spring.jpa.open-in-view}. */
+	void inView(EngineFixture.Action action) throws Throwable {
+		EntityManagerFactory managers = this.transactionManager.getEntityManagerFactory();
+		try (EntityManager manager = managers.createEntityManager()) {
+			TransactionSynchronizationManager.bindResource(managers, new EntityManagerHolder(manager));
+			action.run();
+		}
+		finally {
+			TransactionSynchronizationManager.unbindResourceIfPossible(managers);
+		}
 	}
 
 	@Override

@@ -10,13 +10,15 @@ import io.dbop.test.EachDatabase;
 import io.dbop.test.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 /** InnoDB undoes only the statement that has waited too long for a lock. */
-@EachDatabase({ TestDatabase.MARIADB, TestDatabase.MYSQL })
+@Tag("fault")
+@EachDatabase(value = { TestDatabase.MARIADB, TestDatabase.MYSQL }, eachDriver = true)
 class LockTimeoutTests {
 
 	private final DatabaseInstance database;
@@ -29,8 +31,10 @@ class LockTimeoutTests {
 
 	LockTimeoutTests(DatabaseInstance database) {
 		this.database = database;
+		// The least that each of them takes.
+		int seconds = (database.database() == TestDatabase.MYSQL) ? 1 : 0;
 		this.fixture = EngineFixture.inRealTime(database,
-				(settings) -> settings.setConnectionInitSql("set session innodb_lock_wait_timeout = 1"));
+				(settings) -> settings.setConnectionInitSql("set session innodb_lock_wait_timeout = " + seconds));
 		this.items = new Items(database, this.fixture.jdbc).with(1);
 	}
 
@@ -52,6 +56,23 @@ class LockTimeoutTests {
 		assertThat(this.items.notes()).containsExactly("attempt 2", "outer");
 		assertThat(this.items.amount(1)).isOne();
 		assertThat(this.fixture.statistics("step").retries()).isOne();
+	}
+
+	@Test
+	@DisplayName("T4: likewise at a savepoint inside a savepoint")
+	void whenAtASavepointInASavepointThenTheInnerStepAloneIsRetried() throws Throwable {
+		try (HeldLock lock = HeldLock.on(this.database, 1)) {
+			this.fixture.inOuter(() -> {
+				this.items.note("outer");
+				this.fixture.perform((spec) -> spec.named("middle").scope(Scope.SAVEPOINT), () -> {
+					this.items.note("middle");
+					this.fixture.perform((spec) -> spec.named("step").scope(Scope.SAVEPOINT), () -> step(lock));
+				});
+			});
+		}
+		assertThat(this.items.notes()).containsExactly("attempt 2", "middle", "outer");
+		assertThat(this.items.amount(1)).isOne();
+		assertThat(this.fixture.statistics("middle").retries()).isZero();
 	}
 
 	@Test

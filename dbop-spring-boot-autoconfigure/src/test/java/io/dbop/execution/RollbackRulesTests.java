@@ -10,6 +10,7 @@ import io.dbop.test.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.interceptor.NoRollbackRuleAttribute;
 import org.springframework.transaction.interceptor.RollbackRuleAttribute;
 import org.springframework.transaction.interceptor.RuleBasedTransactionAttribute;
@@ -96,6 +97,16 @@ class RollbackRulesTests {
 				() -> own(retried.andThen((spec) -> spec.noRollbackFor(IOException.class)), new IOException("once")));
 		assertThat(this.attempts).hasValue(3);
 		assertThat(this.items.notes()).hasSize(3);
+	}
+
+	@Test
+	@SuppressWarnings("unchecked")
+	void whenANestedTransactionKeptTheWorkThenItIsNotDoneAgain() throws Throwable {
+		this.attribute.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
+		this.fixture.inOuter(() -> assertThatExceptionOfType(IOException.class)
+			.isThrownBy(() -> managed((spec) -> spec.retryOn(IOException.class), new IOException("once"))));
+		assertThat(this.attempts).hasValue(1);
+		assertThat(this.items.notes()).hasSize(1);
 	}
 
 	@Test

@@ -9,7 +9,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * A bank whose ledger has no unique key, so that a transfer done twice stands there
  * twice.
  */
-class Bank {
+class Bank implements TransferService {
 
 	static final int ACCOUNTS = 10;
 
@@ -22,6 +22,8 @@ class Bank {
 	}
 
 	static void open(JdbcClient client) {
+		client.sql("drop table if exists account").update();
+		client.sql("drop table if exists ledger").update();
 		client.sql("create table account (id integer primary key, balance bigint not null)").update();
 		client
 			.sql("create table ledger (id bigint not null, debtor integer not null, creditor integer not null, "
@@ -32,13 +34,14 @@ class Bank {
 		}
 	}
 
+	@Override
 	@DbRetry
 	@AutoTransaction
-	void transfer(Transfer transfer) {
-		book(this.client, transfer);
+	public long transfer(Transfer transfer) {
+		return book(this.client, transfer);
 	}
 
-	static void book(JdbcClient client, Transfer transfer) {
+	static long book(JdbcClient client, Transfer transfer) {
 		client.sql("insert into ledger (id, debtor, creditor, amount) values (?, ?, ?, ?)")
 			.params(transfer.id(), transfer.debtor(), transfer.creditor(), transfer.amount())
 			.update();
@@ -51,6 +54,7 @@ class Bank {
 			add(client, transfer.creditor(), transfer.amount());
 			add(client, transfer.debtor(), -transfer.amount());
 		}
+		return transfer.id();
 	}
 
 	private static void add(JdbcClient client, int account, long amount) {

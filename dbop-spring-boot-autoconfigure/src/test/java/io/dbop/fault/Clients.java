@@ -8,7 +8,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
 
 import io.dbop.execution.CommitOutcomeUnknownException;
 import io.dbop.fault.Bank.Transfer;
@@ -32,7 +31,7 @@ final class Clients implements AutoCloseable {
 
 	private volatile boolean closing;
 
-	Clients(int count, Consumer<Transfer> bank) {
+	Clients(int count, TransferService bank) {
 		for (int i = 0; i < count; i++) {
 			Thread thread = new Thread(() -> work(bank), "client-" + i);
 			this.threads.add(thread);
@@ -40,12 +39,11 @@ final class Clients implements AutoCloseable {
 		}
 	}
 
-	private void work(Consumer<Transfer> bank) {
+	private void work(TransferService bank) {
 		while (!this.closing) {
 			Transfer transfer = Transfer.of(this.ids.incrementAndGet());
 			try {
-				bank.accept(transfer);
-				this.acknowledged.add(transfer.id());
+				this.acknowledged.add(bank.transfer(transfer));
 			}
 			catch (CommitOutcomeUnknownException ex) {
 				this.doubtful.add(transfer.id());

@@ -1,12 +1,15 @@
 package io.dbop.fault;
 
-import javax.sql.DataSource;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
-import io.dbop.annotation.AutoTransaction;
-import io.dbop.annotation.DbRetry;
+import io.dbop.database.Database;
 import io.dbop.execution.AttemptContext;
 import io.dbop.execution.CommitOutcomeUnknownException;
 import io.dbop.execution.CommitVerifier;
+import io.dbop.execution.CommitVerifier.Verdict;
 import io.dbop.fault.Bank.Transfer;
 import io.dbop.test.Applications;
 import io.dbop.test.DatabaseInstance;
@@ -17,25 +20,24 @@ import io.dbop.test.wire.WireProxy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.dao.DataAccessException;
+import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.transaction.TransactionException;
-import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** Transfers whose connection breaks at the commit. */
+@Tag("fault")
 @EachDatabase({ TestDatabase.POSTGRESQL, TestDatabase.MARIADB, TestDatabase.MYSQL })
 class LostCommitTests {
 
-	private static final Transfer TRANSFER = Transfer.of(42);
+	private final AtomicLong ids = new AtomicLong();
+
+	private final AtomicReference<CommitVerifier> verifier = new AtomicReference<>();
 
 	private final JdbcClient direct;
 
@@ -53,7 +55,9 @@ class LostCommitTests {
 			.withPropertyValues(Applications.alias("main", this.proxied))
 			.withBean(Bank.class)
 			.withBean(VerifyingBank.class)
-			.withBean("ledgerVerifier", LedgerVerifier.class);
+			.withPropertyValues("dbop.databases.main.connection-acquisition-timeout=250ms")
+			.withPropertyValues("dbop.databases.main.circuit-breaker.enabled=false")
+			.withBean("ledgerVerifier", CommitVerifier.class, () -> (context) -> this.verifier.get().verify(context));
 	}
 
 	@BeforeEach
@@ -67,55 +71,18 @@ class LostCommitTests {
 	}
 
 	@Test
-	@DisplayName("control: a plain loop around a transaction does it twice")
-	void whenRepeatedWithoutThoughtThenATransferIsDoneTwice() {
-		DataSource dataSource = this.proxied.dataSource();
-		TransactionTemplate template = new TransactionTemplate(new JdbcTransactionManager(dataSource));
-		JdbcClient client = JdbcClient.create(dataSource);
-		this.proxy.cutNextCommit(CutPoint.BEFORE_ANSWER);
-		repeat(() -> template.executeWithoutResult((status) -> Bank.book(client, TRANSFER)));
-		assertThat(this.proxy.statementCuts(CutPoint.BEFORE_ANSWER)).isOne();
-		assertThat(entries()).isEqualTo(2);
-	}
-
-	private static void repeat(Runnable work) {
-		for (int attempt = 1;; attempt++) {
-			try {
-				work.run();
-				return;
-			}
-			catch (DataAccessException | TransactionException ex) {
-				if (attempt == 3) {
-					throw ex;
-				}
-			}
-		}
-	}
-
-	@ParameterizedTest
-	@EnumSource
 	@DisplayName("T6: a commit without an answer is reported as such and not repeated")
-	void whenTheAnswerToACommitIsLostThenTheDoubtIsReportedAndNothingIsDoneTwice(CutPoint point) {
+	void whenTheAnswerToACommitIsLostThenTheDoubtIsReportedAndNothingIsDoneTwice() {
 		this.application.run((context) -> {
-			this.proxy.cutNextCommit(point);
-			assertThatExceptionOfType(CommitOutcomeUnknownException.class)
-				.isThrownBy(() -> context.getBean(Bank.class).transfer(TRANSFER))
-				.withMessageContainingAll("Bank.transfer", "'main'");
-			assertThat(this.proxy.statementCuts(point)).isOne();
-			assertThat(entries()).isEqualTo((point == CutPoint.BEFORE_ANSWER) ? 1 : 0);
-		});
-	}
-
-	@ParameterizedTest
-	@EnumSource
-	@DisplayName("T6: a verifier resolves the doubt, whichever way it went")
-	void whenAVerifierLooksThenTheTransferIsDoneOnce(CutPoint point) {
-		this.application.run((context) -> {
-			this.proxy.cutNextCommit(point);
-			long id = context.getBean(VerifyingBank.class).transfer(TRANSFER);
-			assertThat(id).isEqualTo(TRANSFER.id());
-			assertThat(this.proxy.statementCuts(point)).isOne();
-			assertThat(entries()).isOne();
+			for (CutPoint point : CutPoint.values()) {
+				Transfer transfer = newTransfer();
+				this.proxy.cutNextCommit(point);
+				assertThatExceptionOfType(CommitOutcomeUnknownException.class)
+					.isThrownBy(() -> context.getBean(Bank.class).transfer(transfer))
+					.withMessageContainingAll("Bank.transfer", "'main'");
+				assertThat(this.proxy.statementCuts(point)).isOne();
+				assertThat(entries(transfer)).isEqualTo((point == CutPoint.BEFORE_ANSWER) ? 1 : 0);
+			}
 		});
 	}
 
@@ -124,53 +91,86 @@ class LostCommitTests {
 	void whenCutBeforeTheCommitThenTheTransferIsRepeatedAndDoneOnce() {
 		this.application.run((context) -> {
 			this.proxy.cutNext((sql) -> sql.startsWith("update account"), CutPoint.BEFORE_ANSWER);
-			context.getBean(Bank.class).transfer(TRANSFER);
+			Transfer transfer = newTransfer();
+			context.getBean(Bank.class).transfer(transfer);
 			assertThat(this.proxy.statementCuts(CutPoint.BEFORE_ANSWER)).isOne();
-			assertThat(entries()).isOne();
+			assertThat(entries(transfer)).isOne();
 		});
 	}
 
-	private int entries() {
-		return Books.read(this.direct).entries().getOrDefault(TRANSFER.id(), 0);
+	@Test
+	@DisplayName("T6: a verifier resolves the doubt, whichever way it went, also through the handle of the database")
+	void whenAVerifierLooksThenTheTransferIsDoneOnce() {
+		this.application.run((context) -> {
+			Database database = context.getBean(Database.class);
+			CommitVerifier byHandle = (attempt) -> {
+				Long found = database.sql("select count(*) from [ledger] where [id] = ?")
+					.params(((Transfer) attempt.arguments().get(0)).id())
+					.query(Long.class)
+					.single();
+				return (found > 0) ? Verdict.COMMITTED : Verdict.NOT_COMMITTED;
+			};
+			checkResolved(context, this::look);
+			checkResolved(context, byHandle);
+		});
 	}
 
-	/** Looks for its transfers in the ledger when their outcome is unknown. */
-	static class VerifyingBank {
-
-		private final JdbcClient client;
-
-		VerifyingBank(JdbcClient client) {
-			this.client = client;
-		}
-
-		@DbRetry(verifier = "ledgerVerifier")
-		@AutoTransaction
-		long transfer(Transfer transfer) {
-			Bank.book(this.client, transfer);
-			return transfer.id();
-		}
-
+	@Test
+	@DisplayName("T6: a verifier that cannot reach the database is asked again when it is back")
+	void whenTheDatabaseIsDownWhileTheVerifierLooksThenItLooksAgain() {
+		Map<Object, Integer> asked = new ConcurrentHashMap<>();
+		this.application.run((context) -> checkResolved(context, (attempt) -> {
+			switch (asked.merge(attempt.arguments(), 1, Integer::sum)) {
+				case 1 -> this.proxy.down();
+				case 3 -> this.proxy.up();
+			}
+			return look(attempt);
+		}));
+		assertThat(asked.values()).hasSize(2).allMatch((times) -> times >= 3);
 	}
 
-	/** Finds a transfer by its id. */
-	static class LedgerVerifier implements CommitVerifier {
-
-		private final JdbcClient client;
-
-		LedgerVerifier(JdbcClient client) {
-			this.client = client;
+	private void checkResolved(ApplicationContext context, CommitVerifier verifier) {
+		this.verifier.set(verifier);
+		for (CutPoint point : CutPoint.values()) {
+			Transfer transfer = newTransfer();
+			int cuts = this.proxy.statementCuts(point);
+			this.proxy.cutNextCommit(point);
+			assertThat(context.getBean(VerifyingBank.class).transfer(transfer)).isEqualTo(transfer.id());
+			assertThat(this.proxy.statementCuts(point)).isEqualTo(cuts + 1);
+			assertThat(entries(transfer)).isOne();
 		}
+	}
 
-		@Override
-		public Verdict verify(AttemptContext context) {
-			Transfer transfer = (Transfer) context.arguments().get(0);
-			int found = this.client.sql("select count(*) from ledger where id = ?")
-				.param(transfer.id())
-				.query(Integer.class)
-				.single();
-			return (found > 0) ? Verdict.COMMITTED : Verdict.NOT_COMMITTED;
-		}
+	@Test
+	@DisplayName("T6: a verifier that never reaches the database leaves the doubt, and nothing is repeated")
+	void whenTheDatabaseStaysDownThenTheDoubtIsReported() {
+		this.verifier.set((attempt) -> {
+			this.proxy.down();
+			return look(attempt);
+		});
+		this.application.withPropertyValues("dbop.databases.main.retry.total-timeout=1s").run((context) -> {
+			for (CutPoint point : CutPoint.values()) {
+				Transfer transfer = newTransfer();
+				this.proxy.up();
+				this.proxy.cutNextCommit(point);
+				assertThatExceptionOfType(CommitOutcomeUnknownException.class)
+					.isThrownBy(() -> context.getBean(VerifyingBank.class).transfer(transfer));
+				assertThat(this.proxy.statementCuts(point)).isOne();
+				assertThat(entries(transfer)).isEqualTo((point == CutPoint.BEFORE_ANSWER) ? 1 : 0);
+			}
+		});
+	}
 
+	private CommitVerifier.Verdict look(AttemptContext context) {
+		return new VerifyingBank.LedgerVerifier(JdbcClient.create(context.dataSource())).verify(context);
+	}
+
+	private Transfer newTransfer() {
+		return Transfer.of(this.ids.incrementAndGet());
+	}
+
+	private int entries(Transfer transfer) {
+		return Books.read(this.direct).entries().getOrDefault(transfer.id(), 0);
 	}
 
 }

@@ -17,6 +17,7 @@ import io.dbop.test.wire.CutPoint;
 import io.dbop.test.wire.WireProxy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -32,6 +33,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Commits on connections that cannot be watched, since no proxy can stand before their
  * data source.
  */
+@Tag("fault")
 @EachDatabase({ TestDatabase.POSTGRESQL, TestDatabase.MARIADB, TestDatabase.MYSQL })
 class UnseenCommitTests {
 

@@ -69,6 +69,23 @@ class AdoptionTests {
 	}
 
 	@Test
+	void whenTwoPoolsAreOfOneMakeThenTheyShareAClassAndNothingElse() throws SQLException {
+		try (HikariDataSource first = hikari(); HikariDataSource second = hikari()) {
+			ConnectionPool one = ConnectionPool.adopt("one", first, DIALECTS);
+			ConnectionPool other = ConnectionPool.adopt("other", second, DIALECTS);
+			assertThat(one.dataSource().getClass()).isSameAs(other.dataSource().getClass());
+			try (Connection connection = other.dataSource().getConnection()) {
+				assertThat(connection.unwrap(Connection.class)).isNotNull();
+				assertThat(other.status().active()).isOne();
+				assertThat(one.status().active()).isZero();
+			}
+			((HikariDataSource) one.dataSource()).close();
+			assertThat(first.isClosed()).isTrue();
+			assertThat(second.isClosed()).isFalse();
+		}
+	}
+
+	@Test
 	void whenAPoolOfAnotherMakeIsAdoptedThenItWorksThere() throws SQLException {
 		SingleConnectionDataSource single = new SingleConnectionDataSource(this.url, "sa", "", false);
 		ConnectionPool pool = ConnectionPool.adopt("single", single, DIALECTS);

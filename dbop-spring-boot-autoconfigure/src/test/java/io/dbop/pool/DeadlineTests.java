@@ -15,6 +15,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 import static io.dbop.pool.PoolFixture.execute;
+import static io.dbop.pool.PoolFixture.onLastingConnection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
@@ -55,7 +56,7 @@ class DeadlineTests {
 	@Test
 	@DisplayName("O1 whenTheDeadlineComesThenTheStatementIsEndedOnTheServer")
 	void whenTheDeadlineComesThenTheStatementIsEndedOnTheServer() throws SQLException {
-		try (Connection connection = this.pool.dataSource().getConnection()) {
+		onLastingConnection(this.pool, this.ledger, (connection) -> {
 			deadlineIn(SHORT);
 			long start = System.nanoTime();
 			runTooLong(connection);
@@ -65,14 +66,14 @@ class DeadlineTests {
 			this.ledger.nextAttempt();
 			this.ledger.deadline(AttemptLedger.NO_DEADLINE);
 			execute(connection, "select 1");
-		}
+		});
 		assertThat(this.ledger.deadlineExceeded()).isFalse();
 	}
 
 	@Test
 	@DisplayName("O5 whenTheDeadlineComesInATransactionThenItCanBeRolledBackAndTheConnectionUsed")
 	void whenTheDeadlineComesInATransactionThenItCanBeRolledBack() throws SQLException {
-		try (Connection connection = this.pool.dataSource().getConnection()) {
+		onLastingConnection(this.pool, this.ledger, (connection) -> {
 			connection.setAutoCommit(false);
 			execute(connection, "insert into item (id) values (1)");
 			deadlineIn(SHORT);
@@ -82,13 +83,13 @@ class DeadlineTests {
 			this.ledger.deadline(AttemptLedger.NO_DEADLINE);
 			execute(connection, "insert into item (id) values (2)");
 			connection.commit();
-		}
+		});
 		assertThat(PoolFixture.count(this.database)).isOne();
 	}
 
 	@Test
 	void whenAWriteIsEndedInATransactionThenItIsKnownWhetherTheTransactionStands() throws SQLException {
-		try (Connection connection = this.pool.dataSource().getConnection()) {
+		onLastingConnection(this.pool, this.ledger, (connection) -> {
 			connection.setAutoCommit(false);
 			execute(connection, "insert into item (id) values (-1)");
 			deadlineIn(SHORT);
@@ -104,7 +105,7 @@ class DeadlineTests {
 			}
 			connection.setAutoCommit(true);
 			assertThat(PoolFixture.count(this.database)).isEqualTo(stands ? 1 : 0);
-		}
+		});
 	}
 
 	@Test
@@ -148,7 +149,7 @@ class DeadlineTests {
 
 	@Test
 	void whenACloserDeadlineInsideIsOverThenTheOneAroundItHoldsAgain() throws SQLException {
-		try (Connection connection = this.pool.dataSource().getConnection()) {
+		onLastingConnection(this.pool, this.ledger, (connection) -> {
 			deadlineIn(Duration.ofSeconds(60));
 			execute(connection, "select 1");
 			AttemptLedger inner = new AttemptLedger("inner");
@@ -162,7 +163,7 @@ class DeadlineTests {
 			if (before != 0) {
 				assertThat(connection.getNetworkTimeout()).isGreaterThan((int) Duration.ofSeconds(50).toMillis());
 			}
-		}
+		});
 	}
 
 	private void deadlineIn(Duration time) {

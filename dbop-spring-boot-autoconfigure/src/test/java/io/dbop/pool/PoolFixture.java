@@ -53,6 +53,28 @@ final class PoolFixture {
 		}
 	}
 
+	/**
+	 * Does something on a connection, anew if that was ended on the way: a machine that
+	 * stalls for longer than the grace after a deadline looks like a server that hangs.
+	 */
+	static void onLastingConnection(ConnectionPool pool, AttemptLedger ledger, Work work) throws SQLException {
+		for (int left = 2; left >= 0; left--) {
+			try (Connection connection = pool.dataSource().getConnection()) {
+				try {
+					work.on(connection);
+					return;
+				}
+				catch (SQLException ex) {
+					if (left == 0 || !connection.isClosed()) {
+						throw ex;
+					}
+				}
+			}
+			ledger.nextAttempt();
+			ledger.deadline(AttemptLedger.NO_DEADLINE);
+		}
+	}
+
 	static int count(DatabaseInstance database) throws SQLException {
 		try (Connection connection = database.dataSource().getConnection();
 				Statement statement = connection.createStatement();
@@ -66,6 +88,13 @@ final class PoolFixture {
 		try (Statement statement = connection.createStatement()) {
 			statement.execute(sql);
 		}
+	}
+
+	/** What is done on a connection. */
+	interface Work {
+
+		void on(Connection connection) throws SQLException;
+
 	}
 
 }

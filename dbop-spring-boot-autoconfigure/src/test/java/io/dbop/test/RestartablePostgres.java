@@ -1,13 +1,19 @@
 package io.dbop.test;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 final class RestartablePostgres extends RestartableServer {
 
 	private final PostgresInstallation installation;
+
+	/** Whom it follows, if it is a replica. */
+	private @Nullable DatabaseServer primary;
 
 	private RestartablePostgres(PostgresInstallation installation) throws IOException {
 		super(TestDatabase.POSTGRESQL, new PostgresDialect(), PostgresInstallation.USER);
@@ -18,10 +24,23 @@ final class RestartablePostgres extends RestartableServer {
 		return new RestartablePostgres(new PostgresInstallation());
 	}
 
+	/**
+	 * Make it a replica of another server, whatever it was. Both begin with the same
+	 * fresh data, and the other has kept all that it has written since.
+	 * @param other the primary
+	 */
+	void follow(RestartablePostgres other) {
+		forget();
+		this.primary = other.address();
+	}
+
 	@Override
 	void initialize() throws IOException {
 		ServerProcess.run(List.of("cp", "-a", this.installation.freshData().toString(), data().toString()),
 				directory().resolve("initialize.log"));
+		if (this.primary != null) {
+			Files.createFile(data().resolve("standby.signal"));
+		}
 	}
 
 	@Override
@@ -36,6 +55,12 @@ final class RestartablePostgres extends RestartableServer {
 		command.addAll(List.of("-c", "timezone=UTC"));
 		// A killed process loses nothing that the system has been given to write.
 		command.addAll(List.of("-c", "fsync=off"));
+		command.addAll(List.of("-c", "wal_keep_size=1GB"));
+		if (this.primary != null) {
+			command.addAll(List.of("-c", "primary_conninfo=host=%s port=%d user=%s".formatted(this.primary.host(),
+					this.primary.port(), this.primary.username())));
+			command.addAll(List.of("-c", "wal_retrieve_retry_interval=100ms"));
+		}
 		return command;
 	}
 

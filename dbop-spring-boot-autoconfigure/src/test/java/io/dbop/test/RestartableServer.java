@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -38,6 +39,8 @@ public abstract class RestartableServer implements AutoCloseable {
 
 	private final Path directory;
 
+	private List<String> options = List.of();
+
 	private @Nullable ServerProcess process;
 
 	RestartableServer(TestDatabase database, ServerDialect dialect, String username) throws IOException {
@@ -50,18 +53,21 @@ public abstract class RestartableServer implements AutoCloseable {
 
 	/**
 	 * Prepare a server of a kind.
-	 * @param database which kind, {@link TestDatabase#POSTGRESQL} or
-	 * {@link TestDatabase#MARIADB}
+	 * @param database which kind, one that has servers
+	 * @param options what its program is told beside the usual
 	 * @return a server that has not been started
 	 * @throws UncheckedIOException if this machine has no programs for it
 	 */
-	public static RestartableServer of(TestDatabase database) {
+	public static RestartableServer of(TestDatabase database, String... options) {
 		try {
-			return switch (database) {
+			RestartableServer server = switch (database) {
 				case POSTGRESQL -> RestartablePostgres.create();
 				case MARIADB -> RestartableMariaDb.create();
+				case MYSQL -> RestartableMySql.create();
 				default -> throw new IOException("there are no embedded programs of " + database);
 			};
+			server.options = List.of(options);
+			return server;
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex.getMessage(), ex);
@@ -94,6 +100,31 @@ public abstract class RestartableServer implements AutoCloseable {
 	}
 
 	/**
+	 * Stop all processes of the server where they are, as a machine that hangs. The
+	 * kernel goes on to accept connections and data for them.
+	 */
+	public final synchronized void freeze() {
+		signal("STOP");
+	}
+
+	/**
+	 * Let a frozen server go on with what has arrived in the meantime.
+	 */
+	public final synchronized void thaw() {
+		signal("CONT");
+	}
+
+	private void signal(String signal) {
+		Assert.state(this.process != null && this.process.isAlive(), "The server is not running");
+		try {
+			this.process.signal(signal);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
 	 * Kill the server if it runs, and start it at the same port with the same data.
 	 */
 	public final synchronized void restart() {
@@ -108,6 +139,19 @@ public abstract class RestartableServer implements AutoCloseable {
 	 */
 	public final DatabaseInstance freshDatabase() throws SQLException {
 		return ServerDatabase.create(this.database, this.dialect, this.address);
+	}
+
+	/**
+	 * Kill the server and delete its data, to begin anew with the next start.
+	 */
+	final synchronized void forget() {
+		kill();
+		try {
+			FileSystemUtils.deleteRecursively(data());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	/**
@@ -151,8 +195,10 @@ public abstract class RestartableServer implements AutoCloseable {
 	 * for some milliseconds, and PostgreSQL does not start beside it.
 	 */
 	private void startProcess() throws IOException {
+		List<String> command = new ArrayList<>(command());
+		command.addAll(this.options);
 		for (int attempt = 1;; attempt++) {
-			ServerProcess started = ServerProcess.start(command(), environment(), this.directory);
+			ServerProcess started = ServerProcess.start(command, environment(), this.directory);
 			this.process = started;
 			if (awaitQuery(started)) {
 				return;

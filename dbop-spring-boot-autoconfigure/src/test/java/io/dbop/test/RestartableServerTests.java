@@ -2,10 +2,15 @@ package io.dbop.test;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import org.junit.jupiter.api.Test;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.jdbc.support.JdbcUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -48,6 +53,37 @@ class RestartableServerTests {
 		this.server.restart();
 		try (Connection connection = database.dataSource().getConnection()) {
 			assertThat(connection.isValid(1)).isTrue();
+		}
+	}
+
+	@Test
+	void whenFrozenThenNothingAnswersUntilItGoesOn() throws Exception {
+		DatabaseInstance database = this.server.freshDatabase();
+		try (Connection connection = database.dataSource().getConnection()) {
+			connection.setNetworkTimeout(Runnable::run, 10_000);
+			this.server.freeze();
+			CompletableFuture<Boolean> answer = CompletableFuture.supplyAsync(() -> isOne(connection));
+			assertThatExceptionOfType(TimeoutException.class).isThrownBy(() -> answer.get(300, TimeUnit.MILLISECONDS));
+			this.server.thaw();
+			assertThat(answer.get(10, TimeUnit.SECONDS)).isTrue();
+		}
+	}
+
+	private static boolean isOne(Connection connection) {
+		return JdbcClient.create(new SingleConnectionDataSource(connection, true))
+			.sql("select 1")
+			.query(Integer.class)
+			.single() == 1;
+	}
+
+	@Test
+	void whenMySqlOrMariaDbThenEachOfTheirDriversTalksToIt() throws SQLException {
+		DatabaseInstance database = this.server.freshDatabase();
+		List<DatabaseInstance> drivers = database.drivers();
+		assertThat(drivers).hasSize((database.database() == TestDatabase.POSTGRESQL) ? 1 : 2).contains(database);
+		assertThat(drivers).extracting(DatabaseInstance::driverClassName).doesNotHaveDuplicates();
+		for (DatabaseInstance each : drivers) {
+			assertThat(JdbcClient.create(each.dataSource()).sql("select 1").query(Integer.class).single()).isOne();
 		}
 	}
 

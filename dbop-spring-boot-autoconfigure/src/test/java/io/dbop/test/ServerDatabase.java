@@ -67,6 +67,15 @@ record ServerDatabase(TestDatabase database, ServerDialect dialect, DatabaseServ
 	}
 
 	@Override
+	public List<DatabaseInstance> drivers() {
+		return this.dialect.drivers()
+			.stream()
+			.<DatabaseInstance>map((driver) -> driver.equals(this.dialect) ? this
+					: new ServerDatabase(this.database, driver, this.server, this.name, null))
+			.toList();
+	}
+
+	@Override
 	public int sessions() throws SQLException {
 		return administer(this.dialect.sessions(this.name)).size();
 	}

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 
 import io.dbop.test.wire.WireProtocol;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,14 @@ import org.jspecify.annotations.Nullable;
 interface ServerDialect {
 
 	String driverClassName();
+
+	/**
+	 * How else the server can be talked to: the same with another driver.
+	 * @return this one and its alternatives
+	 */
+	default List<ServerDialect> drivers() {
+		return List.of(this);
+	}
 
 	WireProtocol protocol();
 

@@ -19,16 +19,6 @@ import org.springframework.util.FileSystemUtils;
  */
 abstract class ServerInstallation {
 
-	private final String resource;
-
-	/**
-	 * Name the programs.
-	 * @param resource a file in the JAR that they are packed in
-	 */
-	ServerInstallation(String resource) {
-		this.resource = resource;
-	}
-
 	/**
 	 * Find the installation, and make it if nobody has.
 	 * @return its directory
@@ -37,7 +27,7 @@ abstract class ServerInstallation {
 	final Path directory() throws IOException {
 		Path parent = Files.createDirectories(Path.of(System.getProperty("java.io.tmpdir"))
 			.resolve("dbop-test-servers-" + System.getProperty("user.name")));
-		String name = archive();
+		String name = name();
 		Path directory = parent.resolve(name);
 		// A file lock keeps other JVMs out, the monitor other threads.
 		synchronized (ServerInstallation.class) {
@@ -55,12 +45,22 @@ abstract class ServerInstallation {
 	}
 
 	/**
-	 * The JAR's name, for it contains the version.
+	 * Under which name it is kept. Another version has another name.
+	 * @return a file name
+	 * @throws IOException if there are no programs
 	 */
-	private String archive() throws IOException {
-		URL url = getClass().getClassLoader().getResource(this.resource);
+	abstract String name() throws IOException;
+
+	/**
+	 * The name of the JAR that programs are packed in, for it contains their version.
+	 * @param resource a file in the JAR
+	 * @return the JAR's file name
+	 * @throws IOException if it is not on the class path
+	 */
+	static String jar(String resource) throws IOException {
+		URL url = ServerInstallation.class.getClassLoader().getResource(resource);
 		if (url == null) {
-			throw new FileNotFoundException("no " + this.resource + " on the class path");
+			throw new FileNotFoundException("no " + resource + " on the class path");
 		}
 		return Path.of(((JarURLConnection) url.openConnection()).getJarFileURL().getPath()).getFileName().toString();
 	}

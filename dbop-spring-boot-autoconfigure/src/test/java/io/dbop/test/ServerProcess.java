@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /**
  * The process of a database server. It dies with this JVM, even if the JVM is killed.
@@ -83,6 +84,23 @@ final class ServerProcess {
 		children.forEach(ProcessHandle::destroyForcibly);
 		this.process.onExit().join();
 		children.forEach(ServerProcess::awaitEnd);
+	}
+
+	/**
+	 * Send a signal to the server and its children.
+	 * @param name the name of the signal, such as {@code STOP}
+	 * @throws IOException if the system refuses
+	 */
+	void signal(String name) throws IOException {
+		// First the server: while it is stopped it makes no more children.
+		run(List.of("kill", "-s", name, Long.toString(this.process.pid())), this.log);
+		List<String> children = this.process.descendants().map((child) -> Long.toString(child.pid())).toList();
+		if (!children.isEmpty()) {
+			Process signal = launch(Stream.concat(Stream.of("kill", "-s", name), children.stream()).toList(), Map.of(),
+					this.log);
+			// Whatever it returns: a child that ends in this moment needs no signal.
+			signal.onExit().join();
+		}
 	}
 
 	/**

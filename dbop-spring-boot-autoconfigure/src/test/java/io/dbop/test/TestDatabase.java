@@ -11,8 +11,9 @@ import org.springframework.util.StringUtils;
  * <p>
  * A server is taken from where it is found first: the URL in the environment variable
  * {@code DBOP_TEST_<NAME>_URL}, a container if Docker answers, or programs that the build
- * has downloaded. It is started when it is first asked for, once per JVM, and dies with
- * the JVM. A database that {@code DBOP_TEST_REQUIRE} names must be there.
+ * has downloaded (of MySQL: that {@code DBOP_TEST_MYSQL_HOME} names). It is started when
+ * it is first asked for, once per JVM, and dies with the JVM. A database that
+ * {@code DBOP_TEST_REQUIRE} names must be there.
  * <p>
  * Thread-safe.
  */
@@ -43,7 +44,7 @@ public enum TestDatabase {
 	/**
 	 * A MySQL server behind MySQL Connector/J.
 	 */
-	MYSQL(new ServerSource("MYSQL", MySqlDialect.CONNECTOR_J, ServerContainers::mySql, null)),
+	MYSQL(new ServerSource("MYSQL", MySqlDialect.CONNECTOR_J, ServerContainers::mySql, RestartableMySql::create)),
 
 	/**
 	 * HSQLDB in memory, for which dbop has no dialect of its own. Only on what depends on

@@ -14,6 +14,13 @@ record TestSetting(String property) {
 
 	static final TestSetting REQUIRE = new TestSetting("dbop.test.require");
 
+	static final TestSetting FAULTS = new TestSetting("dbop.test.faults");
+
+	/**
+	 * A directory that MySQL has been unpacked in.
+	 */
+	static final TestSetting MYSQL_HOME = new TestSetting("dbop.test.mysql.home");
+
 	static TestSetting url(String database) {
 		return new TestSetting("dbop.test." + database.toLowerCase(Locale.ROOT) + ".url");
 	}

@@ -62,7 +62,7 @@ class DashboardIT {
 		long before = browser.number(SAMPLES);
 		await(() -> assertThat(browser.number(SAMPLES)).isGreaterThan(before + 3));
 		await(() -> assertThat(browser.text(".headline .badge")).doesNotContainIgnoringCase("ok"));
-		assertThat(browser.text("#holders")).contains("TransferService.transfer");
+		await(() -> assertThat(browser.text("#holders")).contains("TransferService.transfer"));
 		browser.shoot(PICTURES.resolve("light.png"));
 		assertThat(browser.complaints()).isEmpty();
 		assertThat(browser.requests()).isNotEmpty()

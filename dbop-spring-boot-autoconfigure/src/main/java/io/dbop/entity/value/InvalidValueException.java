@@ -20,6 +20,14 @@ public final class InvalidValueException extends IllegalArgumentException {
 	}
 
 	/**
+	 * What is wrong with the value.
+	 * @return words without the value
+	 */
+	public String reason() {
+		return this.reason;
+	}
+
+	/**
 	 * The same, where the place of the value is known.
 	 * @param field the name of the field
 	 * @return an exception that names it

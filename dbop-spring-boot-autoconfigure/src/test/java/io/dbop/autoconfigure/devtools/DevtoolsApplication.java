@@ -42,6 +42,7 @@ class DevtoolsApplication {
 	@Bean
 	ApplicationRunner report(Starts starts) {
 		return (arguments) -> {
+			starts.create();
 			String counts = starts.onMain() + "," + starts.onReporting();
 			System.out.printf("START counts=%s attempts=%d loader=%s pools=%s%n", counts, starts.attempts(),
 					getClass().getClassLoader().getClass().getSimpleName(), pools());

@@ -1,6 +1,7 @@
 package io.dbop.autoconfigure.devtools;
 
 import java.sql.SQLException;
+import java.util.List;
 
 import io.dbop.annotation.AutoTransaction;
 import io.dbop.annotation.CircuitBreaker;
@@ -23,6 +24,13 @@ class Starts {
 		this.reporting = reporting;
 	}
 
+	/** Not in an attempt: H2 commits what was written before it. */
+	void create() {
+		for (JdbcClient each : List.of(this.main, this.reporting)) {
+			each.sql("CREATE TABLE IF NOT EXISTS starts (id INTEGER)").update();
+		}
+	}
+
 	@DbRetry
 	@AutoTransaction
 	@CircuitBreaker
@@ -42,7 +50,6 @@ class Starts {
 	}
 
 	private int count(JdbcClient database) {
-		database.sql("CREATE TABLE IF NOT EXISTS starts (id INTEGER)").update();
 		database.sql("INSERT INTO starts VALUES (1)").update();
 		if (++this.attempts % 2 == 1) {
 			throw new CannotAcquireLockException("deadlock", new SQLException("deadlock", "40001", 40001));

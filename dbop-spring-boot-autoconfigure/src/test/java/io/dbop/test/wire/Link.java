@@ -6,7 +6,9 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
+import io.dbop.test.wire.PlannedCuts.Plan;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +30,8 @@ final class Link {
 
 	private final AtomicBoolean requestPending = new AtomicBoolean();
 
-	private volatile boolean answerWithheld;
+	/** What waits for the answer of the server. */
+	private final AtomicReference<@Nullable Plan> planned = new AtomicReference<>();
 
 	Link(Socket client, Socket server, WireProtocol.Session session, WireProxy proxy) throws IOException {
 		this.client = client;
@@ -61,6 +64,7 @@ final class Link {
 			}
 			finally {
 				close();
+				giveBackPlan();
 			}
 		}, "wire-proxy-from-" + from);
 		thread.setDaemon(true);
@@ -69,25 +73,41 @@ final class Link {
 
 	private void toServer(byte[] buffer, int length) throws IOException {
 		List<String> executed = this.session.executed(ByteBuffer.wrap(buffer, 0, length));
-		@Nullable CutPoint cut = this.proxy.plannedCuts().claim(executed);
-		if (cut == CutPoint.BEFORE_SERVER) {
-			this.proxy.cut(this, cut);
+		@Nullable Plan plan = this.proxy.plannedCuts().claim(executed);
+		if (plan != null && plan.point() == CutPoint.BEFORE_SERVER) {
+			this.proxy.cut(this, plan);
 			return;
 		}
-		this.answerWithheld |= cut == CutPoint.BEFORE_ANSWER;
+		if (plan != null && !this.planned.compareAndSet(null, plan)) {
+			this.proxy.plannedCuts().giveBack(plan);
+		}
 		// All is noted before the bytes go, or the answer could come first.
 		this.proxy.meter().toServer(length, executed);
 		this.requestPending.set(true);
-		this.server.getOutputStream().write(buffer, 0, length);
+		ByteBuffer sent = this.proxy.slowBegins().apply(buffer, length);
+		this.server.getOutputStream().write(sent.array(), sent.arrayOffset() + sent.position(), sent.remaining());
 	}
 
 	private void toClient(byte[] buffer, int length) throws IOException {
-		if (this.answerWithheld) {
-			this.proxy.cut(this, CutPoint.BEFORE_ANSWER);
+		Plan plan = this.planned.getAndSet(null);
+		if (plan != null) {
+			this.proxy.cut(this, plan);
 			return;
 		}
 		this.proxy.meter().toClient(length, this.requestPending.getAndSet(false));
 		this.client.getOutputStream().write(buffer, 0, length);
+	}
+
+	/** Somebody else has broken the connection, before the server could answer. */
+	private void giveBackPlan() {
+		Plan plan = this.planned.getAndSet(null);
+		if (plan != null) {
+			this.proxy.plannedCuts().giveBack(plan);
+		}
+	}
+
+	boolean isOpen() {
+		return this.open.get();
 	}
 
 	/**

@@ -10,6 +10,8 @@ final class Meter {
 
 	private final List<String> statements = new ArrayList<>();
 
+	private final List<Long> attempts = new ArrayList<>();
+
 	private int connections;
 
 	private int roundTrips;
@@ -17,6 +19,14 @@ final class Meter {
 	private long bytesToServer;
 
 	private long bytesToClient;
+
+	synchronized void attempted() {
+		this.attempts.add(System.nanoTime());
+	}
+
+	synchronized List<Long> attempts() {
+		return List.copyOf(this.attempts);
+	}
 
 	synchronized void connected() {
 		this.connections++;

@@ -21,20 +21,28 @@ final class PlannedCuts {
 	/**
 	 * Use up the first plan that one of the statements fulfils.
 	 * @param statements what the client asks for
-	 * @return where to cut, or {@code null} not to cut
+	 * @return the plan, or {@code null} not to cut
 	 */
-	synchronized @Nullable CutPoint claim(List<String> statements) {
+	synchronized @Nullable Plan claim(List<String> statements) {
 		for (Iterator<Plan> candidates = this.plans.iterator(); candidates.hasNext();) {
 			Plan plan = candidates.next();
 			if (statements.stream().anyMatch(plan.statement())) {
 				candidates.remove();
-				return plan.point();
+				return plan;
 			}
 		}
 		return null;
 	}
 
-	private record Plan(Predicate<String> statement, CutPoint point) {
+	/**
+	 * Take back a plan whose connection broke before it could be cut.
+	 * @param plan the plan
+	 */
+	synchronized void giveBack(Plan plan) {
+		this.plans.add(0, plan);
+	}
+
+	record Plan(Predicate<String> statement, CutPoint point) {
 	}
 
 }

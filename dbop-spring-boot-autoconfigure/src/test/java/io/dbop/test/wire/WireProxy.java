@@ -3,7 +3,9 @@ package io.dbop.test.wire;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,12 +13,15 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
+import io.dbop.test.wire.PlannedCuts.Plan;
+
 /**
  * A TCP proxy on loopback between a driver and its database server. It counts what goes
  * through, and fails in the ways networks and servers do:
  * <ul>
  * <li>{@link #cut()} breaks the open connections, {@link #down()} refuses new ones too;
  * <li>{@link #blackHole()} leaves them open with nothing coming through;
+ * <li>{@link #slowNextBegin(Duration)} gives a cancel the time to hit a BEGIN;
  * <li>{@link #cutNextCommit(CutPoint)} breaks one connection at its COMMIT, after which
  * the client cannot know the outcome and the test does.
  * </ul>
@@ -37,6 +42,8 @@ public final class WireProxy implements AutoCloseable {
 	private final Gate gate = new Gate();
 
 	private final PlannedCuts plannedCuts = new PlannedCuts();
+
+	private final SlowBegins slowBegins = new SlowBegins();
 
 	private final Set<Link> links = ConcurrentHashMap.newKeySet();
 
@@ -94,6 +101,16 @@ public final class WireProxy implements AutoCloseable {
 	}
 
 	/**
+	 * When somebody connected, as of {@link System#nanoTime()}, in order. Whether the
+	 * server was there does not matter; while the proxy is {@linkplain #down() down}
+	 * nobody gets as far as this.
+	 * @return the times
+	 */
+	public List<Long> connectAttempts() {
+		return this.meter.attempts();
+	}
+
+	/**
 	 * How many connections are open.
 	 * @return the number of connections
 	 */
@@ -129,6 +146,23 @@ public final class WireProxy implements AutoCloseable {
 	 */
 	public void cutNext(Predicate<String> statement, CutPoint point) {
 		this.plannedCuts.add(statement, point);
+	}
+
+	/**
+	 * Make the next BEGIN on a PostgreSQL server last, and nothing of what is sent along
+	 * with it. Called several times, as many are made to last.
+	 * @param duration how long it lasts unless it is cancelled
+	 */
+	public void slowNextBegin(Duration duration) {
+		this.slowBegins.add(duration);
+	}
+
+	/**
+	 * How many BEGINs were made to last.
+	 * @return the number of those that {@link #slowNextBegin} was called for and came
+	 */
+	public int slowBegun() {
+		return this.slowBegins.begun();
 	}
 
 	/**
@@ -198,11 +232,20 @@ public final class WireProxy implements AutoCloseable {
 		return this.plannedCuts;
 	}
 
-	void cut(Link link, CutPoint point) {
+	SlowBegins slowBegins() {
+		return this.slowBegins;
+	}
+
+	/** Counted before the client can notice. */
+	void cut(Link link, Plan plan) {
 		synchronized (this) {
-			this.statementCuts.merge(point, 1, Integer::sum);
+			if (link.isOpen()) {
+				this.statementCuts.merge(plan.point(), 1, Integer::sum);
+				link.close();
+				return;
+			}
 		}
-		link.close();
+		this.plannedCuts.giveBack(plan);
 	}
 
 	void closed(Link link) {
@@ -211,6 +254,7 @@ public final class WireProxy implements AutoCloseable {
 
 	private void connect(Socket client, BooleanSupplier closed) throws IOException {
 		Socket server = new Socket();
+		this.meter.attempted();
 		try {
 			this.gate.pass();
 			server.connect(this.target);

@@ -1,0 +1,77 @@
+package io.dbop.entity;
+
+import java.util.List;
+import java.util.Map;
+
+import io.dbop.test.DatabaseInstance;
+import io.dbop.test.EachDatabase;
+import io.dbop.test.TestDatabase;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+/** Versions that an entity was to get, and that its history has already. */
+@EachDatabase
+class TakenVersionTests {
+
+	private final EntityFixture fixture;
+
+	private final EntityOperations entities;
+
+	TakenVersionTests(DatabaseInstance instance) {
+		this.fixture = new EntityFixture(instance);
+		this.entities = this.fixture.entities();
+		for (int i = 0; i < 3; i++) {
+			this.entities.save("users", "u1", Map.of("age", i));
+		}
+	}
+
+	@AfterEach
+	void close() {
+		this.fixture.close();
+	}
+
+	@Test
+	void whenAnIdComesBackThenItsHistoryGoesOn() {
+		this.entities.purge("users", "u1");
+		assertThat(this.entities.save("users", "u1", Map.of("age", 5)).version()).isEqualTo(5);
+		this.entities.purge("users", "u1");
+		assertThat(this.entities.saveAll("users", List.of(Map.of("id", "u1", "age", 7), Map.of("id", "u2", "age", 8))))
+			.extracting(EntityRecord::version)
+			.containsExactly(7L, 1L);
+		assertThat(this.entities.history("users", "u1")).extracting(EntityVersion::version)
+			.containsExactly(7L, 6L, 5L, 4L, 3L, 2L, 1L);
+	}
+
+	@Test
+	void whenItComesBackInATransactionThenItsHistoryGoesOn() {
+		this.entities.purge("users", "u1");
+		this.fixture.db.inTransaction((tx) -> {
+			assertThat(this.entities.save("users", "u1", Map.of("age", 5)).version()).isEqualTo(5);
+		});
+		assertThat(this.entities.save("users", "u1", Map.of("age", 6)).version()).isEqualTo(6);
+	}
+
+	@Test
+	void whenSomebodyHasRemovedTheBeginningThenNoVersionIsTakenTwice() {
+		this.fixture.db.sql("DELETE FROM [users_history] WHERE [version] = 1").update();
+		this.entities.purge("users", "u1");
+		for (int i = 0; i < 6; i++) {
+			this.entities.save("users", "u1", Map.of("age", i));
+		}
+		assertThat(this.entities.history("users", "u1")).extracting(EntityVersion::version).doesNotHaveDuplicates();
+		assertThat(this.entities.get("users", "u1").orElseThrow().version())
+			.isEqualTo(this.entities.history("users", "u1").get(0).version());
+	}
+
+	@Test
+	void whenTheKeyOfTheHistoryHasAnotherNameThenItsHistoryGoesOnToo() {
+		assumeThat(this.fixture.kind()).isEqualTo(TestDatabase.POSTGRESQL);
+		this.fixture.db.sql("ALTER TABLE users_history RENAME CONSTRAINT users_history_pkey TO own_name").update();
+		this.entities.purge("users", "u1");
+		assertThat(this.entities.save("users", "u1", Map.of("age", 5)).version()).isEqualTo(5);
+	}
+
+}
