@@ -1,5 +1,5 @@
 /**
- * What dbop costs, measured with JMH.
+ * dbop and its peers side by side: the contest, the studies and what is told of them.
  */
 @NullMarked
 package io.dbop.benchmark;

@@ -5,12 +5,15 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+
+import io.dbop.benchmark.ClassPath;
+import io.dbop.benchmark.JavaProcess;
+import io.dbop.benchmark.Starter;
 
 /**
  * The process of an application server, as its starter has it.
@@ -37,20 +40,16 @@ final class ApplicationServer implements AutoCloseable {
 	}
 
 	/**
-	 * Starts one from the class path of this process.
+	 * Starts one, without the peers of other benchmarks.
 	 * @param properties the properties of the application
 	 * @param log where its output goes
 	 * @return the server, which does not listen yet
 	 * @throws IOException if there can be no process
 	 */
 	static ApplicationServer start(List<String> properties, Path log) throws IOException {
-		List<String> command = new ArrayList<>();
-		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-		command.addAll(JVM);
-		command.add(CapacityServer.class.getName());
-		properties.forEach((each) -> command.add("--" + each));
-		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-		builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+		String classPath = ClassPath.of(Starter.JDBC, Starter.DBOP, Starter.ACTUATOR, Starter.WEB);
+		ProcessBuilder builder = JavaProcess.of(JVM, classPath, CapacityServer.class,
+				properties.stream().map((each) -> "--" + each).toList());
 		return new ApplicationServer(builder.start(), log);
 	}
 

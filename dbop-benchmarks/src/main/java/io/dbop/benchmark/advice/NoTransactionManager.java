@@ -1,4 +1,4 @@
-package io.dbop.benchmark;
+package io.dbop.benchmark.advice;
 
 import javax.sql.DataSource;
 

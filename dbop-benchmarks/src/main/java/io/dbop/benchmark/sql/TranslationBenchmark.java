@@ -1,4 +1,4 @@
-package io.dbop.benchmark;
+package io.dbop.benchmark.sql;
 
 import java.util.List;
 import java.util.Objects;

@@ -1,0 +1,42 @@
+package io.dbop.benchmark.advice;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.dbop.benchmark.Aim;
+import io.dbop.benchmark.Form;
+import io.dbop.benchmark.JmhRun;
+import io.dbop.benchmark.Report;
+import io.dbop.benchmark.Study;
+
+/**
+ * The annotations around a method that does nothing. Ratios are of costs: less is better.
+ */
+public final class AdviceStudy implements Study {
+
+	private static final String OURS = "dbop";
+
+	@Override
+	public void run(Form form, Report report) throws Exception {
+		Map<String, Aim> peers = new LinkedHashMap<>();
+		peers.put("transactional", Aim.atMost(0.95));
+		peers.put("resilience4j", Aim.atMost(0.17));
+		peers.put("springRetryable", Aim.atMost(1));
+		peers.put("springRetry", Aim.atMost(1));
+		peers.put("failsafe", Aim.atMost(1));
+		String methods = String.join("|", peers.keySet()) + "|" + OURS + "|dbopBesideTransactional";
+		JmhRun run = new JmhRun(AdviceBenchmark.class, methods, form);
+		report.time("annotated method, " + OURS + ", ns", run.nanos(OURS));
+		report.count("annotated method, " + OURS + ", bytes", run.bytes(OURS), Aim.atMost(500));
+		report.time("annotated method, dbop beside @Transactional, ns", run.nanos("dbopBesideTransactional"));
+		report.count("annotated method, dbop beside @Transactional, bytes", run.bytes("dbopBesideTransactional"),
+				Aim.less());
+		peers.forEach((peer, aim) -> {
+			report.time("annotated method, " + peer + ", ns", run.nanos(peer));
+			report.time("annotated method, " + peer + ", bytes", run.bytes(peer));
+			report.ratio("annotated method, time of " + peer, run.nanos(OURS) / run.nanos(peer), aim);
+			report.ratio("annotated method, bytes of " + peer, run.bytes(OURS) / run.bytes(peer), aim);
+		});
+	}
+
+}

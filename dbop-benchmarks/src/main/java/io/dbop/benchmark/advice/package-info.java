@@ -1,0 +1,7 @@
+/**
+ * What the annotations cost.
+ */
+@NullMarked
+package io.dbop.benchmark.advice;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+/**
+ * What it takes to start, and what stays in memory.
+ */
+@NullMarked
+package io.dbop.benchmark.start;
+
+import org.jspecify.annotations.NullMarked;

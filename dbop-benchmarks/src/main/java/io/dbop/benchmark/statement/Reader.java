@@ -1,0 +1,8 @@
+package io.dbop.benchmark.statement;
+
+/** Reads the name of an item. */
+interface Reader {
+
+	String read(int id);
+
+}
