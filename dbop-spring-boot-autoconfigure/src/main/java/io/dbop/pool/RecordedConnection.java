@@ -13,6 +13,8 @@ import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 import io.dbop.dialect.SessionLimits;
 import io.dbop.dialect.StatementLimits;
+import io.dbop.failure.Classification;
+import io.dbop.failure.FailureKind;
 import io.dbop.failure.Phase;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,9 @@ final class RecordedConnection extends TransactionalConnection {
 
 	private static final AtomicIntegerFieldUpdater<RecordedConnection> CLOSED = AtomicIntegerFieldUpdater
 		.newUpdater(RecordedConnection.class, "closed");
+
+	/** The time of a statement is over, in the words of ODBC. */
+	static final String TIMEOUT_STATE = "HYT00";
 
 	private static final StatementLimits ANY = new StatementLimits(Duration.ofDays(1), null);
 
@@ -175,13 +180,20 @@ final class RecordedConnection extends TransactionalConnection {
 		return failure;
 	}
 
-	/** The codes are those of the database, which confirms that it has ended. */
+	/**
+	 * The codes are those of the database, which confirms that it has ended; but that it
+	 * was interrupted from outside, was by this limit.
+	 */
 	private SQLException tookTooLong(SQLException confirmation) {
+		Classification meaning = pool().dialect().classify(confirmation);
+		boolean interrupted = meaning != null && meaning.kind() == FailureKind.CANCELLED
+				&& confirmation.getErrorCode() != 0;
 		return new SQLTimeoutException(
 				("A statement on database '%s' ran longer than its query-execution-timeout (%d ms) and was cancelled."
 						+ " Make it quicker, or allow more time.")
 					.formatted(pool().alias(), TimeUnit.NANOSECONDS.toMillis(pool().statementLimitNanos())),
-				confirmation.getSQLState(), confirmation.getErrorCode(), confirmation);
+				interrupted ? TIMEOUT_STATE : confirmation.getSQLState(), interrupted ? 0 : confirmation.getErrorCode(),
+				confirmation);
 	}
 
 	@Override

@@ -111,7 +111,7 @@ class RecordedStatement<S extends Statement> implements ExecutingStatement {
 				throw new SQLTimeoutException(
 						"A query on database '%s' was cancelled while it ran: what it gave is not used."
 							.formatted(this.connection.pool().alias()),
-						"HYT00");
+						RecordedConnection.TIMEOUT_STATE);
 			}
 			requireConfirmed();
 		}

@@ -16,6 +16,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** An application that is closed while a transaction runs. */
 final class ShutdownFixture {
 
+	private static final String OWN_THREAD = "shutdown-test";
+
 	private ShutdownFixture() {
 	}
 
@@ -29,10 +31,15 @@ final class ShutdownFixture {
 			catch (Throwable ex) {
 				result.completeExceptionally(ex);
 			}
-		}, "shutdown-test");
+		}, OWN_THREAD);
 		thread.setDaemon(true);
 		thread.start();
 		return result;
+	}
+
+	/** Whether all work has come to an end that ran on a thread of its own. */
+	static boolean idle() {
+		return Thread.getAllStackTraces().keySet().stream().noneMatch((thread) -> thread.getName().equals(OWN_THREAD));
 	}
 
 	/** Begins to close; done once the application is closed. */

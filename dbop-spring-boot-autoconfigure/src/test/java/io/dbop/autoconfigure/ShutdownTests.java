@@ -58,6 +58,7 @@ class ShutdownTests {
 	void close() {
 		this.pause.over.countDown();
 		this.application.close();
+		await().until(ShutdownFixture::idle);
 	}
 
 	@ParameterizedTest

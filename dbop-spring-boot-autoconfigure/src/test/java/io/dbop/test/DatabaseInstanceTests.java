@@ -2,7 +2,13 @@ package io.dbop.test;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -50,6 +56,20 @@ class DatabaseInstanceTests {
 		JdbcUtils.closeConnection(connection);
 	}
 
+	@RepeatedTest(20)
+	void whenClosedWhileSomebodyWritesThenDropped(TestDatabase kind) throws Exception {
+		DatabaseInstance other = kind.freshDatabase();
+		createTable(other);
+		AtomicBoolean closed = new AtomicBoolean();
+		CountDownLatch writing = new CountDownLatch(5);
+		CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> write(other, writing, closed),
+				OwnThreads.EACH);
+		assertThat(writing.await(20, TimeUnit.SECONDS)).isTrue();
+		assertThatNoException().isThrownBy(other::close);
+		closed.set(true);
+		writer.get(20, TimeUnit.SECONDS);
+	}
+
 	@Test
 	void whenClosedAndClosedAgainThenTheNextTwoAreEmptyAndSeparate(TestDatabase kind) throws SQLException {
 		DatabaseInstance used = kind.freshDatabase();
@@ -61,6 +81,20 @@ class DatabaseInstanceTests {
 			createTable(other);
 			insert(one);
 			assertThat(count(other)).isZero();
+		}
+	}
+
+	/** Until the database is gone, which some notice and some do not. */
+	private static void write(DatabaseInstance database, CountDownLatch written, AtomicBoolean closed) {
+		try (Connection connection = database.dataSource().getConnection();
+				Statement statement = connection.createStatement()) {
+			for (int id = 1; !closed.get(); id++) {
+				statement.execute("insert into item (id) values (" + id + ")");
+				written.countDown();
+			}
+		}
+		catch (SQLException ex) {
+			// It is gone.
 		}
 	}
 

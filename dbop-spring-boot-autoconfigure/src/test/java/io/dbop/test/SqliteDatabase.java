@@ -23,6 +23,8 @@ import org.springframework.util.FileSystemUtils;
  */
 record SqliteDatabase(Path directory) implements DatabaseInstance {
 
+	private static final int DELETE_ATTEMPTS = 100;
+
 	static SqliteDatabase create() throws IOException {
 		return new SqliteDatabase(Files.createTempDirectory("dbop-sqlite"));
 	}
@@ -98,13 +100,18 @@ record SqliteDatabase(Path directory) implements DatabaseInstance {
 		throw noServer();
 	}
 
+	/** Whoever still writes makes a journal and takes it away meanwhile. */
 	@Override
 	public void close() {
-		try {
-			FileSystemUtils.deleteRecursively(this.directory);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
+		for (int left = DELETE_ATTEMPTS; Files.exists(this.directory); left--) {
+			try {
+				FileSystemUtils.deleteRecursively(this.directory);
+			}
+			catch (IOException ex) {
+				if (left == 0) {
+					throw new UncheckedIOException(ex);
+				}
+			}
 		}
 	}
 

@@ -41,6 +41,8 @@ public final class WireProxy implements AutoCloseable {
 
 	private final Gate gate = new Gate();
 
+	private final Gate entrance = new Gate();
+
 	private final PlannedCuts plannedCuts = new PlannedCuts();
 
 	private final SlowBegins slowBegins = new SlowBegins();
@@ -191,9 +193,19 @@ public final class WireProxy implements AutoCloseable {
 	}
 
 	/**
-	 * Undo {@link #blackHole()}. What was held back is delivered, as by a retransmission.
+	 * Let those work on who are connected, and be a {@linkplain #blackHole() black hole}
+	 * for those who connect from now on.
+	 */
+	public void blackHoleForNewcomers() {
+		this.entrance.close();
+	}
+
+	/**
+	 * Undo {@link #blackHole()} and {@link #blackHoleForNewcomers()}. What was held back
+	 * is delivered, as by a retransmission.
 	 */
 	public void heal() {
+		this.entrance.open();
 		this.gate.open();
 	}
 
@@ -217,6 +229,7 @@ public final class WireProxy implements AutoCloseable {
 		this.listener.close();
 		// First this: what a black hole has held back does not get through any more.
 		this.links.forEach(Link::close);
+		this.entrance.release();
 		this.gate.release();
 	}
 
@@ -256,6 +269,7 @@ public final class WireProxy implements AutoCloseable {
 		Socket server = new Socket();
 		this.meter.attempted();
 		try {
+			this.entrance.pass();
 			this.gate.pass();
 			server.connect(this.target);
 			Link link = new Link(client, server, this.protocol.newSession(), this);
