@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import io.dbop.dialect.Dialect;
 import io.dbop.dialect.Dialects;
 import io.dbop.pool.ConnectionPool;
+import io.dbop.pool.StartupMode;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,10 +33,13 @@ final class PoolPreparation implements Runnable {
 		this.databases = databases;
 	}
 
-	static void begin(Collection<DatabaseProperties> databases) {
+	static void begin(Collection<DatabaseProperties> configured) {
+		List<DatabaseProperties> databases = configured.stream()
+			.filter((database) -> database.startup() != StartupMode.LAZY)
+			.toList();
 		if (!databases.isEmpty() && Runtime.getRuntime().availableProcessors() > 1
 				&& begun.compareAndSet(false, true)) {
-			Thread thread = new Thread(new PoolPreparation(List.copyOf(databases)), "dbop-prepare");
+			Thread thread = new Thread(new PoolPreparation(databases), "dbop-prepare");
 			thread.setDaemon(true);
 			thread.start();
 		}

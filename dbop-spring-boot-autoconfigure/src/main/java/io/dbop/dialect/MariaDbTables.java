@@ -18,4 +18,13 @@ final class MariaDbTables extends InnoDbTables {
 		return change + " RETURNING " + columns;
 	}
 
+	/**
+	 * The driver sends the values of inserts alone and all at once, but each update by
+	 * itself.
+	 */
+	@Override
+	public boolean prefersBatches(Insert insert) {
+		return insert.fresh();
+	}
+
 }

@@ -116,4 +116,10 @@ final class SqliteTables implements TableSql {
 		return message.contains("already exists") || message.contains("duplicate column name");
 	}
 
+	/** A statement with thousands of parameters takes longer to parse than to execute. */
+	@Override
+	public boolean prefersBatches(Insert insert) {
+		return true;
+	}
+
 }

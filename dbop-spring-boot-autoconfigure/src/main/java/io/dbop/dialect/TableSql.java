@@ -138,6 +138,16 @@ public interface TableSql {
 	}
 
 	/**
+	 * Whether rows are saved quicker one by one, as a batch of the driver, than by one
+	 * statement with as many parameters.
+	 * @param insert what is inserted, or updated where it is there
+	 * @return whether to give the values of each row to the statement for one
+	 */
+	default boolean prefersBatches(Insert insert) {
+		return false;
+	}
+
+	/**
 	 * What makes a query read what is there now, and keep others from changing it.
 	 * @return the end of the query, empty if the transaction does so already
 	 */

@@ -129,6 +129,24 @@ final class ChangeSql {
 				this.tables.main(), ids(rows));
 	}
 
+	/**
+	 * The same with those of the rows that have been saved: others know more of those
+	 * that have not. The last parameter is the revision.
+	 */
+	String recordSaved(int rows) {
+		return record(rows) + atRevision();
+	}
+
+	/** Which of the rows have been saved; parameters likewise. */
+	String saved(int rows) {
+		return "SELECT %s FROM %s WHERE %s%s%s".formatted(id(), this.tables.main(), ids(rows), atRevision(),
+				this.sql.forUpdate());
+	}
+
+	private String atRevision() {
+		return " AND " + this.tables.quote(SystemColumn.REVISION) + " = ?";
+	}
+
 	/** Reads rows that have just been changed. */
 	String readBack(int rows) {
 		return "SELECT %s FROM %s WHERE %s%s".formatted(this.tables.columnList(this.schema), this.tables.main(),

@@ -73,6 +73,11 @@ final class EntityCall {
 		return (this.timeout != null) ? statement.timeout(this.timeout) : statement;
 	}
 
+	/** Once for each row of parameters. */
+	void batch(String text, List<? extends List<? extends @Nullable Object>> rows) {
+		sql(text, List.of()).batch(rows).execute();
+	}
+
 	int update(String text, List<? extends @Nullable Object> parameters) {
 		return sql(text, parameters).update();
 	}

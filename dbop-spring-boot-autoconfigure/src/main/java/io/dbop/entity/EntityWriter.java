@@ -10,8 +10,6 @@ import io.dbop.dialect.TableSql.Insert;
 import io.dbop.entity.value.FieldValues;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.dao.DuplicateKeyException;
-
 /**
  * Writes rows of an entity and their copies for the history, for one call and what was
  * known of the tables when it began. Used by one thread.
@@ -30,6 +28,8 @@ final class EntityWriter {
 
 	private final GivenBack back;
 
+	private final HistoryWriter history;
+
 	EntityWriter(EntityCall call, EntitySchema schema, FieldValues values) {
 		this(call, schema, values, GivenBack.ROWS);
 	}
@@ -41,6 +41,7 @@ final class EntityWriter {
 		this.back = back;
 		this.tables = schema.text("tables", (key) -> EntityTables.of(schema.entity(), call.database().dialect()));
 		this.texts = schema.text("changes", (key) -> new ChangeSql(this.tables, schema));
+		this.history = new HistoryWriter(call, schema, this.texts);
 	}
 
 	/** How many rows of a shape fit into one statement. */
@@ -58,82 +59,96 @@ final class EntityWriter {
 	 * @return what the rows have become, by id, as far as that is to be given
 	 */
 	Map<String, EntityRecord> save(List<EncodedRow> rows, Change.Context context, boolean update, boolean strict) {
-		Shape shape = rows.get(0).shape();
-		InsertKey kind = new InsertKey(shape, rows.size());
-		Insert insert = insert(kind);
-		List<@Nullable Object> parameters = sql().parameters(insert,
-				new RowParameters(this.schema, columns(), context).of(rows, insert));
+		InsertKey kind = new InsertKey(rows.get(0).shape(), rows.size());
 		if (sql().changesWithinQueries()) {
-			String text = this.schema.text(new SaveKey(kind, update, strict, this.back), (key) -> this.texts
-				.recorded(this.texts.save(insert, shape, update), strict ? rows.size() : 0, this.back));
-			Map<String, EntityRecord> saved = query(text, parameters, this.back);
-			if (!saved.isEmpty()) {
-				this.call.changed(true);
-			}
-			return saved;
+			return inOneStatement(rows, context, kind, update, strict);
 		}
-		SaveText text = this.schema.text(new SaveKey(kind, update, false, this.back), (key) -> {
-			String save = this.texts.save(insert, shape, update);
-			String returning = sql().returning(save, this.back.columns(this.tables, this.schema));
-			return (returning != null) ? new SaveText(returning, true) : new SaveText(save, false);
-		});
-		return inSequence(rows, context, text, parameters);
+		return (this.back == GivenBack.ROWS) ? inSequence(rows, context, kind, update)
+				: uncalledFor(rows, context, kind, update);
+	}
+
+	private Map<String, EntityRecord> inOneStatement(List<EncodedRow> rows, Change.Context context, InsertKey kind,
+			boolean update, boolean strict) {
+		Insert insert = insert(kind);
+		String text = this.schema.text(new SaveKey(kind, update, strict, this.back), (key) -> this.texts
+			.recorded(this.texts.save(insert, kind.shape(), update), strict ? rows.size() : 0, this.back));
+		Map<String, EntityRecord> saved = query(text, sql().parameters(insert, values(rows, insert, context)),
+				this.back);
+		if (!saved.isEmpty()) {
+			this.call.changed(true);
+		}
+		return saved;
+	}
+
+	private List<List<@Nullable Object>> values(List<EncodedRow> rows, Insert insert, Change.Context context) {
+		return new RowParameters(this.schema, columns(), context).of(rows, insert);
 	}
 
 	private Insert insert(InsertKey kind) {
 		return this.schema.text(kind, (key) -> this.texts.insert(key.shape(), key.rows()));
 	}
 
-	private Map<String, EntityRecord> inSequence(List<EncodedRow> rows, Change.Context context, SaveText text,
-			List<@Nullable Object> parameters) {
-		List<String> ids = rows.stream().map(EncodedRow::id).toList();
-		if (!text.givesRows() && rows.get(0).shape().fresh()) {
+	private Map<String, EntityRecord> inSequence(List<EncodedRow> rows, Change.Context context, InsertKey kind,
+			boolean update) {
+		Insert insert = insert(kind);
+		SaveText text = this.schema.text(new SaveKey(kind, update, false, GivenBack.ROWS), (key) -> {
+			String save = this.texts.save(insert, kind.shape(), update);
+			String returning = sql().returning(save, GivenBack.ROWS.columns(this.tables, this.schema));
+			return (returning != null) ? new SaveText(returning, true) : new SaveText(save, false);
+		});
+		List<@Nullable Object> parameters = sql().parameters(insert, values(rows, insert, context));
+		List<String> ids = ids(rows);
+		if (!text.givesRows() && kind.shape().fresh()) {
 			this.call.update(text.sql(), parameters);
-			this.call.changed(false);
-			this.call.update(recordText(ids.size()), ids);
-			this.call.changed(true);
+			this.history.record(ids);
 			return made(rows, context);
 		}
 		Map<String, EntityRecord> saved;
 		if (text.givesRows()) {
-			saved = query(text.sql(), parameters, this.back);
+			saved = query(text.sql(), parameters, GivenBack.ROWS);
 		}
 		else {
 			this.call.update(text.sql(), parameters);
 			saved = readBack(ids);
 		}
 		List<String> changed = ids.stream().filter(saved::containsKey).toList();
-		return (changed.isEmpty() || record(changed)) ? saved : readBack(changed);
+		return (changed.isEmpty() || this.history.record(changed)) ? saved : readBack(changed);
+	}
+
+	/**
+	 * Where nobody asks for what the rows have become, it is enough to know that all have
+	 * been saved, which the number of those shows that went into the history.
+	 */
+	private Map<String, EntityRecord> uncalledFor(List<EncodedRow> rows, Change.Context context, InsertKey kind,
+			boolean update) {
+		boolean batch = rows.size() > 1 && sql().prefersBatches(insert(kind));
+		InsertKey each = batch ? new InsertKey(kind.shape(), 1) : kind;
+		Insert insert = insert(each);
+		String text = this.schema.text(new SaveKey(each, update, false, GivenBack.IDS),
+				(key) -> this.texts.save(insert, each.shape(), update));
+		List<List<@Nullable Object>> values = values(rows, insert, context);
+		if (batch) {
+			// Should it fail some rows may stay.
+			this.call.changed(false);
+			this.call.batch(text, values);
+		}
+		else {
+			this.call.update(text, sql().parameters(insert, values));
+		}
+		List<String> saved = this.history.recordSaved(ids(rows));
+		RowReader reader = new RowReader(this.schema, columns(), this.values);
+		Map<String, EntityRecord> known = new HashMap<>();
+		saved.forEach((id) -> known.put(id, reader.unread(id)));
+		return known;
+	}
+
+	private static List<String> ids(List<EncodedRow> rows) {
+		return rows.stream().map(EncodedRow::id).toList();
 	}
 
 	private Map<String, EntityRecord> readBack(List<String> ids) {
 		String text = this.schema.text(new ReadBackKey(ids.size()), (key) -> this.texts.readBack(ids.size()));
 		return query(text, ids, GivenBack.ROWS);
-	}
-
-	/**
-	 * Copies rows into the history.
-	 * @return whether they went on where it ended; otherwise they have been renumbered
-	 */
-	private boolean record(List<String> ids) {
-		this.call.changed(false);
-		try {
-			this.call.update(recordText(ids.size()), ids);
-			this.call.changed(true);
-			return true;
-		}
-		catch (DuplicateKeyException ex) {
-			if (this.call.update(this.texts.renumber(ids.size()), ids) == 0) {
-				throw ex;
-			}
-			this.call.update(recordText(ids.size()), ids);
-			this.call.changed(true);
-			return false;
-		}
-	}
-
-	private String recordText(int rows) {
-		return this.schema.text(new RecordKey(rows), (key) -> this.texts.record(rows));
 	}
 
 	/** Rows that were not there before are what they have been given. */
@@ -203,9 +218,7 @@ final class EntityWriter {
 		if (this.call.update(mark, parameters) == 0) {
 			return unchanged(change, id, context);
 		}
-		this.call.changed(false);
-		this.call.update(recordText(1), List.of(id));
-		this.call.changed(true);
+		this.history.record(List.of(id));
 		return true;
 	}
 
@@ -240,9 +253,6 @@ final class EntityWriter {
 	}
 
 	private record SaveKey(InsertKey insert, boolean update, boolean strict, GivenBack back) {
-	}
-
-	private record RecordKey(int rows) {
 	}
 
 	private record ReadBackKey(int rows) {

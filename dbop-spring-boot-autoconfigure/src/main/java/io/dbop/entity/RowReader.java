@@ -72,8 +72,12 @@ final class RowReader implements RowMapper<EntityRecord> {
 	EntityRecord mapId(ResultSet row) throws SQLException {
 		this.lastRevision = row.getInt(2);
 		this.revisionSeen = Math.max(this.revisionSeen, this.lastRevision);
-		return new EntityRecord(this.schema.entity(), row.getString(1), 0, Instant.EPOCH, null, Instant.EPOCH, null,
-				null, Map.of());
+		return unread(row.getString(1));
+	}
+
+	/** An entity of which nothing but its id is known. */
+	EntityRecord unread(String id) {
+		return new EntityRecord(this.schema.entity(), id, 0, Instant.EPOCH, null, Instant.EPOCH, null, null, Map.of());
 	}
 
 	EntityVersion mapVersion(ResultSet row) throws SQLException {

@@ -259,6 +259,21 @@ class EntityTransactionTests {
 		assertThat(this.entities.history("users", "b")).hasSize(1);
 	}
 
+	@Test
+	@DisplayName("E6 rows of an iterator that are refused leave none of them, even if the caller wants to go on")
+	void whenAnIteratorIsRefusedThenNoneOfItsRowsStays() {
+		this.entities.saveAll("users", List.of(Map.of("id", "a", "mail", 1), Map.of("id", "b", "mail", 2)));
+		execute("CREATE UNIQUE INDEX one_mail ON [users] ([mail])");
+		List<EntityRecord> before = this.entities.find("users", EntityQuery.all());
+		assertThatExceptionOfType(RuntimeException.class).isThrownBy(() -> this.transaction
+			.executeWithoutResult((status) -> assertDuplicate(() -> this.entities.saveAll("users",
+					List.of(Map.of("id", "b", "mail", 4), Map.of("id", "c", "mail", 3), Map.of("id", "d", "mail", 1))
+						.iterator()))));
+		assertThat(this.entities.find("users", EntityQuery.all())).isEqualTo(before);
+		assertThat(this.entities.history("users", "b")).hasSize(1);
+		assertThat(this.entities.history("users", "c")).isEmpty();
+	}
+
 	private static void assertDuplicate(Runnable save) {
 		assertThatExceptionOfType(DuplicateKeyException.class).isThrownBy(save::run);
 	}

@@ -124,6 +124,22 @@ class StaleSchemaTests {
 	}
 
 	@Test
+	@DisplayName("V5 rows of an iterator, some of them stale, are saved once each")
+	void whenAnIteratorGivesStaleRowsThenEachIsSavedOnce() {
+		this.ahead.save("users", "u2", Map.of("later", "here"));
+		assertThat(this.behind.saveAll("users",
+				List.of(Map.of("id", "u1", "n", 7), Map.of("id", "u2", "n", 8), Map.of("id", "u3", "n", 9)).iterator()))
+			.isEqualTo(3);
+		for (EntityRecord user : this.ahead.find("users", EntityQuery.all())) {
+			List<EntityVersion> history = this.ahead.history("users", user.id());
+			assertThat(history).hasSize((int) user.version());
+			assertThat(history.get(0).record()).isEqualTo(user);
+		}
+		assertThat(this.ahead.get("users", "u2").orElseThrow().fields()).containsEntry("later", "here")
+			.containsEntry("n", 8);
+	}
+
+	@Test
 	@DisplayName("V5 a plan that the server has kept never reaches the caller")
 	void whenAColumnIsWidenedThenKeptStatementsStillWork() {
 		IntStream.range(0, 12).forEach((i) -> {

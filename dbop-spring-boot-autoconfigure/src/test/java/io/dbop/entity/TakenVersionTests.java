@@ -46,6 +46,19 @@ class TakenVersionTests {
 	}
 
 	@Test
+	void whenAnIteratorBringsItBackThenItsHistoryGoesOn() {
+		this.entities.purge("users", "u1");
+		assertThat(this.entities.saveAll("users",
+				List.of(Map.of("id", "u0", "age", 6), Map.of("id", "u1", "age", 7), Map.of("id", "u2", "age", 8))
+					.iterator()))
+			.isEqualTo(3);
+		assertThat(this.entities.history("users", "u1")).extracting(EntityVersion::version)
+			.containsExactly(5L, 4L, 3L, 2L, 1L);
+		assertThat(this.entities.get("users", "u1").orElseThrow().version()).isEqualTo(5);
+		assertThat(this.entities.history("users", "u2")).extracting(EntityVersion::version).containsExactly(1L);
+	}
+
+	@Test
 	void whenItComesBackInATransactionThenItsHistoryGoesOn() {
 		this.entities.purge("users", "u1");
 		this.fixture.db.inTransaction((tx) -> {

@@ -1,5 +1,7 @@
 package io.dbop.benchmark.start;
 
+import java.sql.SQLException;
+
 import com.zaxxer.hikari.HikariDataSource;
 
 import org.springframework.boot.SpringApplication;
@@ -11,7 +13,8 @@ import org.springframework.core.env.Environment;
 
 /**
  * What one writes who wants four databases and has Spring Boot alone. The pools are
- * opened when the first connection is taken, and none is.
+ * opened when the first connection is taken, which is at once if the property
+ * {@code connect} says so, and never otherwise.
  */
 @SpringBootConfiguration
 @EnableAutoConfiguration
@@ -19,31 +22,34 @@ class HandMadeApplication {
 
 	@Bean
 	@Primary
-	HikariDataSource first(Environment environment) {
+	HikariDataSource first(Environment environment) throws SQLException {
 		return pool(environment, 0);
 	}
 
 	@Bean
-	HikariDataSource second(Environment environment) {
+	HikariDataSource second(Environment environment) throws SQLException {
 		return pool(environment, 1);
 	}
 
 	@Bean
-	HikariDataSource third(Environment environment) {
+	HikariDataSource third(Environment environment) throws SQLException {
 		return pool(environment, 2);
 	}
 
 	@Bean
-	HikariDataSource fourth(Environment environment) {
+	HikariDataSource fourth(Environment environment) throws SQLException {
 		return pool(environment, 3);
 	}
 
-	private static HikariDataSource pool(Environment environment, int index) {
+	private static HikariDataSource pool(Environment environment, int index) throws SQLException {
 		String prefix = "pools[%d].".formatted(index);
 		HikariDataSource pool = new HikariDataSource();
 		pool.setJdbcUrl(environment.getRequiredProperty(prefix + "url"));
 		pool.setUsername(environment.getProperty(prefix + "username"));
 		pool.setPassword(environment.getProperty(prefix + "password"));
+		if (environment.getProperty("connect", boolean.class, false)) {
+			pool.getConnection().close();
+		}
 		return pool;
 	}
 

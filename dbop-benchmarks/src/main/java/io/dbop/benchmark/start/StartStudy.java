@@ -28,6 +28,10 @@ public final class StartStudy implements Study {
 
 	private static final String HAND_MADE = "4 lazy HikariCP pools by hand";
 
+	private static final String LAZY = "dbop, 4 aliases that connect when needed";
+
+	private static final String CONNECTED = "4 HikariCP pools by hand that connect";
+
 	private static final String DYNAMIC = "dynamic-datasource, 4 data sources";
 
 	private static final String DYNAMIC_LAZY = "dynamic-datasource, 4 lazy data sources";
@@ -48,9 +52,13 @@ public final class StartStudy implements Study {
 
 	private static List<Application> ours(FourDatabases databases) {
 		List<Starter> starters = List.of(Starter.JDBC, Starter.DBOP);
-		return List.of(
-				new Application(ALIASES, StartedApplication.class, starters,
-						databases.arguments(prefixes("dbop.databases."))),
+		Application aliases = new Application(ALIASES, StartedApplication.class, starters,
+				databases.arguments(prefixes("dbop.databases.")));
+		Application lazy = new Application(LAZY, StartedApplication.class, starters, aliases.arguments());
+		for (String name : NAMES) {
+			lazy = lazy.with("--dbop.databases." + name + ".startup=lazy");
+		}
+		return List.of(aliases, lazy,
 				new Application(NONE, StartedApplication.class, starters, List.of()).withoutDatabase(),
 				new Application(WITHOUT, StartedApplication.class, List.of(Starter.JDBC), List.of()).withoutDatabase());
 	}
@@ -58,10 +66,13 @@ public final class StartStudy implements Study {
 	private static List<Application> peers(FourDatabases databases, Form form) {
 		Application handMade = new Application(HAND_MADE, HandMadeApplication.class, List.of(Starter.JDBC),
 				databases.arguments(List.of("pools[0]", "pools[1]", "pools[2]", "pools[3]")));
+		Application connected = new Application(CONNECTED, HandMadeApplication.class, handMade.starters(),
+				handMade.arguments())
+			.with("--connect=true");
 		List<String> arguments = databases.arguments(prefixes("spring.datasource.dynamic.datasource."));
 		Application dynamic = dynamic(DYNAMIC, arguments);
 		Application lazy = dynamic(DYNAMIC_LAZY, arguments).with("--spring.datasource.dynamic.lazy=true");
-		return form.choose(List.of(handMade), List.of(handMade, dynamic, lazy));
+		return form.choose(List.of(handMade, connected), List.of(handMade, connected, dynamic, lazy));
 	}
 
 	private static Application dynamic(String name, List<String> arguments) {

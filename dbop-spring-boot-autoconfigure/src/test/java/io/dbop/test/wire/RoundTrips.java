@@ -25,7 +25,7 @@ public final class RoundTrips {
 		run(action);
 		Traffic used = proxy.traffic().since(before);
 		assertThat(used.connections()).isZero();
-		assertThat(used.roundTrips() % RUNS).isZero();
+		assertThat(used.roundTrips() % RUNS).as("%d round trips of %d runs", used.roundTrips(), RUNS).isZero();
 		return used.roundTrips() / RUNS;
 	}
 
