@@ -2,11 +2,14 @@ package io.dbop.benchmark;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 
 /**
  * Has contenders take turns, so that whatever else the machine does concerns all of them:
- * in every round each works for a slice of time, in an order that changes.
+ * in every round each works for a slice of time, in an order that changes: what one
+ * leaves behind does not always hit the same other.
  */
 public final class Contest {
 
@@ -59,8 +62,9 @@ public final class Contest {
 		List<Standings.Round> rounds = new ArrayList<>();
 		for (int i = 0; i < number; i++) {
 			Standings.Round round = new Standings.Round();
-			for (int j = 0; j < this.contenders.size(); j++) {
-				Contender contender = this.contenders.get((i + j) % this.contenders.size());
+			List<Contender> order = new ArrayList<>(this.contenders);
+			Collections.shuffle(order, new Random(i));
+			for (Contender contender : order) {
 				contender.before().run();
 				round.nanos().put(contender.name(), slice(contender.work()));
 			}

@@ -34,9 +34,10 @@ public final class JmhRun {
 			.include(benchmark.getName().replace(".", "\\.") + "\\.(" + methods + ")$")
 			.addProfiler(GCProfiler.class)
 			.forks(1)
-			.warmupIterations(form.choose(3, 5))
+			// On two slow cores the compiler takes that long.
+			.warmupIterations(8)
 			.warmupTime(TimeValue.seconds(1))
-			.measurementIterations(form.choose(3, 7))
+			.measurementIterations(form.choose(4, 7))
 			.measurementTime(TimeValue.milliseconds(form.choose(500, 1000)))
 			.shouldFailOnError(true);
 		for (int i = 0; i < parameters.length; i += 2) {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -30,7 +29,7 @@ public final class SpeedBenchmark {
 		List<String> given = new ArrayList<>(List.of(arguments));
 		Form form = given.remove("short") ? Form.SHORT : Form.FULL;
 		boolean store = given.remove("store");
-		List<Studies> studies = given.isEmpty() ? Arrays.asList(Studies.values())
+		List<Studies> studies = given.isEmpty() ? Studies.of(form)
 				: given.stream().map((each) -> Studies.valueOf(each.toUpperCase(Locale.ROOT))).toList();
 		List<Result> results = run(form, studies);
 		new SpeedTable(System.out).print(results);

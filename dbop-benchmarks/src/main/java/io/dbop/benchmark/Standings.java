@@ -3,11 +3,10 @@ package io.dbop.benchmark;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
 
 /**
- * What came out of a contest. Medians, so that a round in which the machine had something
- * else to do does not count.
+ * What came out of a contest. How long a contender takes is the lower quartile of its
+ * rounds: whatever else the machine does only adds to some of them.
  */
 public final class Standings {
 
@@ -21,44 +20,43 @@ public final class Standings {
 	 * How fast a contender is, measured by another.
 	 * @param contender the name of the one
 	 * @param peer the name of the other
-	 * @return how many times the throughput of the other, as the median of the rounds
+	 * @return how many times the throughput of the other
 	 */
 	public double speed(String contender, String peer) {
-		return median((round) -> round.nanos().get(peer) / round.nanos().get(contender));
+		return nanos(peer) / nanos(contender);
 	}
 
 	/**
 	 * How long a contender takes for its work.
 	 * @param contender its name
-	 * @return microseconds, as the median of the rounds
+	 * @return microseconds
 	 */
 	public double micros(String contender) {
-		return median((round) -> round.nanos().get(contender)) / 1000;
+		return nanos(contender) / 1e3;
 	}
 
 	/**
 	 * How much longer a contender takes than another.
 	 * @param contender the name of the one
 	 * @param peer the name of the other
-	 * @return seconds, as the median of the rounds
+	 * @return seconds
 	 */
 	public double secondsOver(String contender, String peer) {
-		return median((round) -> round.nanos().get(contender) - round.nanos().get(peer)) / 1e9;
+		return seconds(contender) - seconds(peer);
 	}
 
 	/**
 	 * How long a contender takes for its work, if that is long.
 	 * @param contender its name
-	 * @return seconds, as the median of the rounds
+	 * @return seconds
 	 */
 	public double seconds(String contender) {
-		return micros(contender) / 1e6;
+		return nanos(contender) / 1e9;
 	}
 
-	private double median(ToDoubleFunction<Round> value) {
-		double[] sorted = this.rounds.stream().mapToDouble(value).sorted().toArray();
-		int middle = sorted.length / 2;
-		return (sorted.length % 2 == 1) ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+	private double nanos(String contender) {
+		double[] sorted = this.rounds.stream().mapToDouble((round) -> round.nanos().get(contender)).sorted().toArray();
+		return sorted[sorted.length / 4];
 	}
 
 	/**

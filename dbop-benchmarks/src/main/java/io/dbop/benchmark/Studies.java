@@ -1,6 +1,8 @@
 package io.dbop.benchmark;
 
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.function.Supplier;
 
 import io.dbop.benchmark.advice.AdviceStudy;
@@ -60,6 +62,14 @@ enum Studies {
 
 	Studies(Supplier<Study> study) {
 		this.study = study;
+	}
+
+	/**
+	 * The studies of a form, if none is named. What does not change with the code of dbop
+	 * is left out of the short one.
+	 */
+	static List<Studies> of(Form form) {
+		return form.choose(List.copyOf(EnumSet.complementOf(EnumSet.of(LEVERS, SAVE_FAR))), List.of(values()));
 	}
 
 	Study create() {

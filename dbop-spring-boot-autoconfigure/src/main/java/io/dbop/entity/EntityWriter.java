@@ -64,7 +64,7 @@ final class EntityWriter {
 			return inOneStatement(rows, context, kind, update, strict);
 		}
 		return (this.back == GivenBack.ROWS) ? inSequence(rows, context, kind, update)
-				: uncalledFor(rows, context, kind, update);
+				: withoutRows(rows, context, kind, update);
 	}
 
 	private Map<String, EntityRecord> inOneStatement(List<EncodedRow> rows, Change.Context context, InsertKey kind,
@@ -119,7 +119,7 @@ final class EntityWriter {
 	 * Where nobody asks for what the rows have become, it is enough to know that all have
 	 * been saved, which the number of those shows that went into the history.
 	 */
-	private Map<String, EntityRecord> uncalledFor(List<EncodedRow> rows, Change.Context context, InsertKey kind,
+	private Map<String, EntityRecord> withoutRows(List<EncodedRow> rows, Change.Context context, InsertKey kind,
 			boolean update) {
 		boolean batch = rows.size() > 1 && sql().prefersBatches(insert(kind));
 		InsertKey each = batch ? new InsertKey(kind.shape(), 1) : kind;

@@ -21,9 +21,11 @@ public final class AdviceStudy implements Study {
 		Map<String, Aim> peers = new LinkedHashMap<>();
 		peers.put("transactional", Aim.atMost(0.95));
 		peers.put("resilience4j", Aim.atMost(0.17));
-		peers.put("springRetryable", Aim.atMost(1));
-		peers.put("springRetry", Aim.atMost(1));
-		peers.put("failsafe", Aim.atMost(1));
+		if (form == Form.FULL) {
+			peers.put("springRetryable", Aim.atMost(1));
+			peers.put("springRetry", Aim.atMost(1));
+			peers.put("failsafe", Aim.atMost(1));
+		}
 		String methods = String.join("|", peers.keySet()) + "|" + OURS + "|dbopBesideTransactional";
 		JmhRun run = new JmhRun(AdviceBenchmark.class, methods, form);
 		report.time("annotated method, " + OURS + ", ns", run.nanos(OURS));
