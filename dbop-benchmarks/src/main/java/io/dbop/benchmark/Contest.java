@@ -13,6 +13,12 @@ import java.util.Random;
  */
 public final class Contest {
 
+	private static final int WARM_UP_ROUNDS = 40;
+
+	private static final int ROUNDS = 15;
+
+	private static final Duration SLICE = Duration.ofMillis(100);
+
 	private final int warmUpRounds;
 
 	private final int rounds;
@@ -30,11 +36,10 @@ public final class Contest {
 
 	/**
 	 * Brings contenders together.
-	 * @param form how thoroughly they are measured
 	 * @param contenders who takes part
 	 */
-	public Contest(Form form, List<Contender> contenders) {
-		this(form.warmUpRounds(), form.rounds(), form.slice(), contenders);
+	public Contest(List<Contender> contenders) {
+		this(WARM_UP_ROUNDS, ROUNDS, SLICE, contenders);
 	}
 
 	/**
@@ -54,6 +59,10 @@ public final class Contest {
 	 * @throws Exception if one of them cannot do its work
 	 */
 	public Standings run() throws Exception {
+		if (!this.slice.isZero()) {
+			// What is done once has processes of its own.
+			Processors.part();
+		}
 		rounds(this.warmUpRounds);
 		return new Standings(rounds(this.rounds));
 	}

@@ -1,31 +1,20 @@
 package io.dbop.benchmark;
 
-import java.time.Duration;
-
 /**
  * How thoroughly it is measured.
  */
 public enum Form {
 
 	/** One run of each study, to see whether something became slower. */
-	SHORT(1, 40, 15, Duration.ofMillis(100)),
+	SHORT(1),
 
 	/** What is published. */
-	FULL(5, 30, 31, Duration.ofMillis(200));
+	FULL(5);
 
 	private final int runs;
 
-	private final int warmUpRounds;
-
-	private final int rounds;
-
-	private final Duration slice;
-
-	Form(int runs, int warmUpRounds, int rounds, Duration slice) {
+	Form(int runs) {
 		this.runs = runs;
-		this.warmUpRounds = warmUpRounds;
-		this.rounds = rounds;
-		this.slice = slice;
 	}
 
 	/**
@@ -34,18 +23,6 @@ public enum Form {
 	 */
 	public int runs() {
 		return this.runs;
-	}
-
-	int warmUpRounds() {
-		return this.warmUpRounds;
-	}
-
-	int rounds() {
-		return this.rounds;
-	}
-
-	Duration slice() {
-		return this.slice;
 	}
 
 	/**

@@ -33,12 +33,12 @@ public final class JmhRun {
 		ChainedOptionsBuilder options = new OptionsBuilder()
 			.include(benchmark.getName().replace(".", "\\.") + "\\.(" + methods + ")$")
 			.addProfiler(GCProfiler.class)
-			.forks(1)
-			// On two slow cores the compiler takes that long.
-			.warmupIterations(8)
+			// What is compiled how, and inlined, differs from one to the next.
+			.forks(form.choose(3, 1))
+			.warmupIterations(6)
 			.warmupTime(TimeValue.seconds(1))
-			.measurementIterations(form.choose(4, 7))
-			.measurementTime(TimeValue.milliseconds(form.choose(500, 1000)))
+			.measurementIterations(3)
+			.measurementTime(TimeValue.milliseconds(500))
 			.shouldFailOnError(true);
 		for (int i = 0; i < parameters.length; i += 2) {
 			options.param(parameters[i], parameters[i + 1]);
@@ -55,7 +55,7 @@ public final class JmhRun {
 	 * @return nanoseconds
 	 */
 	public double nanos(String method) {
-		return of(method).getPrimaryResult().getScore();
+		return median(of(method).getPrimaryResult());
 	}
 
 	/**
@@ -64,7 +64,11 @@ public final class JmhRun {
 	 * @return bytes
 	 */
 	public double bytes(String method) {
-		return of(method).getSecondaryResults().get(BYTES).getScore();
+		return median(of(method).getSecondaryResults().get(BYTES));
+	}
+
+	private static double median(org.openjdk.jmh.results.Result<?> result) {
+		return result.getStatistics().getPercentile(50);
 	}
 
 	private RunResult of(String method) {

@@ -112,9 +112,15 @@ final class PostgresTables implements TableSql {
 		return "INSERT INTO " + insert.table() + " AS t " + columns + " SELECT " + selected + " FROM " + source(insert);
 	}
 
+	/**
+	 * A row goes on where the history of its id has ended. What is there already is
+	 * updated and needs none: looking for it costs less than looking into the history. As
+	 * a value, since EXISTS may have the whole table read.
+	 */
 	private static String firstVersion(Insert insert) {
-		return insert.fresh() ? "1" : "COALESCE((SELECT MAX(h.%1$s) FROM %2$s AS h WHERE h.%3$s = s.%3$s), 0) + 1"
-			.formatted(insert.version(), insert.history(), insert.key());
+		return insert.fresh() ? "1"
+				: "CASE WHEN (SELECT TRUE FROM %4$s AS i WHERE i.%3$s = s.%3$s) THEN 1 ELSE COALESCE((SELECT MAX(h.%1$s) FROM %2$s AS h WHERE h.%3$s = s.%3$s), 0) + 1 END"
+					.formatted(insert.version(), insert.history(), insert.key(), insert.table());
 	}
 
 	private static String source(Insert insert) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
@@ -141,19 +142,32 @@ final class SqliteDialect implements Dialect {
 	 * Turns the deferred transaction of the driver into an immediate one. The driver's
 	 * own means do not serve: {@code transaction_mode=IMMEDIATE} takes the lock again
 	 * right after each commit, in the same call; {@code explicit_readonly} refuses
-	 * transactions after a statement in autocommit, and loses savepoints.
+	 * transactions after a statement in autocommit, and loses savepoints. A batch, since
+	 * the driver looks through each update by itself for keys that it generates.
 	 */
 	@Override
 	public void beginWrite(Connection connection) throws SQLException {
 		try (Statement statement = connection.createStatement()) {
-			statement.executeUpdate("COMMIT");
+			statement.addBatch("COMMIT");
+			statement.addBatch("BEGIN IMMEDIATE");
 			try {
-				statement.executeUpdate("BEGIN IMMEDIATE");
+				statement.executeBatch();
 			}
-			catch (SQLException ex) {
-				statement.executeUpdate("BEGIN");
-				throw ex;
+			catch (BatchUpdateException ex) {
+				SQLException failure = (ex.getCause() instanceof SQLException cause) ? cause : ex;
+				begin(statement, failure);
+				throw failure;
 			}
+		}
+	}
+
+	/** As the driver had begun it. */
+	private static void begin(Statement statement, SQLException failure) {
+		try {
+			statement.executeUpdate("BEGIN");
+		}
+		catch (SQLException ex) {
+			failure.addSuppressed(ex);
 		}
 	}
 

@@ -42,7 +42,7 @@ public final class GetStudy implements Study {
 			}
 			PrimitiveIterator.OfInt ids = new Random(1).ints(0, ITEMS).iterator();
 			JdbcClient client = JdbcClient.create(pool);
-			Standings standings = new Contest(form,
+			Standings standings = new Contest(
 					List.of(new Contender(OURS, () -> items.get("item-" + ids.nextInt()).orElseThrow()),
 							new Contender(CLIENT,
 									() -> client.sql(SELECT)

@@ -10,6 +10,7 @@ import java.util.Locale;
 import com.zaxxer.hikari.HikariDataSource;
 import io.dbop.benchmark.Aim;
 import io.dbop.benchmark.Form;
+import io.dbop.benchmark.Processors;
 import io.dbop.benchmark.Report;
 import io.dbop.benchmark.Study;
 import io.dbop.test.DatabaseInstance;
@@ -42,9 +43,10 @@ public final class HistoryStudy implements Study {
 				entries.add(fill(application.items(), pool, versions));
 			}
 			Pools.execute(pool, List.of("VACUUM ANALYZE"));
-			rounds(form.choose(1000, 5000), application.items(), pool, entries);
+			Processors.part();
+			rounds(1000, application.items(), pool, entries);
 			entries.forEach((each) -> each.nanos().clear());
-			rounds(form.choose(2000, 20_000), application.items(), pool, entries);
+			rounds(2000, application.items(), pool, entries);
 			control(pool, entries, report);
 			for (Entry entry : entries) {
 				report.time(entry.work() + ", µs", entry.median() / 1000);

@@ -70,8 +70,8 @@ public final class SaveAllStudy implements Study {
 				// Makes the tables, where they are made by that.
 				all.get(each.getKey()).insert(chunk(0, false));
 			}
-			tell(report, "saveAll of new items, ", run(form, all, SaveAllStudy::inserting), postgres ? 2.6 : 0, 0.9);
-			tell(report, "saveAll of known items, ", run(form, all, SaveAllStudy::updating), postgres ? 3.2 : 0,
+			tell(report, "saveAll of new items, ", run(all, SaveAllStudy::inserting), postgres ? 2.6 : 0, 0.9);
+			tell(report, "saveAll of known items, ", run(all, SaveAllStudy::updating), postgres ? 3.2 : 0,
 					postgres ? 1.3 : 0.9);
 		}
 	}
@@ -88,12 +88,12 @@ public final class SaveAllStudy implements Study {
 		report.contest(what, standings, OURS, peers.toArray(Peer[]::new));
 	}
 
-	private static Standings run(Form form, Map<String, ItemBatches> all, Work work) throws Exception {
+	private static Standings run(Map<String, ItemBatches> all, Work work) throws Exception {
 		List<Contender> contenders = new ArrayList<>();
 		for (Map.Entry<String, ItemBatches> each : all.entrySet()) {
 			contenders.add(work.of(each.getKey(), each.getValue()));
 		}
-		return new Contest(form, contenders).run();
+		return new Contest(contenders).run();
 	}
 
 	private static Contender inserting(String name, ItemBatches batches) {

@@ -85,7 +85,7 @@ public final class SaveStudy implements Study {
 			for (Map.Entry<String, Maker<ItemKeeper>> each : this.keepers.entrySet()) {
 				contenders.add(contender(each.getKey(), databases.open(each.getValue())));
 			}
-			Standings standings = new Contest(form, contenders).run();
+			Standings standings = new Contest(contenders).run();
 			String work = WORK + ((this.way != null) ? ", %d µs away".formatted(2 * this.way.toNanos() / 1000) : "");
 			report.contest(work, standings, OURS, new Peer(ENVERS, Aim.atLeast(3)), new Peer(TWO, Aim.atLeast(1.5)),
 					new Peer(ALONE, Aim.atLeast(0.85)), new Peer(JAVERS, Aim.more()), new Peer(SPRING_DATA, Aim.more()),

@@ -26,29 +26,28 @@ public final class LeverStudy implements Study {
 		try (DatabaseInstance database = TestDatabase.POSTGRESQL.freshDatabase();
 				Sessions sessions = new Sessions(database)) {
 			Saves saves = new Saves(sessions);
-			pull("row and version in one statement, against two in a transaction", saves::inOne, saves::inTwo, form,
-					report);
+			pull("row and version in one statement, against two in a transaction", saves::inOne, saves::inTwo, report);
 			Limits limits = new Limits(sessions);
 			pull("a timeout in the text, against one that is set before and put back", limits::inText,
-					limits::setBefore, form, report);
+					limits::setBefore, report);
 			pull("a timeout set when connecting, against SET LOCAL in each transaction", limits::whenConnecting,
-					limits::inEachTransaction, form, report);
+					limits::inEachTransaction, report);
 			pull("isolation that is the default, against one that is switched for a transaction",
-					limits::defaultIsolation, limits::switchedIsolation, form, report);
+					limits::defaultIsolation, limits::switchedIsolation, report);
 			Batches batches = new Batches(sessions);
 			pull("500 rows, INSERTs that the driver rewrites, against those it does not", batches::rewritten,
-					batches::plain, form, report);
+					batches::plain, report);
 			pull("500 rows as arrays, against INSERTs that the driver rewrites", batches::arrays, batches::rewritten,
-					form, report);
+					report);
 			Openings openings = new Openings(database);
 			tell("4 pools opened at once, against one after the other",
-					Contest.once(form.choose(5, 11), contenders(openings::atOnce, openings::inTurn)), report);
+					Contest.once(5, contenders(openings::atOnce, openings::inTurn)), report);
 		}
 	}
 
-	private static void pull(String lever, Contender.Work with, Contender.Work without, Form form, Report report)
+	private static void pull(String lever, Contender.Work with, Contender.Work without, Report report)
 			throws Exception {
-		tell(lever, new Contest(form, contenders(with, without)), report);
+		tell(lever, new Contest(contenders(with, without)), report);
 	}
 
 	private static List<Contender> contenders(Contender.Work with, Contender.Work without) {

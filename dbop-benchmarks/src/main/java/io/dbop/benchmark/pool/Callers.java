@@ -9,8 +9,6 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.LongAdder;
 
-import io.dbop.benchmark.Form;
-
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 
 /** A crowd at a pool. */
@@ -33,11 +31,11 @@ final class Callers {
 
 	/**
 	 * Lets them come, and looks at them when all are there.
-	 * @param form for how long
+	 * @param measured for how long
 	 * @return what they got
 	 * @throws InterruptedException if the thread is interrupted
 	 */
-	Figures measure(Form form) throws InterruptedException {
+	Figures measure(Duration measured) throws InterruptedException {
 		try (SimpleAsyncTaskExecutor executor = this.crowd.threads().executor()) {
 			for (int i = 0; i < this.crowd.callers(); i++) {
 				int caller = i;
@@ -46,7 +44,7 @@ final class Callers {
 			sleep(this.crowd.warmUp());
 			long from = System.nanoTime();
 			long failuresBefore = failed();
-			sleep(this.crowd.measured(form));
+			sleep(measured);
 			long to = System.nanoTime();
 			long failures = failed() - failuresBefore;
 			// Who is being served at this moment counts for what it got.

@@ -2,8 +2,6 @@ package io.dbop.benchmark.pool;
 
 import java.time.Duration;
 
-import io.dbop.benchmark.Form;
-
 /**
  * Callers in a closed loop: each asks again as soon as it was answered. The pool being
  * busy all the time, Little's law says what it answers and how long a caller waits.
@@ -34,8 +32,8 @@ record Crowd(int callers, Threads threads) {
 	}
 
 	/** Everybody who is served in turn is served more than once. */
-	Duration measured(Form form) {
-		Duration turns = turns(form.choose(2.2, 5.5));
+	Duration measured() {
+		Duration turns = turns(2.2);
 		return (turns.compareTo(AT_LEAST) > 0) ? turns : AT_LEAST;
 	}
 

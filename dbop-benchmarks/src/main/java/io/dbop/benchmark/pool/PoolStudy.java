@@ -1,5 +1,6 @@
 package io.dbop.benchmark.pool;
 
+import java.time.Duration;
 import java.util.List;
 
 import io.dbop.benchmark.Aim;
@@ -22,13 +23,20 @@ public final class PoolStudy implements Study {
 				Pool dbop = new DbopPool(database);
 				Pool hikari = new HikariPool(database)) {
 			for (Threads threads : Threads.available()) {
+				warm(threads, dbop);
+				warm(threads, hikari);
 				for (int callers : form.choose(List.of(100, 1000), List.of(100, 500, 1000))) {
 					Crowd crowd = new Crowd(callers, threads);
-					demand(crowd, new Callers(crowd, dbop).measure(form), report);
-					tell(crowd, hikari.name(), new Callers(crowd, hikari).measure(form), report);
+					demand(crowd, new Callers(crowd, dbop).measure(crowd.measured()), report);
+					tell(crowd, hikari.name(), new Callers(crowd, hikari).measure(crowd.measured()), report);
 				}
 			}
 		}
+	}
+
+	/** What is called for the first time is slow, which is not what this is about. */
+	private static void warm(Threads threads, Pool pool) throws InterruptedException {
+		new Callers(new Crowd(100, threads), pool).measure(Duration.ofSeconds(1));
 	}
 
 	private static void demand(Crowd crowd, Figures figures, Report report) {

@@ -45,10 +45,9 @@ public final class SelectStudy implements Study {
 				DbopReader dbop = peers.dbop(DbopReader.class);
 				Reader spring = peers.spring();
 				PlainReader plain = peers.plain();
-				Standings standings = new Contest(form,
-						List.of(new Contender(OURS, () -> dbop.read(ids.nextInt())),
-								new Contender(SPRING, () -> spring.read(ids.nextInt())),
-								new Contender(PLAIN, () -> plain.inTransaction(ids.nextInt()))))
+				Standings standings = new Contest(List.of(new Contender(OURS, () -> dbop.read(ids.nextInt())),
+						new Contender(SPRING, () -> spring.read(ids.nextInt())),
+						new Contender(PLAIN, () -> plain.inTransaction(ids.nextInt()))))
 					.run();
 				Aim plainly = (this.database == TestDatabase.POSTGRESQL) ? Aim.atLeast(0.95) : Aim.more();
 				report.contest("SELECT in a method, " + this.database, standings, OURS,

@@ -41,10 +41,9 @@ public final class StatementStudy implements Study {
 				PrimitiveIterator.OfInt ids = new Random(1).ints(0, Item.ROWS).iterator();
 				Database database = peers.dbop(Database.class);
 				PlainReader plain = peers.plain();
-				Standings standings = new Contest(form,
-						List.of(new Contender(OURS, () -> read(database, ids.nextInt())),
-								new Contender(LIMITED, () -> readLimited(database, ids.nextInt())),
-								new Contender(PLAIN, () -> plain.alone(ids.nextInt()))))
+				Standings standings = new Contest(List.of(new Contender(OURS, () -> read(database, ids.nextInt())),
+						new Contender(LIMITED, () -> readLimited(database, ids.nextInt())),
+						new Contender(PLAIN, () -> plain.alone(ids.nextInt()))))
 					.run();
 				report.contest("single SELECT, POSTGRESQL", standings, OURS, new Peer(PLAIN, Aim.atLeast(0.95)));
 				report.contest("single SELECT with a timeout, POSTGRESQL", standings, LIMITED,
