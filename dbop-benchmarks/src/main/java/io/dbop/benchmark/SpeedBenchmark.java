@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Measures dbop and its peers side by side. It fails if a ratio is worse than the stored
@@ -31,9 +33,13 @@ public final class SpeedBenchmark {
 		boolean store = given.remove("store");
 		List<Studies> studies = given.isEmpty() ? Studies.of(form)
 				: given.stream().map((each) -> Studies.valueOf(each.toUpperCase(Locale.ROOT))).toList();
-		List<Result> results = run(form, studies);
-		new SpeedTable(System.out).print(results);
 		StoredRatios stored = StoredRatios.read();
+		Map<Studies, List<Finding>> found = run(form, studies);
+		if (!store) {
+			lookAgain(form, found, stored);
+		}
+		List<Result> results = Result.of(found.values().stream().flatMap(List::stream).toList());
+		new SpeedTable(System.out).print(results);
 		if (store) {
 			stored.store(results);
 		}
@@ -49,17 +55,36 @@ public final class SpeedBenchmark {
 	}
 
 	/** The runs of one study lie apart in time. */
-	private static List<Result> run(Form form, List<Studies> studies) throws IOException {
-		Path logs = Files.createDirectories(LOGS);
-		List<Finding> findings = new ArrayList<>();
+	private static Map<Studies, List<Finding>> run(Form form, List<Studies> studies) throws IOException {
+		Map<Studies, List<Finding>> found = new LinkedHashMap<>();
 		for (int run = 1; run <= form.runs(); run++) {
 			for (Studies study : studies) {
-				long start = System.nanoTime();
-				findings.addAll(StudyProcess.run(study, form, logs.resolve(study + "-" + run + ".log")));
-				System.out.printf(Locale.ROOT, "%s, run %d: %.1f s%n", study, run, (System.nanoTime() - start) / 1e9);
+				run(study, form, run, found);
 			}
 		}
-		return Result.of(findings);
+		return found;
+	}
+
+	/**
+	 * What seems to have become slower is run twice more, and counts for what it is in
+	 * the middle: machines have bad moments.
+	 */
+	private static void lookAgain(Form form, Map<Studies, List<Finding>> found, StoredRatios stored)
+			throws IOException {
+		for (Studies study : List.copyOf(found.keySet())) {
+			if (!stored.regressions(Result.of(found.get(study))).isEmpty()) {
+				run(study, form, form.runs() + 1, found);
+				run(study, form, form.runs() + 2, found);
+			}
+		}
+	}
+
+	private static void run(Studies study, Form form, int run, Map<Studies, List<Finding>> found) throws IOException {
+		Path logs = Files.createDirectories(LOGS);
+		long start = System.nanoTime();
+		found.computeIfAbsent(study, (key) -> new ArrayList<>())
+			.addAll(StudyProcess.run(study, form, logs.resolve(study + "-" + run + ".log")));
+		System.out.printf(Locale.ROOT, "%s, run %d: %.1f s%n", study, run, (System.nanoTime() - start) / 1e9);
 	}
 
 }
