@@ -10,6 +10,7 @@ import io.dbop.benchmark.entity.GetStudy;
 import io.dbop.benchmark.entity.HistoryStudy;
 import io.dbop.benchmark.entity.SaveAllStudy;
 import io.dbop.benchmark.entity.SaveStudy;
+import io.dbop.benchmark.entity.WriterStudy;
 import io.dbop.benchmark.lever.LeverStudy;
 import io.dbop.benchmark.pool.PoolStudy;
 import io.dbop.benchmark.sql.TranslationStudy;
@@ -47,6 +48,8 @@ enum Studies {
 	SAVE_ALL_MARIADB(() -> new SaveAllStudy(TestDatabase.MARIADB)),
 
 	SAVE_ALL_SQLITE(() -> new SaveAllStudy(TestDatabase.SQLITE)),
+
+	WRITER(WriterStudy::new),
 
 	GET(GetStudy::new),
 

@@ -10,10 +10,12 @@ import io.dbop.autoconfigure.DatabaseProperties.RetryProperties;
 import io.dbop.autoconfigure.DbopProperties.AdviceProperties;
 import io.dbop.autoconfigure.DbopProperties.LeakDetectionProperties;
 import io.dbop.autoconfigure.DbopProperties.SlowQueryProperties;
+import io.dbop.autoconfigure.DbopProperties.WriterProperties;
 import io.dbop.circuit.BreakerSettings;
 import io.dbop.disclosure.Disclosure;
 import io.dbop.disclosure.SlowQuerySettings;
 import io.dbop.entity.EntitySettings;
+import io.dbop.entity.WriterSettings;
 import io.dbop.execution.RetryBudget;
 import io.dbop.execution.RetrySettings;
 import io.dbop.pool.DatabaseConfig;
@@ -150,7 +152,12 @@ final class ConfigMapping {
 		return new EntitySettings(Objects.requireNonNullElse(own.mode(), all.mode()), own.modes(),
 				Objects.requireNonNullElse(own.onTypeConflict(), all.onTypeConflict()),
 				Objects.requireNonNullElse(own.maxFields(), all.maxFields()),
-				Objects.requireNonNullElse(own.schemaLockTimeout(), all.schemaLockTimeout()));
+				Objects.requireNonNullElse(own.schemaLockTimeout(), all.schemaLockTimeout()), writer(all.writer()));
+	}
+
+	private static WriterSettings writer(WriterProperties writer) {
+		return new WriterSettings(writer.threads(), writer.maxRows(), writer.maxDelay(), writer.capacity(),
+				writer.maxWait());
 	}
 
 	/** The message reads {@code <property> is <value>: <what is allowed>}. */

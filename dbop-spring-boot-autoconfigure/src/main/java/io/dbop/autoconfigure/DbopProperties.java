@@ -89,14 +89,31 @@ record DbopProperties(@DefaultValue("true") boolean enabled, @DefaultValue Map<S
 	 * cannot hold: refuse the save, or make a text of the column.
 	 * @param maxFields the most fields that an entity may have.
 	 * @param schemaLockTimeout how long a change to a table waits for others.
+	 * @param writer how writers bring single saves together.
 	 */
 	record EntityProperties(@DefaultValue("evolve") EntityMode mode,
 			@DefaultValue("refuse") TypeConflict onTypeConflict, @DefaultValue("500") int maxFields,
-			@DefaultValue("5s") Duration schemaLockTimeout) {
+			@DefaultValue("5s") Duration schemaLockTimeout, @DefaultValue WriterProperties writer) {
 
 		/** The prefix of these properties. */
 		static final String PREFIX = DbopProperties.PREFIX + ".entity.";
 
+	}
+
+	/**
+	 * How writers bring single saves of entities together, of all databases.
+	 *
+	 * @param threads how many groups of an entity may be on their way to the database at
+	 * the same time, each on a connection.
+	 * @param maxRows the most saves that are committed together.
+	 * @param maxDelay how long a save waits for others while none is on its way to the
+	 * database; 0 to wait for none.
+	 * @param capacity how many saves may wait before their callers have to.
+	 * @param maxWait how long a caller waits for room before the save fails.
+	 */
+	record WriterProperties(@DefaultValue("2") int threads, @DefaultValue("500") int maxRows,
+			@DefaultValue("0ms") Duration maxDelay, @DefaultValue("10000") int capacity,
+			@DefaultValue("10s") Duration maxWait) {
 	}
 
 	/**

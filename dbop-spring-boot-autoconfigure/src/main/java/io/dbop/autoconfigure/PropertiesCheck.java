@@ -7,6 +7,7 @@ import io.dbop.autoconfigure.DatabaseProperties.EntityProperties;
 import io.dbop.autoconfigure.DatabaseProperties.PoolProperties;
 import io.dbop.autoconfigure.DatabaseProperties.RetryBudgetProperties;
 import io.dbop.autoconfigure.DatabaseProperties.RetryProperties;
+import io.dbop.autoconfigure.DbopProperties.WriterProperties;
 import io.dbop.pool.DatabaseConfigBuilder;
 import org.jspecify.annotations.Nullable;
 
@@ -54,8 +55,17 @@ final class PropertiesCheck {
 	 * @throws InvalidPropertyException if it cannot work
 	 */
 	static void check(DbopProperties.EntityProperties entity) {
-		new PropertiesCheck(DbopProperties.EntityProperties.PREFIX, DbopProperties.DEFAULTS).entity("",
-				entity.maxFields(), entity.schemaLockTimeout());
+		PropertiesCheck check = new PropertiesCheck(DbopProperties.EntityProperties.PREFIX, DbopProperties.DEFAULTS);
+		check.entity("", entity.maxFields(), entity.schemaLockTimeout());
+		check.writer(entity.writer());
+	}
+
+	private void writer(WriterProperties writer) {
+		require(writer.threads() > 0, "writer.threads", writer.threads(), "it must be at least 1.");
+		require(writer.maxRows() > 0, "writer.max-rows", writer.maxRows(), "it must be at least 1.");
+		require(writer.capacity() > 0, "writer.capacity", writer.capacity(), "it must be at least 1.");
+		notNegative("writer.max-delay", writer.maxDelay());
+		notNegative("writer.max-wait", writer.maxWait());
 	}
 
 	private void entity(String prefix, @Nullable Integer maxFields, @Nullable Duration schemaLockTimeout) {
@@ -140,6 +150,10 @@ final class PropertiesCheck {
 		require(pool.min() == null || pool.min() >= 0, "pool.min", pool.min(), "it must not be negative.");
 		require(pool.min() == null || pool.max() == null || pool.min() <= pool.max(), "pool.min", pool.min(),
 				"it must not be more than 'pool.max' (%s).".formatted(pool.max()));
+	}
+
+	private void notNegative(String property, Duration duration) {
+		require(!duration.isNegative(), property, shown(duration), "it must not be negative.");
 	}
 
 	private void positive(String property, @Nullable Duration duration) {

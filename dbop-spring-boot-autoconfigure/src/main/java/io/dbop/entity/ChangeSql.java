@@ -2,7 +2,9 @@ package io.dbop.entity;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 import io.dbop.dialect.ColumnType;
 import io.dbop.dialect.TableSql;
@@ -22,6 +24,11 @@ final class ChangeSql {
 			SystemColumn.CREATED_BY, SystemColumn.UPDATED_AT, SystemColumn.UPDATED_BY, SystemColumn.OPERATION,
 			SystemColumn.COMMENT, SystemColumn.REVISION, SystemColumn.EXACT);
 
+	private static final Set<SystemColumn> OF_EACH = EnumSet.of(SystemColumn.ID, SystemColumn.EXACT);
+
+	private static final Set<SystemColumn> OF_AUTHORS = EnumSet.of(SystemColumn.CREATED_BY, SystemColumn.UPDATED_BY,
+			SystemColumn.COMMENT);
+
 	private final EntityTables tables;
 
 	private final EntitySchema schema;
@@ -39,7 +46,7 @@ final class ChangeSql {
 		List<Column> columns = new ArrayList<>();
 		for (SystemColumn column : GIVEN) {
 			columns.add(column(column.columnName(), column.type(),
-					column != SystemColumn.ID && column != SystemColumn.EXACT));
+					!OF_EACH.contains(column) && !(shape.authored() && OF_AUTHORS.contains(column))));
 		}
 		for (String field : shape.fields()) {
 			columns.add(column(field, type(field).column(), false));
@@ -216,16 +223,15 @@ final class ChangeSql {
 	/**
 	 * A change and its record as one statement, which gives the rows.
 	 * @param change the change
-	 * @param rows how many there have to be, or it fails; 0 if that does not matter
+	 * @param strict whether it fails if there are not as many as a last parameter says
 	 * @param back what it gives of them
 	 */
-	String recorded(String change, int rows, GivenBack back) {
+	String recorded(String change, boolean strict, GivenBack back) {
 		String columns = this.tables.columnList(this.schema);
 		String all = "WITH saved AS (%s), recorded AS (INSERT INTO %s (%s) SELECT %s FROM saved) SELECT %s FROM saved"
 			.formatted(this.sql.returning(change, columns), this.tables.history(), columns, columns,
 					back.columns(this.tables, this.schema));
-		return (rows == 0) ? all : all
-				+ " WHERE 1 / (CASE WHEN (SELECT COUNT(*) FROM saved) = %d THEN 1 ELSE 0 END) = 1".formatted(rows);
+		return strict ? all + " WHERE 1 / (CASE WHEN (SELECT COUNT(*) FROM saved) = ? THEN 1 ELSE 0 END) = 1" : all;
 	}
 
 	private String id() {

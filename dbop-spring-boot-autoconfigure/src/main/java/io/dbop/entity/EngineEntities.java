@@ -13,6 +13,8 @@ import io.dbop.entity.value.FieldType;
 import io.dbop.statement.AsyncTasks;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.function.SingletonSupplier;
+
 /** Operations on the entities of an engine's database. */
 final class EngineEntities implements EntityOperations {
 
@@ -24,6 +26,8 @@ final class EngineEntities implements EntityOperations {
 
 	private final EntityReads reads;
 
+	private final SingletonSupplier<EntityWriters> writers;
+
 	private final Map<Class<?>, EntityRepository<?>> repositories = new ConcurrentHashMap<>();
 
 	EngineEntities(EntityCalls calls) {
@@ -31,6 +35,7 @@ final class EngineEntities implements EntityOperations {
 		this.saves = new EntitySaves(calls);
 		this.marks = new EntityMarks(calls);
 		this.reads = new EntityReads(calls);
+		this.writers = SingletonSupplier.of(() -> new EntityWriters(calls));
 	}
 
 	@Override
@@ -135,6 +140,12 @@ final class EngineEntities implements EntityOperations {
 		String entity = declared.value();
 		return new EngineRepository<>(this, new ObjectMapping<>(type, entity, this.calls.values()),
 				this.calls.schemas().mode(entity));
+	}
+
+	@Override
+	public BatchWriter writer(String entity) {
+		EntityNames.checkEntity(entity);
+		return this.writers.obtain().get(entity);
 	}
 
 	@Override

@@ -36,6 +36,8 @@ final class EntityCalls {
 
 	private final EntityDatabase database;
 
+	private final EntitySettings settings;
+
 	private final Schemas schemas;
 
 	private final EntityUser user;
@@ -49,6 +51,7 @@ final class EntityCalls {
 	EntityCalls(EntityDatabase database, EntitySettings settings, EntityUser user,
 			Collection<? extends EntitySerializer<?>> serializers, Clock clock) {
 		this.database = database;
+		this.settings = settings;
 		this.schemas = new Schemas(database, settings);
 		this.user = user;
 		this.clock = clock;
@@ -58,6 +61,7 @@ final class EntityCalls {
 
 	private EntityCalls(EntityCalls calls, EntityUser user) {
 		this.database = calls.database;
+		this.settings = calls.settings;
 		this.schemas = calls.schemas;
 		this.user = user;
 		this.clock = calls.clock;
@@ -72,6 +76,10 @@ final class EntityCalls {
 
 	EntityUser user() {
 		return this.user;
+	}
+
+	EntitySettings settings() {
+		return this.settings;
 	}
 
 	EntityDatabase database() {

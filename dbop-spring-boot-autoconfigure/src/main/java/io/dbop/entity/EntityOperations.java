@@ -330,6 +330,14 @@ public interface EntityOperations {
 	<T> EntityRepository<T> typed(Class<T> type);
 
 	/**
+	 * Commits single saves of an entity, from many threads, together. There is one writer
+	 * of each entity, until it is closed.
+	 * @param entity the name of the entity
+	 * @return the writer, to be kept or asked for again
+	 */
+	BatchWriter writer(String entity);
+
+	/**
 	 * The same operations, run by tasks.
 	 * @param tasks runs tasks on threads of its own
 	 * @return the operations

@@ -65,6 +65,18 @@ final class EntitySaves {
 		return saveAll(entity, changes, options, GivenBack.ROWS);
 	}
 
+	/** Saves of several callers, each in the name of its own. */
+	void saveTogether(String entity, List<Change> changes) {
+		Change.Author first = changes.get(0).author();
+		boolean same = changes.stream().allMatch((each) -> Objects.equals(each.author(), first));
+		if (first == null || !same) {
+			saveAll(entity, changes, ChangeOptions.defaults(), GivenBack.IDS);
+			return;
+		}
+		ChangeOptions byAll = ChangeOptions.defaults().withUser(first.by()).comment(first.comment());
+		saveAll(entity, changes.stream().map((each) -> each.by(null)).toList(), byAll, GivenBack.IDS);
+	}
+
 	private List<EntityRecord> saveAll(String entity, List<Change> changes, ChangeOptions options, GivenBack back) {
 		requireNoVersion(options);
 		Change.Context context = this.calls.context(options);

@@ -118,10 +118,11 @@ final class EntitySchema {
 	}
 
 	/** The shape of a save: of fields without a column there is nothing to be saved. */
-	Shape shape(Collection<String> fields, boolean fresh) {
-		return this.shapes.get(new Shape(List.copyOf(fields), fresh),
+	Shape shape(Change change) {
+		boolean authored = change.author() != null;
+		return this.shapes.get(new Shape(List.copyOf(change.fields().keySet()), change.fresh(), authored),
 				(given) -> new Shape(given.fields().stream().filter(this.fields::containsKey).sorted().toList(),
-						fresh));
+						given.fresh(), authored));
 	}
 
 }

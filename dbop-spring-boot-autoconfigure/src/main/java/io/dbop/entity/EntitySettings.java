@@ -12,18 +12,42 @@ import java.util.Map;
  * hold
  * @param maxFields the most fields that an entity may have
  * @param schemaLockTimeout how long a change to a table waits for others
+ * @param writer how writers bring saves together
  */
 public record EntitySettings(EntityMode mode, Map<String, EntityMode> modes, TypeConflict onTypeConflict, int maxFields,
-		Duration schemaLockTimeout) {
+		Duration schemaLockTimeout, WriterSettings writer) {
 
 	private static final EntitySettings DEFAULTS = new EntitySettings(EntityMode.EVOLVE, Map.of(), TypeConflict.REFUSE,
-			500, Duration.ofSeconds(5));
+			500, Duration.ofSeconds(5), WriterSettings.defaults());
 
 	/**
 	 * Creates the settings.
 	 */
 	public EntitySettings {
 		modes = Map.copyOf(modes);
+	}
+
+	/**
+	 * Creates settings with writers as they usually are.
+	 * @param mode what may be done to tables
+	 * @param modes what may be done to the tables of some entities, by name
+	 * @param onTypeConflict what is done about values that a column cannot hold
+	 * @param maxFields the most fields that an entity may have
+	 * @param schemaLockTimeout how long a change to a table waits for others
+	 */
+	public EntitySettings(EntityMode mode, Map<String, EntityMode> modes, TypeConflict onTypeConflict, int maxFields,
+			Duration schemaLockTimeout) {
+		this(mode, modes, onTypeConflict, maxFields, schemaLockTimeout, WriterSettings.defaults());
+	}
+
+	/**
+	 * The same with other writers.
+	 * @param other how writers bring saves together
+	 * @return the settings
+	 */
+	public EntitySettings withWriter(WriterSettings other) {
+		return new EntitySettings(this.mode, this.modes, this.onTypeConflict, this.maxFields, this.schemaLockTimeout,
+				other);
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package io.dbop.entity;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * known of the tables when it began. Used by one thread.
  */
 final class EntityWriter {
+
+	private static final int SEVERAL = 2;
 
 	private final EntityCall call;
 
@@ -59,21 +62,30 @@ final class EntityWriter {
 	 * @return what the rows have become, by id, as far as that is to be given
 	 */
 	Map<String, EntityRecord> save(List<EncodedRow> rows, Change.Context context, boolean update, boolean strict) {
-		InsertKey kind = new InsertKey(rows.get(0).shape(), rows.size());
 		if (sql().changesWithinQueries()) {
-			return inOneStatement(rows, context, kind, update, strict);
+			return inOneStatement(rows, context, update, strict);
 		}
+		InsertKey kind = new InsertKey(rows.get(0).shape(), rows.size());
 		return (this.back == GivenBack.ROWS) ? inSequence(rows, context, kind, update)
 				: withoutRows(rows, context, kind, update);
 	}
 
-	private Map<String, EntityRecord> inOneStatement(List<EncodedRow> rows, Change.Context context, InsertKey kind,
-			boolean update, boolean strict) {
+	/**
+	 * Several rows are the same statement however many they are: to the server another
+	 * text would be another statement, to be planned anew.
+	 */
+	private Map<String, EntityRecord> inOneStatement(List<EncodedRow> rows, Change.Context context, boolean update,
+			boolean strict) {
+		InsertKey kind = new InsertKey(rows.get(0).shape(), Math.min(rows.size(), SEVERAL));
 		Insert insert = insert(kind);
-		String text = this.schema.text(new SaveKey(kind, update, strict, this.back), (key) -> this.texts
-			.recorded(this.texts.save(insert, kind.shape(), update), strict ? rows.size() : 0, this.back));
-		Map<String, EntityRecord> saved = query(text, sql().parameters(insert, values(rows, insert, context)),
-				this.back);
+		String text = this.schema.text(new SaveKey(kind, update, strict, this.back),
+				(key) -> this.texts.recorded(this.texts.save(insert, kind.shape(), update), strict, this.back));
+		List<@Nullable Object> parameters = sql().parameters(insert, values(rows, insert, context));
+		if (strict) {
+			parameters = new ArrayList<>(parameters);
+			parameters.add(rows.size());
+		}
+		Map<String, EntityRecord> saved = query(text, parameters, this.back);
 		if (!saved.isEmpty()) {
 			this.call.changed(true);
 		}
@@ -205,7 +217,7 @@ final class EntityWriter {
 	boolean mark(EntityChange change, String id, Change.Context context) {
 		String mark = this.schema.text(new MarkKey(change, context.expected() != null), (key) -> {
 			String text = this.texts.mark(key.change(), key.versioned());
-			return sql().changesWithinQueries() ? this.texts.recorded(text, 0, GivenBack.IDS) : text;
+			return sql().changesWithinQueries() ? this.texts.recorded(text, false, GivenBack.IDS) : text;
 		});
 		List<@Nullable Object> parameters = new RowParameters(this.schema, columns(), context).ofMark(change, id);
 		if (sql().changesWithinQueries()) {

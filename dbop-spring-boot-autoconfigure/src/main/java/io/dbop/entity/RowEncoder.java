@@ -114,7 +114,7 @@ final class RowEncoder {
 
 	/** Of fields without a column there are only nulls left, which need none. */
 	EncodedRow encode(EntitySchema schema, Change change) {
-		return encode(schema, change, schema.shape(change.fields().keySet(), change.fresh()));
+		return encode(schema, change, schema.shape(change));
 	}
 
 	/**
@@ -123,6 +123,7 @@ final class RowEncoder {
 	 */
 	EncodedRow encodeAfter(EncodedRow before, EntitySchema schema, Change change) {
 		boolean alike = before.change().fresh() == change.fresh()
+				&& (before.change().author() == null) == (change.author() == null)
 				&& sameInOrder(before.change().fields().keySet(), change.fields().keySet());
 		return alike ? encode(schema, change, before.shape()) : encode(schema, change);
 	}

@@ -33,8 +33,8 @@ final class RowMaker {
 				fields.put(field, this.values.decode(type, row.values().get(i), exact.of(field)));
 			}
 		}
-		return new EntityRecord(this.schema.entity(), row.id(), 1, context.at(), context.by(), context.at(),
-				context.by(), null, fields);
+		String by = context.authorOf(row.change()).by();
+		return new EntityRecord(this.schema.entity(), row.id(), 1, context.at(), by, context.at(), by, null, fields);
 	}
 
 }

@@ -29,9 +29,10 @@ final class RowParameters {
 		List<List<@Nullable Object>> parameters = new ArrayList<>(rows.size());
 		int fields = insert.columns().size() - rows.get(0).values().size();
 		Object at = parameter(ColumnType.INSTANT, this.context.at());
-		Object by = parameter(ColumnType.TEXT, this.context.by());
-		Object comment = parameter(ColumnType.TEXT, this.context.comment());
 		for (EncodedRow row : rows) {
+			Change.Author author = this.context.authorOf(row.change());
+			Object by = parameter(ColumnType.TEXT, author.by());
+			Object comment = parameter(ColumnType.TEXT, author.comment());
 			List<@Nullable Object> values = new ArrayList<>(insert.columns().size());
 			values.add(row.id());
 			values.add(at);

@@ -7,6 +7,7 @@ import java.util.List;
  *
  * @param fields the fields that are saved, sorted by name
  * @param fresh whether the ids were never used
+ * @param authored whether each says by whom and why
  */
-record Shape(List<String> fields, boolean fresh) {
+record Shape(List<String> fields, boolean fresh, boolean authored) {
 }

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.LongConsumer;
 
 import javax.sql.DataSource;
 
@@ -479,6 +480,16 @@ public final class ConnectionPool implements AutoCloseable {
 	 */
 	public void noteReadOnlyServer() {
 		this.demotion.noticed();
+	}
+
+	/**
+	 * Has something done before the pool is closed, or takes no more work since the
+	 * application stops: to write what waits to be written.
+	 * @param work given the moment until which it may take, as of
+	 * {@link System#nanoTime()}
+	 */
+	public void beforeEnding(LongConsumer work) {
+		ending().before(work);
 	}
 
 	/**

@@ -3,11 +3,13 @@ package io.dbop.pool;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 
 /**
@@ -25,6 +27,8 @@ final class Ending {
 
 	private final Seats<Holding> holders;
 
+	private final List<LongConsumer> before = new CopyOnWriteArrayList<>();
+
 	private volatile boolean begun;
 
 	Ending(Gate gate, Seats<Holding> holders) {
@@ -37,6 +41,23 @@ final class Ending {
 	 */
 	boolean begun() {
 		return this.begun;
+	}
+
+	/**
+	 * Has something done while work is still taken.
+	 * @param work given the moment until which it may take, as of
+	 * {@link System#nanoTime()}
+	 */
+	void before(LongConsumer work) {
+		this.before.add(work);
+	}
+
+	/**
+	 * Has that done.
+	 * @param deadline until when, as of {@link System#nanoTime()}
+	 */
+	void prepare(long deadline) {
+		this.before.forEach((work) -> work.accept(deadline));
 	}
 
 	/**

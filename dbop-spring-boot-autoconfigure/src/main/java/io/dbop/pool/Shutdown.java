@@ -28,6 +28,7 @@ final class Shutdown {
 
 	void quiesce(Duration grace) {
 		long deadline = System.nanoTime() + grace.toNanos();
+		this.pools.get().forEach((pool) -> pool.ending().prepare(deadline));
 		Thread closing = Thread.currentThread();
 		Predicate<Thread> atWork = (thread) -> thread == closing || busy(thread);
 		this.exempt = atWork;
@@ -56,8 +57,9 @@ final class Shutdown {
 
 	/** None takes new work while another is waited for. */
 	static void close(Collection<ConnectionPool> pools, Duration grace) {
-		pools.forEach(ConnectionPool::refuseAll);
 		long deadline = System.nanoTime() + grace.toNanos();
+		pools.forEach((pool) -> pool.ending().prepare(deadline));
+		pools.forEach(ConnectionPool::refuseAll);
 		pools.forEach((pool) -> Ending.await(pool.ending()::busy, deadline));
 		Ending.atOnce(pools, (pool) -> pool.ending().abandon());
 		if (!Ending.atOnce(pools, ConnectionPool::closeTarget)) {

@@ -1,0 +1,52 @@
+package io.dbop.entity;
+
+import java.util.List;
+
+import org.springframework.dao.NonTransientDataAccessException;
+import org.springframework.dao.NonTransientDataAccessResourceException;
+
+/** Commits saves together, and those apart that keep the others from it. */
+final class GroupCommit {
+
+	private final String entity;
+
+	private final EntitySaves saves;
+
+	GroupCommit(String entity, EntitySaves saves) {
+		this.entity = entity;
+		this.saves = saves;
+	}
+
+	/** Tells each what became of it. */
+	void commit(List<QueuedSave> group) {
+		try {
+			this.saves.saveTogether(this.entity, group.stream().map(QueuedSave::change).toList());
+		}
+		catch (Throwable ex) {
+			failed(group, ex);
+			return;
+		}
+		group.forEach((each) -> each.future().complete(each.change().id()));
+	}
+
+	/**
+	 * Where some rows are at fault the halves are tried, in their order, until those are
+	 * alone.
+	 */
+	private void failed(List<QueuedSave> group, Throwable failure) {
+		if (group.size() > 1 && concernsRows(failure)) {
+			int half = group.size() / 2;
+			commit(group.subList(0, half));
+			commit(group.subList(half, group.size()));
+			return;
+		}
+		group.forEach((each) -> each.future().completeExceptionally(failure));
+	}
+
+	/** Nothing was committed, and the same would happen again to the same rows. */
+	private static boolean concernsRows(Throwable failure) {
+		return failure instanceof NonTransientDataAccessException
+				&& !(failure instanceof NonTransientDataAccessResourceException);
+	}
+
+}

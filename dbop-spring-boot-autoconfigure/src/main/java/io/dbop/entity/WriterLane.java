@@ -1,0 +1,210 @@
+package io.dbop.entity;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+import io.dbop.execution.CommitOutcomeUnknownException;
+import io.dbop.pool.AttemptLedger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Saves wait here until the group before them is committed, which one thread does at a
+ * time, so that they stay in their order. Thread-safe.
+ */
+final class WriterLane {
+
+	private final WriterSettings settings;
+
+	private final Consumer<List<QueuedSave>> commit;
+
+	private final Executor thread;
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	/** There is room for another save. */
+	private final Condition room = this.lock.newCondition();
+
+	/** A group is full, or wanted. */
+	private final Condition enough = this.lock.newCondition();
+
+	/** A group has been committed. */
+	private final Condition progress = this.lock.newCondition();
+
+	private final ArrayDeque<QueuedSave> waiting = new ArrayDeque<>();
+
+	private long taken;
+
+	private long done;
+
+	/** Up to which save nobody waits for company. */
+	private long wanted;
+
+	private boolean committing;
+
+	private boolean closed;
+
+	WriterLane(WriterSettings settings, Consumer<List<QueuedSave>> commit, Executor thread) {
+		this.settings = settings;
+		this.commit = commit;
+		this.thread = thread;
+	}
+
+	/** Takes a save, or says why not. */
+	@Nullable String offer(QueuedSave save) {
+		long left = this.settings.maxWait().toNanos();
+		this.lock.lock();
+		try {
+			while (!this.closed && this.waiting.size() >= capacity()) {
+				if (left <= 0) {
+					return "%d others have been waiting for longer than %d ms. Slow down, or raise dbop.entity.writer.capacity"
+						.formatted(this.waiting.size(), this.settings.maxWait().toMillis());
+				}
+				left = this.room.awaitNanos(left);
+			}
+			if (this.closed) {
+				return "the writer is closed";
+			}
+			take(save);
+			return null;
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return "the thread was interrupted while there was no room";
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void take(QueuedSave save) {
+		tellOperation(save);
+		this.waiting.add(save);
+		this.taken++;
+		if (this.waiting.size() >= this.settings.maxRows()) {
+			this.enough.signal();
+		}
+		if (!this.committing) {
+			this.committing = true;
+			this.thread.execute(this::commitAll);
+		}
+	}
+
+	/** The operation in which it was taken must not be repeated once it is committed. */
+	private static void tellOperation(QueuedSave save) {
+		AttemptLedger caller = AttemptLedger.current();
+		if (caller != null) {
+			caller.begunElsewhere();
+			save.future()
+				.whenComplete((saved, failure) -> caller
+					.endedElsewhere(failure == null || failure instanceof CommitOutcomeUnknownException));
+		}
+	}
+
+	private void commitAll() {
+		for (List<QueuedSave> group = next(); !group.isEmpty(); group = next()) {
+			try {
+				this.commit.accept(group);
+			}
+			finally {
+				committed(group.size());
+			}
+		}
+	}
+
+	private List<QueuedSave> next() {
+		this.lock.lock();
+		try {
+			awaitCompany();
+			List<QueuedSave> group = new ArrayList<>(Math.min(this.waiting.size(), this.settings.maxRows()));
+			while (group.size() < this.settings.maxRows() && !this.waiting.isEmpty()) {
+				group.add(this.waiting.remove());
+			}
+			this.committing = !group.isEmpty();
+			this.room.signalAll();
+			return group;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void awaitCompany() {
+		long left = this.settings.maxDelay().toNanos();
+		while (left > 0 && !this.waiting.isEmpty() && this.waiting.size() < this.settings.maxRows()
+				&& this.wanted <= this.done) {
+			try {
+				left = this.enough.awaitNanos(left);
+			}
+			catch (InterruptedException ex) {
+				// Nobody but the end of the application does that, which is in a hurry.
+				return;
+			}
+		}
+	}
+
+	private void committed(int saves) {
+		this.lock.lock();
+		try {
+			this.done += saves;
+			this.progress.signalAll();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** Has nobody wait for company who has come before. */
+	void hurry() {
+		this.lock.lock();
+		try {
+			this.wanted = this.taken;
+			this.enough.signal();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Waits for what has been taken.
+	 * @param deadline until when, as of {@link System#nanoTime()}
+	 */
+	void await(long deadline) {
+		this.lock.lock();
+		try {
+			long until = this.taken;
+			long left = deadline - System.nanoTime();
+			while (this.done < until && left > 0) {
+				left = this.progress.awaitNanos(left);
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** Takes no more. */
+	void close() {
+		this.lock.lock();
+		try {
+			this.closed = true;
+			this.room.signalAll();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private int capacity() {
+		return Math.max(1, this.settings.capacity() / this.settings.threads());
+	}
+
+}

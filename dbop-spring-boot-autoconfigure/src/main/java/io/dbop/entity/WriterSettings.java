@@ -1,0 +1,47 @@
+package io.dbop.entity;
+
+import java.time.Duration;
+
+import org.springframework.util.Assert;
+
+/**
+ * How the writers of a database bring saves together. Immutable.
+ *
+ * @param threads how many groups may be on their way at the same time
+ * @param maxRows the most saves that are one group
+ * @param maxDelay how long a save waits for others if none is on its way, zero to wait
+ * for none
+ * @param capacity how many saves may wait before their callers have to
+ * @param maxWait how long a caller waits for room
+ */
+public record WriterSettings(int threads, int maxRows, Duration maxDelay, int capacity, Duration maxWait) {
+
+	private static final WriterSettings DEFAULTS = new WriterSettings(2, 500, Duration.ZERO, 10_000,
+			Duration.ofSeconds(10));
+
+	/**
+	 * Creates the settings.
+	 */
+	public WriterSettings {
+		Assert.isTrue(threads > 0, "threads must be positive");
+		Assert.isTrue(maxRows > 0, "max-rows must be positive");
+		Assert.isTrue(capacity > 0, "capacity must be positive");
+		Assert.isTrue(!maxDelay.isNegative(), "max-delay must not be negative");
+		Assert.isTrue(!maxWait.isNegative(), "max-wait must not be negative");
+	}
+
+	/**
+	 * What is so where nothing is configured: two groups of up to 500 at a time, which
+	 * wait for nobody, 10,000 saves that may wait, and callers who wait for 10 seconds.
+	 * @return the settings
+	 */
+	public static WriterSettings defaults() {
+		return DEFAULTS;
+	}
+
+	/** The same with one group at a time. */
+	WriterSettings oneThread() {
+		return new WriterSettings(1, this.maxRows, this.maxDelay, this.capacity, this.maxWait);
+	}
+
+}
