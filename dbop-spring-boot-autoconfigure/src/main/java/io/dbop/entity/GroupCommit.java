@@ -26,7 +26,7 @@ final class GroupCommit {
 			failed(group, ex);
 			return;
 		}
-		group.forEach((each) -> each.future().complete(each.change().id()));
+		group.forEach(QueuedSave::saved);
 	}
 
 	/**
@@ -40,7 +40,7 @@ final class GroupCommit {
 			commit(group.subList(half, group.size()));
 			return;
 		}
-		group.forEach((each) -> each.future().completeExceptionally(failure));
+		group.forEach((each) -> each.failed(failure));
 	}
 
 	/** Nothing was committed, and the same would happen again to the same rows. */

@@ -8,8 +8,6 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
-import io.dbop.execution.CommitOutcomeUnknownException;
-import io.dbop.pool.AttemptLedger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,7 +80,7 @@ final class WriterLane {
 	}
 
 	private void take(QueuedSave save) {
-		tellOperation(save);
+		save.taken();
 		this.waiting.add(save);
 		this.taken++;
 		if (this.waiting.size() >= this.settings.maxRows()) {
@@ -91,17 +89,6 @@ final class WriterLane {
 		if (!this.committing) {
 			this.committing = true;
 			this.thread.execute(this::commitAll);
-		}
-	}
-
-	/** The operation in which it was taken must not be repeated once it is committed. */
-	private static void tellOperation(QueuedSave save) {
-		AttemptLedger caller = AttemptLedger.current();
-		if (caller != null) {
-			caller.begunElsewhere();
-			save.future()
-				.whenComplete((saved, failure) -> caller
-					.endedElsewhere(failure == null || failure instanceof CommitOutcomeUnknownException));
 		}
 	}
 

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
+import io.dbop.pool.AttemptLedger;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.dao.TransientDataAccessResourceException;
@@ -115,6 +116,25 @@ class QueuedWriterTests {
 		assertThat(second).isCompletedExceptionally();
 		run();
 		assertThat(ids()).containsExactly(List.of("1"));
+	}
+
+	@Test
+	void anOperationWhoseFutureIsCancelledIsNotRepeatedAllTheSame() {
+		QueuedWriter writer = writer(10, 10, SHORT);
+		AttemptLedger operation = new AttemptLedger("operation");
+		operation.open();
+		try {
+			writer.save("1", Map.of()).cancel(true);
+			writer.save("2", Map.of());
+		}
+		finally {
+			operation.close();
+		}
+		assertThat(operation.committedWrites()).isEqualTo(2);
+		run();
+		this.groups.get(0).get(0).saved();
+		this.groups.get(0).get(1).failed(new IllegalStateException("nothing was written"));
+		assertThat(operation.committedWrites()).isOne();
 	}
 
 	@Test
