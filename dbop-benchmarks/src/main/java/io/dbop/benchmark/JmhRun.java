@@ -34,7 +34,7 @@ public final class JmhRun {
 			.include(benchmark.getName().replace(".", "\\.") + "\\.(" + methods + ")$")
 			.addProfiler(GCProfiler.class)
 			// What is compiled how, and inlined, differs from one to the next.
-			.forks(form.choose(3, 1))
+			.forks(form.choose(2, 1))
 			.warmupIterations(6)
 			.warmupTime(TimeValue.seconds(1))
 			.measurementIterations(3)

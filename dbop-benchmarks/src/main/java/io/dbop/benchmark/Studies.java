@@ -69,10 +69,10 @@ enum Studies {
 
 	/**
 	 * The studies of a form, if none is named. What does not change with the code of dbop
-	 * is left out of the short one.
+	 * is left out of the short one, and what can be seen in others as well.
 	 */
 	static List<Studies> of(Form form) {
-		return form.choose(List.copyOf(EnumSet.complementOf(EnumSet.of(LEVERS, SAVE_FAR))), List.of(values()));
+		return form.choose(List.copyOf(EnumSet.complementOf(EnumSet.of(LEVERS, SAVE_FAR, WRITER))), List.of(values()));
 	}
 
 	Study create() {
