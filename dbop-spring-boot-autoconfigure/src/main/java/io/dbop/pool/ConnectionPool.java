@@ -493,10 +493,10 @@ public final class ConnectionPool implements AutoCloseable {
 	}
 
 	/**
-	 * Closes the pool. New work is refused at once, running work may go on for a while;
-	 * then its connections are aborted, so that nothing more is committed. A server that
-	 * does not answer is waited for a second at most; then the rest is done in the
-	 * background. Idempotent.
+	 * Closes the pool. Once what {@linkplain #beforeEnding waits} is done, new work is
+	 * refused, and running work may go on for a while; then its connections are aborted,
+	 * so that nothing more is committed. A server that does not answer is waited for a
+	 * second at most; then the rest is done in the background. Idempotent.
 	 * @param grace how long running work may go on
 	 */
 	public void close(Duration grace) {

@@ -16,6 +16,7 @@ import io.dbop.execution.Scope;
 import io.dbop.failure.Classification;
 import io.dbop.failure.FailureKind;
 import io.dbop.failure.Redo;
+import io.dbop.pool.PoolRegistry;
 import io.dbop.test.DatabaseInstance;
 import io.dbop.test.EachDatabase;
 import org.junit.jupiter.api.AfterEach;
@@ -200,6 +201,18 @@ class BatchWriterTests {
 			.mapToObj((i) -> this.writer.save("e" + i, Map.of("number", i)))
 			.toList();
 		this.fixture.pool.close(Duration.ofSeconds(30));
+		assertThat(futures).allMatch(CompletableFuture::isDone).noneMatch(CompletableFuture::isCompletedExceptionally);
+	}
+
+	@Test
+	void whatWasTakenIsWrittenBeforeTheApplicationStops() {
+		get(this.writer.save("first", Map.of("number", 0)));
+		PoolRegistry pools = new PoolRegistry();
+		pools.register(this.fixture.pool);
+		List<CompletableFuture<String>> futures = IntStream.range(0, 1000)
+			.mapToObj((i) -> this.writer.save("e" + i, Map.of("number", i)))
+			.toList();
+		pools.quiesce(Duration.ofSeconds(30));
 		assertThat(futures).allMatch(CompletableFuture::isDone).noneMatch(CompletableFuture::isCompletedExceptionally);
 	}
 

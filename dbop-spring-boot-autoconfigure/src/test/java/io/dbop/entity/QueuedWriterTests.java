@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 import io.dbop.pool.AttemptLedger;
@@ -59,6 +61,21 @@ class QueuedWriterTests {
 		assertThat(this.tasks).as("begun again").hasSize(1);
 		run();
 		assertThat(ids()).last().isEqualTo(List.of("5"));
+	}
+
+	@Test
+	void withADelaySavesWaitForCompanyUntilTheyAreEnoughOrWanted() throws Exception {
+		BlockingQueue<List<QueuedSave>> committed = new LinkedBlockingQueue<>();
+		QueuedWriter writer = new QueuedWriter("events", new WriterSettings(1, 2, Duration.ofHours(1), 10, SHORT),
+				() -> this.user, committed::add, (task) -> new Thread(task).start(), (closed) -> {
+				});
+		writer.save("1", Map.of());
+		assertThat(committed.poll(SHORT.toMillis(), TimeUnit.MILLISECONDS)).as("alone").isNull();
+		writer.save("2", Map.of());
+		assertThat(committed.poll(30, TimeUnit.SECONDS)).as("enough").hasSize(2);
+		writer.save("3", Map.of());
+		writer.flush();
+		assertThat(committed.poll()).as("wanted").hasSize(1);
 	}
 
 	@Test
