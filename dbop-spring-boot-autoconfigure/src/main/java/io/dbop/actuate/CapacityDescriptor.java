@@ -1,7 +1,11 @@
 package io.dbop.actuate;
 
+import java.util.List;
+
 import io.dbop.scaling.Capacity;
+import io.dbop.scaling.NextStep;
 import io.dbop.scaling.ServerConnections;
+import io.dbop.scaling.Situation;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,18 +20,19 @@ import org.jspecify.annotations.Nullable;
  * @param applicationServers how many servers with such a pool the load needs
  * @param server the connections of the database server, if it tells
  * @param serversUntilLimit for how many more servers the database has connections
- * @param next {@code REPLICAS_OR_SHARDS} if those are too few
+ * @param next what helps further where servers, or connections for them, do not
  */
 public record CapacityDescriptor(double arrivalsPerSecond, double averageHeldMillis, double connectionsNeeded,
 		@Nullable Integer poolMax, @Nullable Double utilisation, @Nullable Integer applicationServers,
-		@Nullable ServerDescriptor server, @Nullable Integer serversUntilLimit, @Nullable String next) {
+		@Nullable ServerDescriptor server, @Nullable Integer serversUntilLimit, List<NextStep> next) {
 
-	static CapacityDescriptor of(Capacity capacity) {
+	static CapacityDescriptor of(Situation situation) {
+		Capacity capacity = situation.capacity();
 		ServerConnections server = capacity.server();
 		return new CapacityDescriptor(capacity.arrivalsPerSecond(), capacity.held().toNanos() / 1e6,
 				capacity.connections(), capacity.poolMax(), capacity.utilisation(), capacity.servers(),
 				(server != null) ? ServerDescriptor.of(server) : null, capacity.room(),
-				capacity.beyondDatabase() ? "REPLICAS_OR_SHARDS" : null);
+				situation.contended() ? NextStep.of(situation) : List.of());
 	}
 
 	/**

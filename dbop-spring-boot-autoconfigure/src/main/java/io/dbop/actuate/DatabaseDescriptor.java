@@ -77,7 +77,7 @@ public record DatabaseDescriptor(Map<String, @Nullable Object> configuration, @N
 		return new DatabaseDescriptor(ConfigurationDescriptor.of(pool, created), PoolDescriptor.of(pool),
 				StatementsDescriptor.of(pool), (report != null) ? TimeoutsDescriptor.of(report.situation()) : null,
 				(report != null) ? AdviceDescriptor.of(report) : null,
-				(report != null) ? CapacityDescriptor.of(report.situation().capacity()) : null, breakers,
+				(report != null) ? CapacityDescriptor.of(report.situation()) : null, breakers,
 				RetriesDescriptor.of(statistics, engine.retryBudget()), operations, engine.caches().statistics(),
 				pool.leaks().stream().limit(MAX_HOLDERS).map(HolderDescriptor::of).toList(), entities, history);
 	}

@@ -37,7 +37,11 @@ final class EntitySaves {
 		EncodedRow row = this.calls.encoder().encode(schema, change);
 		EntityWriter writer = new EntityWriter(call, schema, this.calls.values());
 		try {
-			return save(call, writer, row, context);
+			EntityRecord saved = save(call, writer, row, context);
+			if (context.expected() == null && this.calls.database().transaction() == null) {
+				this.calls.database().engine().countLoneWrite();
+			}
+			return saved;
 		}
 		catch (DuplicateKeyException ex) {
 			if (Long.valueOf(0).equals(context.expected()) && !this.calls.undone()) {

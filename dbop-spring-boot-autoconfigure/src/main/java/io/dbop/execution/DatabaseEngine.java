@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -58,6 +59,8 @@ public final class DatabaseEngine {
 	private final TurnedAway turnedAway = new TurnedAway();
 
 	private final Map<String, OperationStatistics> statistics = new ConcurrentHashMap<>();
+
+	private final LongAdder loneWrites = new LongAdder();
 
 	/** Made when it is first needed: many an application has no use for it. */
 	private volatile @Nullable SqlTranslator translator;
@@ -197,6 +200,23 @@ public final class DatabaseEngine {
 	 */
 	public Collection<OperationStatistics> statistics() {
 		return List.copyOf(this.statistics.values());
+	}
+
+	/**
+	 * Counts a write that was committed by itself, and could have been committed together
+	 * with others.
+	 */
+	public void countLoneWrite() {
+		this.loneWrites.increment();
+	}
+
+	/**
+	 * How many writes were committed each by itself that could have been committed
+	 * together.
+	 * @return the number
+	 */
+	public long loneWrites() {
+		return this.loneWrites.sum();
 	}
 
 	/**

@@ -234,7 +234,8 @@ final class Acquisition {
 	void released(RecordedConnection connection) {
 		if (connection.unseat()) {
 			this.gate.leave();
-			this.statistics.released(connection.reported() ? 0 : connection.heldNanos(System.nanoTime()));
+			long held = connection.reported() ? 0 : connection.heldNanos(System.nanoTime());
+			this.statistics.released(held, connection.transaction().use());
 		}
 	}
 

@@ -11,13 +11,15 @@ package io.dbop.pool;
  * @param nestedFailures callers that got no second connection while they held a first
  * @param waitNanos the time that callers waited, all together
  * @param heldNanos the time that the released connections were held, all together
+ * @param readNanos the part of it of those that were used to read, and for nothing else
  * @param statements statements that were executed
  * @param statementNanos the time these took, all together
  * @param slowStatements those of them that were slow
  * @param slowNanos the time these took, all together
  */
 public record PoolCounts(long acquired, long released, long timeouts, long errors, long refusals, long nestedFailures,
-		long waitNanos, long heldNanos, long statements, long statementNanos, long slowStatements, long slowNanos) {
+		long waitNanos, long heldNanos, long readNanos, long statements, long statementNanos, long slowStatements,
+		long slowNanos) {
 
 	/**
 	 * What happened between two moments.
@@ -28,9 +30,9 @@ public record PoolCounts(long acquired, long released, long timeouts, long error
 		return new PoolCounts(this.acquired - earlier.acquired, this.released - earlier.released,
 				this.timeouts - earlier.timeouts, this.errors - earlier.errors, this.refusals - earlier.refusals,
 				this.nestedFailures - earlier.nestedFailures, this.waitNanos - earlier.waitNanos,
-				this.heldNanos - earlier.heldNanos, this.statements - earlier.statements,
-				this.statementNanos - earlier.statementNanos, this.slowStatements - earlier.slowStatements,
-				this.slowNanos - earlier.slowNanos);
+				this.heldNanos - earlier.heldNanos, this.readNanos - earlier.readNanos,
+				this.statements - earlier.statements, this.statementNanos - earlier.statementNanos,
+				this.slowStatements - earlier.slowStatements, this.slowNanos - earlier.slowNanos);
 	}
 
 }

@@ -26,6 +26,8 @@ public final class PoolStatistics {
 
 	private final LongAdder heldNanos = new LongAdder();
 
+	private final LongAdder readNanos = new LongAdder();
+
 	private final LongAdder statements = new LongAdder();
 
 	private final LongAdder statementNanos = new LongAdder();
@@ -153,8 +155,8 @@ public final class PoolStatistics {
 	 */
 	public PoolCounts counts() {
 		return new PoolCounts(acquired(), released(), timeouts(), errors(), refusals(), nestedFailures(),
-				totalWaitNanos(), totalHeldNanos(), statements(), totalStatementNanos(), slowStatements(),
-				this.slowNanos.sum());
+				totalWaitNanos(), totalHeldNanos(), this.readNanos.sum(), statements(), totalStatementNanos(),
+				slowStatements(), this.slowNanos.sum());
 	}
 
 	void acquired(long now, long waited) {
@@ -180,9 +182,12 @@ public final class PoolStatistics {
 		this.nestedFailures.increment();
 	}
 
-	void released(long held) {
+	void released(long held, Use use) {
 		this.released.increment();
 		this.heldNanos.add(held);
+		if (use == Use.READS) {
+			this.readNanos.add(held);
+		}
 	}
 
 	void countLeak() {

@@ -138,10 +138,11 @@ class RecordedStatement<S extends Statement> implements ExecutingStatement {
 
 	@Override
 	public final SQLException failed(String sql, SQLException exception) {
+		this.connection.transaction().used(mayWrite(sql) ? Use.WRITES : Use.READS);
 		this.connection.transaction().committedBy(this, sql);
 		boolean commits = standsAlone(exception) && !readsOnly(sql);
 		if (commits && mayHaveLandedInPart(sql, exception)) {
-			wrote();
+			this.connection.transaction().wrote();
 		}
 		return this.connection.failed(commits ? Phase.AUTOCOMMIT : Phase.EXECUTING, exception);
 	}
@@ -210,7 +211,7 @@ class RecordedStatement<S extends Statement> implements ExecutingStatement {
 		Throwable failure = null;
 		try {
 			R counts = batch.of(statement);
-			wrote();
+			this.connection.transaction().wrote();
 			return counts;
 		}
 		catch (SQLException ex) {
@@ -227,19 +228,12 @@ class RecordedStatement<S extends Statement> implements ExecutingStatement {
 		}
 	}
 
-	private void wrote() {
-		AttemptLedger ledger = AttemptLedger.current();
-		if (ledger != null) {
-			this.connection.transaction().wrote(ledger);
-		}
-	}
-
 	/** Where each statement commits by itself, those before the failure stand. */
 	private SQLException batchFailed(SQLException thrown) {
 		SQLException exception = unmasked(thrown);
 		boolean alone = standsAlone(exception);
 		if (alone && mayHaveLanded(exception)) {
-			wrote();
+			this.connection.transaction().wrote();
 		}
 		return this.connection.failed(alone ? Phase.AUTOCOMMIT : Phase.EXECUTING, exception);
 	}

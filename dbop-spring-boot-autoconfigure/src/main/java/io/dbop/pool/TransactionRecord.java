@@ -30,6 +30,8 @@ final class TransactionRecord {
 
 	private boolean wrote;
 
+	private Use use = Use.NOTHING;
+
 	private boolean exposed;
 
 	/** The failure that has undone the transaction, which is still open. */
@@ -87,6 +89,7 @@ final class TransactionRecord {
 	void exposed() {
 		this.exposed = true;
 		this.begun = true;
+		used(Use.WRITES);
 		AttemptLedger ledger = AttemptLedger.current();
 		if (ledger != null && this.autoCommit) {
 			ledger.autocommitted();
@@ -134,13 +137,15 @@ final class TransactionRecord {
 	 * A statement succeeded.
 	 */
 	void executed(RecordedStatement<?> statement, String sql) {
-		AttemptLedger ledger = AttemptLedger.current();
-		if (ledger == null) {
+		boolean told = AttemptLedger.current() != null && (this.autoCommit || !this.wrote);
+		boolean writes = (told || this.use != Use.WRITES) && statement.mayWrite(sql);
+		if (AttemptLedger.current() == null) {
 			this.wrote = true;
 		}
-		else if ((this.autoCommit || !this.wrote) && statement.mayWrite(sql)) {
-			wrote(ledger);
+		if (told && writes) {
+			wrote();
 		}
+		used(writes ? Use.WRITES : Use.READS);
 		committedBy(statement, sql);
 	}
 
@@ -164,7 +169,25 @@ final class TransactionRecord {
 		}
 	}
 
-	void wrote(AttemptLedger ledger) {
+	/** Takes note of what the connection is used for, whether that succeeds or not. */
+	void used(Use use) {
+		if (use.compareTo(this.use) > 0) {
+			this.use = use;
+		}
+	}
+
+	/** What the connection has been used for. */
+	Use use() {
+		return this.use;
+	}
+
+	/** Something may have been written. */
+	void wrote() {
+		used(Use.WRITES);
+		AttemptLedger ledger = AttemptLedger.current();
+		if (ledger == null) {
+			return;
+		}
 		if (this.autoCommit) {
 			ledger.autocommitted();
 		}

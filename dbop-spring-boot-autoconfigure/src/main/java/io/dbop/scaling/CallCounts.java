@@ -1,7 +1,6 @@
 package io.dbop.scaling;
 
-import java.util.Collection;
-
+import io.dbop.execution.DatabaseEngine;
 import io.dbop.execution.OperationStatistics;
 import io.dbop.execution.RetryOutcome;
 
@@ -11,22 +10,24 @@ import io.dbop.execution.RetryOutcome;
  * @param calls calls that have ended
  * @param retries attempts that followed a first one
  * @param denied retries that were not made because the retry budget was used up
+ * @param loneWrites writes that were committed each by itself, and could have been
+ * committed together
  */
-public record CallCounts(long calls, long retries, long denied) {
+public record CallCounts(long calls, long retries, long denied, long loneWrites) {
 
 	/** Nothing. */
-	static final CallCounts NONE = new CallCounts(0, 0, 0);
+	static final CallCounts NONE = new CallCounts(0, 0, 0, 0);
 
-	static CallCounts of(Collection<OperationStatistics> operations) {
+	static CallCounts of(DatabaseEngine engine) {
 		long calls = 0;
 		long retries = 0;
 		long denied = 0;
-		for (OperationStatistics each : operations) {
+		for (OperationStatistics each : engine.statistics()) {
 			calls += each.calls();
 			retries += each.retries();
 			denied += each.outcomes(RetryOutcome.DENIED);
 		}
-		return new CallCounts(calls, retries, denied);
+		return new CallCounts(calls, retries, denied, engine.loneWrites());
 	}
 
 	/**
@@ -35,7 +36,8 @@ public record CallCounts(long calls, long retries, long denied) {
 	 * @return the differences
 	 */
 	public CallCounts since(CallCounts earlier) {
-		return new CallCounts(this.calls - earlier.calls, this.retries - earlier.retries, this.denied - earlier.denied);
+		return new CallCounts(this.calls - earlier.calls, this.retries - earlier.retries, this.denied - earlier.denied,
+				this.loneWrites - earlier.loneWrites);
 	}
 
 }

@@ -53,8 +53,7 @@ public record Capacity(double arrivalsPerSecond, Duration held, double connectio
 	}
 
 	/**
-	 * Whether the database has no connections for the servers that the load needs, so
-	 * that replicas or shards are next.
+	 * Whether the database has no connections for the servers that the load needs.
 	 * @return whether it has too few
 	 */
 	public boolean beyondDatabase() {

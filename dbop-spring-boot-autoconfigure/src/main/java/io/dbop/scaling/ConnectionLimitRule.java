@@ -19,13 +19,13 @@ final class ConnectionLimitRule implements AdviceRule {
 		return Wording.of(situation, AdviceLevel.WARNING, Advice.DATABASE_CONNECTION_LIMIT)
 			.figure("refusals", refusals)
 			.server(server)
+			.next(situation)
 			.tell("Database '%s' has no connection to spare%s: %s.", situation.alias(),
 					(refusals > 0) ? " and refused some" : "",
 					(server != null) ? "%d of the %d that its %s may have are in use".formatted(server.inUse(),
 							server.max(), server.scope()) : "how many it has, it could not be asked")
 			.act("More servers or larger pools make this worse. See who holds its connections, and make pools smaller"
-					+ " where they idle; raise the limit if the database has the memory for it, or put a pooler in"
-					+ " front; then replicas or shards are next.");
+					+ " where they idle." + NextStep.sentences(situation));
 	}
 
 	private static boolean mayGrow(Situation situation) {

@@ -24,6 +24,7 @@ final class PoolSizeRule implements AdviceRule {
 		Window minute = situation.lastMinute();
 		return Wording.of(situation, AdviceLevel.NOTICE, Advice.POOL_TOO_SMALL)
 			.capacity(capacity)
+			.next(situation)
 			.tell("The load on database '%s' needs about %.1f connections (%.1f callers a second, each for %.1f ms),"
 					+ " and its pool has %s" + (capacity.exceeded() ? "" : ", enough were it even")
 					+ ": %.1f %% of the callers got none in time in the last minute.", situation.alias(),
@@ -58,11 +59,10 @@ final class PoolSizeRule implements AdviceRule {
 		}
 		ServerConnections server = capacity.server();
 		if (server != null && capacity.room() != null) {
-			text.append(" The database has connections for %d more such servers (%d of %d in use)%s.".formatted(
-					capacity.room(), server.inUse(), server.max(),
-					capacity.beyondDatabase() ? ": beyond them a higher limit, replicas or shards are next" : ""));
+			text.append(" The database has connections for %d more such servers (%d of %d in use)."
+				.formatted(capacity.room(), server.inUse(), server.max()));
 		}
-		return text.toString();
+		return text.append(NextStep.sentences(situation)).toString();
 	}
 
 	private static String held(Window minute) {

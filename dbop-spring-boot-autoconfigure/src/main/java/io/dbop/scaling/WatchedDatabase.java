@@ -105,7 +105,7 @@ final class WatchedDatabase {
 	private Sample sample() {
 		DatabaseEngine known = this.engine;
 		return new Sample(System.nanoTime(), this.pool.statistics().counts(),
-				(known != null) ? CallCounts.of(known.statistics()) : CallCounts.NONE, this.pool.status());
+				(known != null) ? CallCounts.of(known) : CallCounts.NONE, this.pool.status());
 	}
 
 	private Situation situation(Sample now) {

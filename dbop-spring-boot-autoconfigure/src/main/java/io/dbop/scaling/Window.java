@@ -47,7 +47,36 @@ public record Window(long nanos, PoolCounts pool, CallCounts calls) {
 	 * @return the rate
 	 */
 	public double arrivalsPerSecond() {
-		return callers() * 1e9 / Math.max(this.nanos, SECOND);
+		return perSecond(callers());
+	}
+
+	private double perSecond(long number) {
+		return number * 1e9 / Math.max(this.nanos, SECOND);
+	}
+
+	/**
+	 * The share of the time that connections were held by those who did nothing but read.
+	 * @return a number from 0 to 1, and 0 if none was given back
+	 */
+	public double readShare() {
+		return (this.pool.heldNanos() > 0) ? (double) this.pool.readNanos() / this.pool.heldNanos() : 0;
+	}
+
+	/**
+	 * The share of callers who wrote something that was committed by itself, and could
+	 * have been committed together with what others wrote.
+	 * @return a number from 0 to 1, and 0 if there were no callers
+	 */
+	public double loneWriteShare() {
+		return (callers() > 0) ? Math.min(1, (double) this.calls.loneWrites() / callers()) : 0;
+	}
+
+	/**
+	 * How many of those came in a second.
+	 * @return the rate
+	 */
+	public double loneWritesPerSecond() {
+		return perSecond(this.calls.loneWrites());
 	}
 
 	/**

@@ -58,6 +58,13 @@ final class Wording {
 		return server(capacity.server());
 	}
 
+	/** What would help further, and the figures that say so. */
+	Wording next(Situation situation) {
+		figure("readShare", situation.lastMinute().readShare());
+		figure("singleSaveShare", situation.lastMinute().loneWriteShare());
+		return figure("nextSteps", NextStep.of(situation).stream().map(NextStep::name).toList());
+	}
+
 	Wording tell(String format, @Nullable Object... arguments) {
 		this.sentence = String.format(Locale.ROOT, format, arguments);
 		return this;

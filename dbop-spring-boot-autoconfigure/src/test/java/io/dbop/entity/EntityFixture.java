@@ -35,6 +35,8 @@ final class EntityFixture implements AutoCloseable {
 
 	final ConnectionPool pool;
 
+	final DatabaseEngine engine;
+
 	final Database db;
 
 	/** By whom entities are changed, where a call does not say. */
@@ -63,9 +65,9 @@ final class EntityFixture implements AutoCloseable {
 		this.pool = ConnectionPool.open(config.apply(usual).build(), dialect,
 				CredentialsSource.of(instance.username(), instance.password()));
 		JdbcTransactionManager manager = new JdbcTransactionManager(this.pool.dataSource());
-		DatabaseEngine engine = new DatabaseEngine(this.pool, () -> manager, QUICK, null,
-				DatabaseEngine.Extensions.none());
-		this.db = Database.of(engine, () -> EntityOperations.of(engine, settings, this::currentUser, serializers));
+		this.engine = new DatabaseEngine(this.pool, () -> manager, QUICK, null, DatabaseEngine.Extensions.none());
+		this.db = Database.of(this.engine,
+				() -> EntityOperations.of(this.engine, settings, this::currentUser, serializers));
 	}
 
 	/** One of many applications that change the same tables at the same time. */

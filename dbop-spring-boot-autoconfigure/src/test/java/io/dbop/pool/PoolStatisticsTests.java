@@ -23,10 +23,12 @@ class PoolStatisticsTests {
 		this.statistics.failed(System.nanoTime(), 5);
 		this.statistics.countRefusal();
 		this.statistics.countNestedFailure();
-		this.statistics.released(70);
+		this.statistics.released(70, Use.WRITES);
+		this.statistics.released(30, Use.READS);
+		this.statistics.released(1, Use.NOTHING);
 		this.statistics.executed(40);
 		this.statistics.slow(40);
-		assertThat(this.statistics.counts()).isEqualTo(new PoolCounts(1, 1, 1, 1, 1, 1, 45, 70, 1, 40, 1, 40));
+		assertThat(this.statistics.counts()).isEqualTo(new PoolCounts(1, 3, 1, 1, 1, 1, 45, 101, 30, 1, 40, 1, 40));
 		assertThat(this.statistics.maxWaitNanos()).isEqualTo(30);
 	}
 
@@ -35,9 +37,9 @@ class PoolStatisticsTests {
 		this.statistics.acquired(System.nanoTime(), 10);
 		PoolCounts before = this.statistics.counts();
 		this.statistics.acquired(System.nanoTime(), 20);
-		this.statistics.released(5);
+		this.statistics.released(5, Use.READS);
 		assertThat(this.statistics.counts().since(before))
-			.isEqualTo(new PoolCounts(1, 1, 0, 0, 0, 0, 20, 5, 0, 0, 0, 0));
+			.isEqualTo(new PoolCounts(1, 1, 0, 0, 0, 0, 20, 5, 5, 0, 0, 0, 0));
 	}
 
 	@Test

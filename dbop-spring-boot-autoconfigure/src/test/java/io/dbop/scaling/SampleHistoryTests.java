@@ -60,7 +60,7 @@ class SampleHistoryTests {
 
 	private static Sample sample(int second, long acquired, long timeouts) {
 		return new Sample(START + Duration.ofSeconds(second).toNanos(),
-				new PoolCounts(acquired, acquired, timeouts, 0, 0, 0, 0, 0, 0, 0, 0, 0), CallCounts.NONE, STATUS);
+				new PoolCounts(acquired, acquired, timeouts, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0), CallCounts.NONE, STATUS);
 	}
 
 }

@@ -71,7 +71,7 @@ final class Demand {
 		demand(reading.band() == band && reading.level().equals(band.name()), "band %s and level %s are not %s",
 				reading.band(), reading.level(), band);
 		if (this.outcome.row().allowed() != null) {
-			demand(reading.action().contains("replicas or shards"), "the advice is %s", reading.action());
+			demand(reading.action().contains("shards"), "the advice is %s", reading.action());
 			return;
 		}
 		demand(reading.cause().equals(Advice.POOL_TOO_SMALL), "the advice above the limit is %s", reading.cause());

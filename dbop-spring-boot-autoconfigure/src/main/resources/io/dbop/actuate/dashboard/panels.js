@@ -37,7 +37,7 @@ function capacity(capacity) {
 			['Application servers', number(capacity.applicationServers)],
 			['Database', server ? `${number(server.inUse)} of ${number(server.max)} connections in use${known(server.scope) ? `, limit of the ${server.scope}` : ''}` : 'not known'],
 			...(known(capacity.serversUntilLimit) ? [['Servers until its limit', number(capacity.serversUntilLimit)]] : []),
-			...(capacity.next ? [['Next', words(capacity.next)]] : [])
+			...(capacity.next.length ? [['Next', capacity.next.map(words).join(', ')]] : [])
 		]),
 		known(capacity.utilisation) ? bar(capacity.utilisation, 'Utilisation', tight ? 'WARNING' : 'OK') : null,
 		server?.max > 0 ? bar(server.inUse / server.max, 'Connections of the database', server.inUse / server.max > 0.9 ? 'CRITICAL' : 'NOTICE') : null);
