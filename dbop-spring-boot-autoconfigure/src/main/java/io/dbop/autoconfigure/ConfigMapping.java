@@ -2,6 +2,7 @@ package io.dbop.autoconfigure;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 import io.dbop.autoconfigure.DatabaseProperties.CircuitBreakerProperties;
 import io.dbop.autoconfigure.DatabaseProperties.Mode;
@@ -86,13 +87,9 @@ final class ConfigMapping {
 		if (!breaker.enabled()) {
 			return null;
 		}
-		try {
-			return new BreakerSettings(breaker.failureThreshold(), breaker.windowSize(), breaker.recoveryTimeout(),
-					breaker.halfOpenMaxCalls(), breaker.recovery(), BreakerSettings.defaults().probeInterval());
-		}
-		catch (IllegalArgumentException ex) {
-			throw outOfRange(alias, String.valueOf(ex.getMessage()));
-		}
+		return inRange(aliasPrefix(alias),
+				() -> new BreakerSettings(breaker.failureThreshold(), breaker.windowSize(), breaker.recoveryTimeout(),
+						breaker.halfOpenMaxCalls(), breaker.recovery(), BreakerSettings.defaults().probeInterval()));
 	}
 
 	/**
@@ -152,21 +149,52 @@ final class ConfigMapping {
 		return new EntitySettings(Objects.requireNonNullElse(own.mode(), all.mode()), own.modes(),
 				Objects.requireNonNullElse(own.onTypeConflict(), all.onTypeConflict()),
 				Objects.requireNonNullElse(own.maxFields(), all.maxFields()),
-				Objects.requireNonNullElse(own.schemaLockTimeout(), all.schemaLockTimeout()), writer(all.writer()));
+				Objects.requireNonNullElse(own.schemaLockTimeout(), all.schemaLockTimeout()),
+				writer(alias, own.writer(), writer(all.writer())));
 	}
 
-	private static WriterSettings writer(WriterProperties writer) {
-		return new WriterSettings(writer.threads(), writer.maxRows(), writer.maxDelay(), writer.capacity(),
-				writer.maxWait());
+	/**
+	 * How the writers of an alias bring single saves together.
+	 * @param all what is so where the alias says nothing else
+	 * @throws InvalidPropertyException if a value cannot work
+	 */
+	static WriterSettings writer(String alias, DatabaseProperties.WriterProperties own, WriterSettings all) {
+		return inRange(aliasPrefix(alias) + "entity.writer.",
+				() -> new WriterSettings(Objects.requireNonNullElse(own.threads(), all.threads()),
+						Objects.requireNonNullElse(own.maxRows(), all.maxRows()),
+						Objects.requireNonNullElse(own.maxDelay(), all.maxDelay()),
+						Objects.requireNonNullElse(own.capacity(), all.capacity()),
+						Objects.requireNonNullElse(own.maxWait(), all.maxWait())));
+	}
+
+	/**
+	 * How writers bring single saves together where an alias says nothing else.
+	 * @throws InvalidPropertyException if a value cannot work
+	 */
+	static WriterSettings writer(WriterProperties all) {
+		return inRange(DbopProperties.EntityProperties.PREFIX + "writer.",
+				() -> new WriterSettings(all.threads(), all.maxRows(), all.maxDelay(), all.capacity(), all.maxWait()));
+	}
+
+	private static <T> T inRange(String prefix, Supplier<T> settings) {
+		try {
+			return settings.get();
+		}
+		catch (IllegalArgumentException ex) {
+			throw outOfRange(prefix, String.valueOf(ex.getMessage()));
+		}
 	}
 
 	/** The message reads {@code <property> is <value>: <what is allowed>}. */
-	private static InvalidPropertyException outOfRange(String alias, String message) {
-		String prefix = DbopProperties.DATABASES + "." + alias + ".";
+	private static InvalidPropertyException outOfRange(String prefix, String message) {
 		int is = message.indexOf(" is ");
 		int colon = message.indexOf(": ", is);
 		return new InvalidPropertyException(prefix + message.substring(0, is), message.substring(is + 4, colon),
 				message.substring(colon + 2) + ".");
+	}
+
+	private static String aliasPrefix(String alias) {
+		return DbopProperties.DATABASES + "." + alias + ".";
 	}
 
 }

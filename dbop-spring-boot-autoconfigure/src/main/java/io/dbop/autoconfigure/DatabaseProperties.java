@@ -161,9 +161,27 @@ record DatabaseProperties(@Nullable String type, @Nullable String url, @Nullable
 	 * cannot hold: refuse the save, or make a text of the column.
 	 * @param maxFields the most fields that an entity may have.
 	 * @param schemaLockTimeout how long a change to a table waits for others.
+	 * @param writer how writers bring single saves together.
 	 */
 	record EntityProperties(@Nullable EntityMode mode, @DefaultValue Map<String, EntityMode> modes,
-			@Nullable TypeConflict onTypeConflict, @Nullable Integer maxFields, @Nullable Duration schemaLockTimeout) {
+			@Nullable TypeConflict onTypeConflict, @Nullable Integer maxFields, @Nullable Duration schemaLockTimeout,
+			@DefaultValue WriterProperties writer) {
+	}
+
+	/**
+	 * How writers bring single saves of entities together.
+	 *
+	 * @param threads how many groups of an entity may be on their way to the database at
+	 * the same time, each on a connection. By default as under dbop.entity.writer, and so
+	 * are the others.
+	 * @param maxRows the most saves that are committed together.
+	 * @param maxDelay how long a save waits for others while none is on its way to the
+	 * database; 0 to wait for none.
+	 * @param capacity how many saves may wait before their callers have to.
+	 * @param maxWait how long a caller waits for room before the save fails.
+	 */
+	record WriterProperties(@Nullable Integer threads, @Nullable Integer maxRows, @Nullable Duration maxDelay,
+			@Nullable Integer capacity, @Nullable Duration maxWait) {
 	}
 
 }

@@ -7,7 +7,7 @@ import io.dbop.autoconfigure.DatabaseProperties.EntityProperties;
 import io.dbop.autoconfigure.DatabaseProperties.PoolProperties;
 import io.dbop.autoconfigure.DatabaseProperties.RetryBudgetProperties;
 import io.dbop.autoconfigure.DatabaseProperties.RetryProperties;
-import io.dbop.autoconfigure.DbopProperties.WriterProperties;
+import io.dbop.entity.WriterSettings;
 import io.dbop.pool.DatabaseConfigBuilder;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +40,7 @@ final class PropertiesCheck {
 		check.pool(properties.pool());
 		EntityProperties entity = properties.entity();
 		check.entity("entity.", entity.maxFields(), entity.schemaLockTimeout());
+		ConfigMapping.writer(alias, entity.writer(), WriterSettings.defaults());
 		ConfigMapping.breaker(alias, properties);
 		if (properties.located() || detailed) {
 			DatabaseConfigBuilder config = ConfigMapping.database(alias, properties);
@@ -57,15 +58,7 @@ final class PropertiesCheck {
 	static void check(DbopProperties.EntityProperties entity) {
 		PropertiesCheck check = new PropertiesCheck(DbopProperties.EntityProperties.PREFIX, DbopProperties.DEFAULTS);
 		check.entity("", entity.maxFields(), entity.schemaLockTimeout());
-		check.writer(entity.writer());
-	}
-
-	private void writer(WriterProperties writer) {
-		require(writer.threads() > 0, "writer.threads", writer.threads(), "it must be at least 1.");
-		require(writer.maxRows() > 0, "writer.max-rows", writer.maxRows(), "it must be at least 1.");
-		require(writer.capacity() > 0, "writer.capacity", writer.capacity(), "it must be at least 1.");
-		notNegative("writer.max-delay", writer.maxDelay());
-		notNegative("writer.max-wait", writer.maxWait());
+		ConfigMapping.writer(entity.writer());
 	}
 
 	private void entity(String prefix, @Nullable Integer maxFields, @Nullable Duration schemaLockTimeout) {
@@ -150,10 +143,6 @@ final class PropertiesCheck {
 		require(pool.min() == null || pool.min() >= 0, "pool.min", pool.min(), "it must not be negative.");
 		require(pool.min() == null || pool.max() == null || pool.min() <= pool.max(), "pool.min", pool.min(),
 				"it must not be more than 'pool.max' (%s).".formatted(pool.max()));
-	}
-
-	private void notNegative(String property, Duration duration) {
-		require(!duration.isNegative(), property, shown(duration), "it must not be negative.");
 	}
 
 	private void positive(String property, @Nullable Duration duration) {

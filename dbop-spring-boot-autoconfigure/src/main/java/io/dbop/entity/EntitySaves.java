@@ -39,7 +39,7 @@ final class EntitySaves {
 		try {
 			EntityRecord saved = save(call, writer, row, context);
 			if (context.expected() == null && this.calls.database().transaction() == null) {
-				this.calls.database().engine().countLoneWrite();
+				this.calls.database().engine().writes().alone();
 			}
 			return saved;
 		}

@@ -38,7 +38,7 @@ final class EntityWriters {
 		EntitySaves saves = new EntitySaves(this.calls.withUser(() -> null));
 		return new QueuedWriter(entity, this.settings, this.calls.user(), new GroupCommit(entity, saves)::commit,
 				threads("dbop-writer-" + this.calls.database().alias() + "-" + entity),
-				(closed) -> this.writers.remove(entity, closed));
+				this.calls.database().engine().writes(), (closed) -> this.writers.remove(entity, closed));
 	}
 
 	private Executor threads(String name) {

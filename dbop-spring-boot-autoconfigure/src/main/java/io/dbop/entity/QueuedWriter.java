@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
+import io.dbop.execution.WriteCounts;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.TransientDataAccessResourceException;
@@ -30,10 +31,10 @@ final class QueuedWriter implements BatchWriter {
 	private final Consumer<QueuedWriter> whenClosed;
 
 	QueuedWriter(String entity, WriterSettings settings, EntityUser user, Consumer<List<QueuedSave>> commit,
-			Executor threads, Consumer<QueuedWriter> whenClosed) {
+			Executor threads, WriteCounts counts, Consumer<QueuedWriter> whenClosed) {
 		this.entity = entity;
 		this.user = user;
-		this.lanes = Stream.generate(() -> new WriterLane(settings, commit, threads))
+		this.lanes = Stream.generate(() -> new WriterLane(settings, commit, threads, counts))
 			.limit(settings.threads())
 			.toList();
 		this.whenClosed = whenClosed;

@@ -8,6 +8,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
+import io.dbop.execution.WriteCounts;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,8 @@ final class WriterLane {
 	private final Consumer<List<QueuedSave>> commit;
 
 	private final Executor thread;
+
+	private final WriteCounts counts;
 
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -46,10 +49,11 @@ final class WriterLane {
 
 	private boolean closed;
 
-	WriterLane(WriterSettings settings, Consumer<List<QueuedSave>> commit, Executor thread) {
+	WriterLane(WriterSettings settings, Consumer<List<QueuedSave>> commit, Executor thread, WriteCounts counts) {
 		this.settings = settings;
 		this.commit = commit;
 		this.thread = thread;
+		this.counts = counts;
 	}
 
 	/** Takes a save, or says why not. */
@@ -59,6 +63,7 @@ final class WriterLane {
 		try {
 			while (!this.closed && this.waiting.size() >= capacity()) {
 				if (left <= 0) {
+					this.counts.refused();
 					return "%d others have been waiting for longer than %d ms. Slow down, or raise dbop.entity.writer.capacity"
 						.formatted(this.waiting.size(), this.settings.maxWait().toMillis());
 				}
@@ -81,6 +86,7 @@ final class WriterLane {
 
 	private void take(QueuedSave save) {
 		save.taken();
+		this.counts.queued();
 		this.waiting.add(save);
 		this.taken++;
 		if (this.waiting.size() >= this.settings.maxRows()) {
@@ -135,6 +141,7 @@ final class WriterLane {
 	}
 
 	private void committed(int saves) {
+		this.counts.grouped(saves);
 		this.lock.lock();
 		try {
 			this.done += saves;

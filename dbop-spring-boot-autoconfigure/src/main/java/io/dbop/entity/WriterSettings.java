@@ -21,13 +21,23 @@ public record WriterSettings(int threads, int maxRows, Duration maxDelay, int ca
 
 	/**
 	 * Creates the settings.
+	 * @throws IllegalArgumentException if a value cannot work
 	 */
 	public WriterSettings {
-		Assert.isTrue(threads > 0, "threads must be positive");
-		Assert.isTrue(maxRows > 0, "max-rows must be positive");
-		Assert.isTrue(capacity > 0, "capacity must be positive");
-		Assert.isTrue(!maxDelay.isNegative(), "max-delay must not be negative");
-		Assert.isTrue(!maxWait.isNegative(), "max-wait must not be negative");
+		requirePositive("threads", threads);
+		requirePositive("max-rows", maxRows);
+		requirePositive("capacity", capacity);
+		requireNotNegative("max-delay", maxDelay);
+		requireNotNegative("max-wait", maxWait);
+	}
+
+	private static void requirePositive(String name, int value) {
+		Assert.isTrue(value > 0, () -> "%s is %d: it must be at least 1".formatted(name, value));
+	}
+
+	private static void requireNotNegative(String name, Duration value) {
+		Assert.isTrue(!value.isNegative(),
+				() -> "%s is %d ms: it must not be negative".formatted(name, value.toMillis()));
 	}
 
 	/**

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -60,7 +59,7 @@ public final class DatabaseEngine {
 
 	private final Map<String, OperationStatistics> statistics = new ConcurrentHashMap<>();
 
-	private final LongAdder loneWrites = new LongAdder();
+	private final WriteCounts writes = new WriteCounts();
 
 	/** Made when it is first needed: many an application has no use for it. */
 	private volatile @Nullable SqlTranslator translator;
@@ -203,20 +202,11 @@ public final class DatabaseEngine {
 	}
 
 	/**
-	 * Counts a write that was committed by itself, and could have been committed together
-	 * with others.
+	 * Counts writes that could be committed together, and those that are.
+	 * @return the counts
 	 */
-	public void countLoneWrite() {
-		this.loneWrites.increment();
-	}
-
-	/**
-	 * How many writes were committed each by itself that could have been committed
-	 * together.
-	 * @return the number
-	 */
-	public long loneWrites() {
-		return this.loneWrites.sum();
+	public WriteCounts writes() {
+		return this.writes;
 	}
 
 	/**

@@ -74,6 +74,7 @@ public final class DatabaseMeters {
 			return;
 		}
 		MeterGroup group = MeterGroup.of(this.registry, engine.alias());
+		WriteMeters.bind(group, engine.writes());
 		RetryBudget budget = engine.retryBudget();
 		if (budget != null) {
 			RetryBudgetMeters.bind(group, budget);

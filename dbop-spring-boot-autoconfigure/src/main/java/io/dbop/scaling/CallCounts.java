@@ -27,7 +27,7 @@ public record CallCounts(long calls, long retries, long denied, long loneWrites)
 			retries += each.retries();
 			denied += each.outcomes(RetryOutcome.DENIED);
 		}
-		return new CallCounts(calls, retries, denied, engine.loneWrites());
+		return new CallCounts(calls, retries, denied, engine.writes().committedAlone());
 	}
 
 	/**

@@ -226,12 +226,16 @@ class EntityRepositoryTests {
 		this.empty
 			.withPropertyValues("dbop.entity.max-fields=7", "dbop.entity.on-type-conflict=text",
 					"dbop.databases.main.entity.max-fields=9", "dbop.databases.main.entity.schema-lock-timeout=1s",
+					"dbop.entity.writer.max-rows=7", "dbop.databases.main.entity.writer.threads=3",
 					"dbop.databases.main.entity.modes.users=none")
 			.run((context) -> {
 				EntitySettings settings = context.getBean(EntityFactory.class).settings("main");
 				assertThat(settings.maxFields()).isEqualTo(9);
 				assertThat(settings.onTypeConflict()).isEqualTo(TypeConflict.TEXT);
 				assertThat(settings.schemaLockTimeout()).hasSeconds(1);
+				assertThat(settings.writer().threads()).isEqualTo(3);
+				assertThat(settings.writer().maxRows()).isEqualTo(7);
+				assertThat(settings.writer().capacity()).isEqualTo(10_000);
 				assertThat(settings.mode("users")).isEqualTo(EntityMode.NONE);
 				assertThat(settings.mode("others")).isEqualTo(EntityMode.EVOLVE);
 				assertThat(context.getBean(EntityFactory.class).settings("reporting").maxFields()).isEqualTo(7);

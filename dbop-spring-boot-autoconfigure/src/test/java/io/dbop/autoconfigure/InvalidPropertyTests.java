@@ -57,6 +57,12 @@ class InvalidPropertyTests {
 			entity.on-type-conflict           | guess    | one of refuse, text
 			entity.max-fields                 | 0        | at least 1
 			entity.schema-lock-timeout        | 0s       | at least 1ms
+			entity.writer.threads             | 0        | at least 1
+			entity.writer.max-rows            | 0        | at least 1
+			entity.writer.capacity            | 0        | at least 1
+			entity.writer.max-delay           | -1ms     | must not be negative
+			entity.writer.max-wait            | -1ms     | must not be negative
+			entity.writer.max-wait            | long     | a duration, such as
 			""")
 	void whenAValueIsWrongThenTheStartSaysSo(String property, String value, String allowed) {
 		FailureAnalysis analysis = analysis("dbop.databases.main.type=h2", "dbop.databases.main.database=mem:wrong",
@@ -88,6 +94,8 @@ class InvalidPropertyTests {
 			on-type-conflict    | no   | one of refuse, text
 			max-fields          | 0    | at least 1
 			schema-lock-timeout | 0s   | at least 1ms
+			writer.threads      | 0    | at least 1
+			writer.max-delay    | -1ms | must not be negative
 			max-field           | 7    | Did you mean 'max-fields'?
 			""")
 	void whenAValueForEntitiesIsWrongThenTheStartSaysSo(String property, String value, String allowed) {

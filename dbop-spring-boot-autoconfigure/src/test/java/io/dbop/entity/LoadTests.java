@@ -40,7 +40,7 @@ class LoadTests {
 		this.delete = "delete from " + table;
 		this.fixture.entities().save("items", ITEM);
 		this.before = counts();
-		this.savesBefore = this.fixture.engine.loneWrites();
+		this.savesBefore = this.fixture.engine.writes().committedAlone();
 	}
 
 	@AfterEach
@@ -102,7 +102,7 @@ class LoadTests {
 	}
 
 	private long saves() {
-		return this.fixture.engine.loneWrites() - this.savesBefore;
+		return this.fixture.engine.writes().committedAlone() - this.savesBefore;
 	}
 
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
+import io.dbop.execution.WriteCounts;
 import io.dbop.pool.AttemptLedger;
 import org.junit.jupiter.api.Test;
 
@@ -30,11 +31,13 @@ class QueuedWriterTests {
 
 	private final List<List<QueuedSave>> groups = new ArrayList<>();
 
+	private final WriteCounts counts = new WriteCounts();
+
 	private String user = "ann";
 
 	private QueuedWriter writer(int maxRows, int capacity, Duration maxWait) {
 		return new QueuedWriter("events", new WriterSettings(1, maxRows, Duration.ZERO, capacity, maxWait),
-				() -> this.user, this.groups::add, this.tasks::add, (closed) -> {
+				() -> this.user, this.groups::add, this.tasks::add, this.counts, (closed) -> {
 				});
 	}
 
@@ -67,7 +70,7 @@ class QueuedWriterTests {
 	void withADelaySavesWaitForCompanyUntilTheyAreEnoughOrWanted() throws Exception {
 		BlockingQueue<List<QueuedSave>> committed = new LinkedBlockingQueue<>();
 		QueuedWriter writer = new QueuedWriter("events", new WriterSettings(1, 2, Duration.ofHours(1), 10, SHORT),
-				() -> this.user, committed::add, (task) -> new Thread(task).start(), (closed) -> {
+				() -> this.user, committed::add, (task) -> new Thread(task).start(), this.counts, (closed) -> {
 				});
 		writer.save("1", Map.of());
 		assertThat(committed.poll(SHORT.toMillis(), TimeUnit.MILLISECONDS)).as("alone").isNull();
@@ -102,8 +105,13 @@ class QueuedWriterTests {
 		assertThatExceptionOfType(TransientDataAccessResourceException.class).isThrownBy(() -> rethrow(third))
 			.withMessageContaining("events")
 			.withMessageContaining("dbop.entity.writer.capacity");
+		assertThat(this.counts.waiting()).isEqualTo(2);
+		assertThat(this.counts.refusals()).isOne();
 		run();
 		assertThat(ids()).containsExactly(List.of("1", "2"));
+		assertThat(this.counts.waiting()).isZero();
+		assertThat(this.counts.groups()).isOne();
+		assertThat(this.counts.committedTogether()).isEqualTo(2);
 	}
 
 	@Test
