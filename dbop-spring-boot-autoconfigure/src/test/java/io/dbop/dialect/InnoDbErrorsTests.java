@@ -95,7 +95,6 @@ class InnoDbErrorsTests {
 	@CsvSource(textBlock = """
 			4031, HY000, CONNECTION_LOST/CONNECTION/AT_COMMIT
 			4094, HY000, READ_ONLY_SERVER/CONNECTION/NONE
-			9007, HY000, SERIALIZATION/TRANSACTION/NONE
 			""")
 	void whenCodeIsOfMySqlThenItMeans(int code, String state, String meaning) {
 		ErrorCodes.assertMeaning(MYSQL, new SQLException("Fehler", state, code), meaning);
