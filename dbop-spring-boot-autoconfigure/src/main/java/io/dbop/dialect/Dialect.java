@@ -141,6 +141,17 @@ public interface Dialect {
 	}
 
 	/**
+	 * A query for whether a server takes no writes, as a replica does: one row with one
+	 * boolean. Asked of each new connection of a database with several hosts, to go on to
+	 * the next host where it is so; where there is none, the driver itself has to find
+	 * the host among those of {@link #url}, which is the default.
+	 * @return the query, or {@code null} if the driver finds the host that takes writes
+	 */
+	default @Nullable String readOnlyServerSql() {
+		return null;
+	}
+
+	/**
 	 * Driver properties that the pool sets on new connections unless the user set them:
 	 * by default none.
 	 * @param timeouts the timeouts of the alias

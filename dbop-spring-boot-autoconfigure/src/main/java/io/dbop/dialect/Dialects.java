@@ -13,7 +13,8 @@ import org.springframework.util.ClassUtils;
 
 /**
  * The dialects that are known: those of the application first, then those that libraries
- * bring as services, then PostgreSQL, MariaDB, MySQL, SQLite and H2. Immutable.
+ * bring as services, then PostgreSQL, MariaDB, MySQL, the engines that speak like them,
+ * SQLite and H2. Immutable.
  */
 public final class Dialects {
 
@@ -30,8 +31,13 @@ public final class Dialects {
 	public Dialects(List<? extends Dialect> own) {
 		List<Dialect> all = new ArrayList<>(own);
 		ServiceLoader.load(Dialect.class, ClassUtils.getDefaultClassLoader()).forEach(all::add);
+		// Those first that look like another one.
+		all.add(new CockroachDialect());
+		all.add(new YugabyteDialect());
 		all.add(new PostgresDialect());
 		all.add(new MariaDbDialect());
+		all.add(new TiDbDialect());
+		all.add(new VitessDialect());
 		all.add(new MySqlDialect());
 		all.add(new SqliteDialect());
 		all.add(new H2Dialect());

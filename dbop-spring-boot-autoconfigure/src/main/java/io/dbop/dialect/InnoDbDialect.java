@@ -81,6 +81,15 @@ abstract class InnoDbDialect implements Dialect {
 		return (told != null) ? DriverFailures.refine(told, exception) : classifyByState(exception);
 	}
 
+	/**
+	 * Neither driver asks: each takes the first host that answers. A number on MySQL, a
+	 * word on newer versions of MariaDB.
+	 */
+	@Override
+	public @Nullable String readOnlyServerSql() {
+		return "SELECT CAST(@@GLOBAL.read_only AS CHAR) NOT IN ('0', 'OFF')";
+	}
+
 	@Override
 	public boolean tooManyConnections(SQLException exception) {
 		return TOO_MANY_CONNECTIONS.contains(exception.getErrorCode());

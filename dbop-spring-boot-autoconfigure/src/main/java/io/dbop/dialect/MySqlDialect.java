@@ -13,9 +13,9 @@ import io.dbop.sql.SqlSyntax;
 import org.jspecify.annotations.Nullable;
 
 /**
- * MySQL, and databases that speak its protocol.
+ * MySQL, alone or as a group.
  */
-final class MySqlDialect extends InnoDbDialect {
+class MySqlDialect extends InnoDbDialect {
 
 	private static final String PREFIX = "jdbc:mysql:";
 
@@ -26,7 +26,11 @@ final class MySqlDialect extends InnoDbDialect {
 	private final TableSql tables = new MySqlTables();
 
 	MySqlDialect() {
-		super(MySqlErrors.TABLE);
+		this(MySqlErrors.TABLE);
+	}
+
+	MySqlDialect(ErrorTable errors) {
+		super(errors);
 	}
 
 	@Override
@@ -50,7 +54,7 @@ final class MySqlDialect extends InnoDbDialect {
 	}
 
 	@Override
-	public String connectionLimitsSql() {
+	public @Nullable String connectionLimitsSql() {
 		return connectionLimits("performance_schema.global_status");
 	}
 

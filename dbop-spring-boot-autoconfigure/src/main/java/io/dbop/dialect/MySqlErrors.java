@@ -8,7 +8,7 @@ import static io.dbop.failure.Classification.doubtfulAtCommit;
 import static io.dbop.failure.Classification.retryable;
 
 /**
- * The vendor codes of MySQL and TiDB.
+ * The vendor codes of MySQL alone.
  */
 final class MySqlErrors {
 
@@ -17,9 +17,8 @@ final class MySqlErrors {
 			// idle for too long, which is another thing to MariaDB
 			row(doubtfulAtCommit(FailureKind.CONNECTION_LOST, Redo.CONNECTION), "4031"),
 
-			// TiDB: write conflicts, and a schema that changed under the transaction
-			row(retryable(FailureKind.SERIALIZATION, Redo.TRANSACTION), "8002", "8022", "9007"),
-			row(retryable(FailureKind.SCHEMA_CHANGED, Redo.TRANSACTION), "8028")));
+			// the primary of a group is about to hand over
+			row(retryable(FailureKind.READ_ONLY_SERVER, Redo.CONNECTION), "4094")));
 	// @formatter:on
 
 	private MySqlErrors() {

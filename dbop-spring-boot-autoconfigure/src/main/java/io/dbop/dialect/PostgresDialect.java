@@ -22,9 +22,9 @@ import io.dbop.sql.SqlSyntax.QuestionMark;
 import org.jspecify.annotations.Nullable;
 
 /**
- * PostgreSQL, and databases that speak its protocol.
+ * PostgreSQL, alone or with Citus, which is an extension of it.
  */
-final class PostgresDialect implements Dialect {
+class PostgresDialect implements Dialect {
 
 	private static final String PREFIX = "jdbc:postgresql:";
 
@@ -83,7 +83,7 @@ final class PostgresDialect implements Dialect {
 	}
 
 	@Override
-	public String connectionLimitsSql() {
+	public @Nullable String connectionLimitsSql() {
 		return CONNECTION_LIMITS;
 	}
 

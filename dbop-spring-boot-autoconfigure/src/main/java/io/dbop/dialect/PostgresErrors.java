@@ -9,8 +9,8 @@ import static io.dbop.failure.Classification.never;
 import static io.dbop.failure.Classification.retryable;
 
 /**
- * The SQLSTATEs of PostgreSQL and of those that speak like it: CockroachDB, YugabyteDB,
- * Citus, pgbouncer.
+ * The SQLSTATEs of PostgreSQL and of those that speak like it: Citus, CockroachDB,
+ * YugabyteDB, pgbouncer.
  */
 final class PostgresErrors {
 

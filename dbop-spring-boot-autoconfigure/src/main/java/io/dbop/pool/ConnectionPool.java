@@ -76,8 +76,13 @@ public final class ConnectionPool implements AutoCloseable {
 	 * reached and the configuration wants the start to fail then
 	 */
 	public static ConnectionPool open(DatabaseConfig config, Dialect dialect, CredentialsSource credentials) {
+		return open(config, dialect, credentials, new LazyDialect(dialect));
+	}
+
+	private static ConnectionPool open(DatabaseConfig config, Dialect dialect, CredentialsSource credentials,
+			LazyDialect known) {
 		return new ConnectionPool(config.alias(), config,
-				new HikariTarget(HikariFactory.start(config, dialect, credentials)), new LazyDialect(dialect));
+				new HikariTarget(HikariFactory.start(config, dialect, credentials)), known);
 	}
 
 	/**
@@ -92,7 +97,9 @@ public final class ConnectionPool implements AutoCloseable {
 	 * reached and the configuration wants the start to fail then
 	 */
 	public static ConnectionPool open(DatabaseConfig config, Dialects dialects, CredentialsSource credentials) {
-		return open(config, ConfiguredDialect.of(config, dialects), credentials);
+		Dialect dialect = ConfiguredDialect.of(config, dialects);
+		return open(config, dialect, credentials,
+				(config.type() != null) ? new LazyDialect(dialect) : new LazyDialect(dialect, dialects));
 	}
 
 	/**

@@ -5,11 +5,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLTransientConnectionException;
-import java.util.Properties;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 import javax.sql.DataSource;
@@ -17,7 +18,6 @@ import javax.sql.DataSource;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.util.Credentials;
-import com.zaxxer.hikari.util.DriverDataSource;
 import io.dbop.dialect.Dialect;
 import io.dbop.failure.Classification;
 import io.dbop.failure.FailureKind;
@@ -45,13 +45,15 @@ final class Connector implements DataSource {
 
 	private final Predicate<SQLException> away;
 
+	private final Function<HikariConfig, Hosts> locator;
+
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private final Condition reached = this.lock.newCondition();
 
 	private volatile @Nullable HikariDataSource pool;
 
-	private volatile @Nullable DataSource driver;
+	private volatile @Nullable Hosts hosts;
 
 	private volatile @Nullable SQLException failure;
 
@@ -63,10 +65,12 @@ final class Connector implements DataSource {
 	 * @param settings where and with what properties to connect, read when they are first
 	 * needed
 	 * @param away whether a failure says that there is no server, or none yet
+	 * @param locator makes of the settings the hosts to connect to
 	 */
-	Connector(HikariConfig settings, Predicate<SQLException> away) {
+	Connector(HikariConfig settings, Predicate<SQLException> away, Function<HikariConfig, Hosts> locator) {
 		this.settings = settings;
 		this.away = away;
+		this.locator = locator;
 	}
 
 	/**
@@ -75,7 +79,8 @@ final class Connector implements DataSource {
 	 */
 	static void install(HikariDataSource pool, Predicate<SQLException> away) {
 		if (pool.getHikariPoolMXBean() == null && !pool.isClosed() && suits(pool)) {
-			Connector connector = new Connector(pool, away);
+			Connector connector = new Connector(pool, away,
+					(settings) -> Hosts.of(settings, List.of(settings.getJdbcUrl()), null));
 			connector.serve(pool);
 			pool.setDataSource(connector);
 		}
@@ -101,12 +106,12 @@ final class Connector implements DataSource {
 
 	@Override
 	public Connection getConnection() throws SQLException {
-		return patiently(() -> driver().getConnection());
+		return patiently(DataSource::getConnection);
 	}
 
 	@Override
 	public Connection getConnection(String username, String password) throws SQLException {
-		return patiently(() -> driver().getConnection(username, password));
+		return patiently((host) -> host.getConnection(username, password));
 	}
 
 	/**
@@ -114,8 +119,8 @@ final class Connector implements DataSource {
 	 */
 	Connection connect(Credentials credentials) throws SQLException {
 		return (credentials.getUsername() != null)
-				? once(() -> driver().getConnection(credentials.getUsername(), credentials.getPassword()))
-				: once(() -> driver().getConnection());
+				? once((host) -> host.getConnection(credentials.getUsername(), credentials.getPassword()))
+				: once(DataSource::getConnection);
 	}
 
 	/**
@@ -134,12 +139,12 @@ final class Connector implements DataSource {
 		return explained;
 	}
 
-	private Connection patiently(Attempt attempt) throws SQLException {
+	private Connection patiently(Hosts.Way way) throws SQLException {
 		long pause = FIRST_PAUSE_NANOS;
 		while (true) {
 			long seen = successes();
 			try {
-				return once(attempt);
+				return once(way);
 			}
 			catch (SQLException ex) {
 				if (!this.away.test(ex) || !wanted()) {
@@ -151,9 +156,9 @@ final class Connector implements DataSource {
 		}
 	}
 
-	private Connection once(Attempt attempt) throws SQLException {
+	private Connection once(Hosts.Way way) throws SQLException {
 		try {
-			Connection connection = attempt.connect();
+			Connection connection = hosts().connect(way);
 			succeeded();
 			return connection;
 		}
@@ -212,17 +217,17 @@ final class Connector implements DataSource {
 	/**
 	 * HikariCP makes it when the pool begins, and here too the settings are final then.
 	 */
-	DataSource driver() {
-		DataSource made = this.driver;
+	Hosts hosts() {
+		Hosts made = this.hosts;
 		if (made == null) {
-			Credentials credentials = this.settings.getCredentials();
-			Properties properties = new Properties();
-			properties.putAll(this.settings.getDataSourceProperties());
-			made = new DriverDataSource(this.settings.getJdbcUrl(), this.settings.getDriverClassName(), properties,
-					credentials.getUsername(), credentials.getPassword());
-			this.driver = made;
+			made = this.locator.apply(this.settings);
+			this.hosts = made;
 		}
 		return made;
+	}
+
+	private DataSource driver() {
+		return hosts().any();
 	}
 
 	@Override
@@ -263,14 +268,6 @@ final class Connector implements DataSource {
 	@Override
 	public String toString() {
 		return "Connector[" + this.settings.getPoolName() + "]";
-	}
-
-	/** One attempt to connect. */
-	@FunctionalInterface
-	private interface Attempt {
-
-		Connection connect() throws SQLException;
-
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.dbop.pool;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -150,11 +151,18 @@ final class HikariFactory {
 		if (!Connector.suits(settings)) {
 			return null;
 		}
-		Connector connector = new Connector(settings, (failure) -> Connector.away(failure, this.dialect));
+		Connector connector = new Connector(settings, (failure) -> Connector.away(failure, this.dialect), this::hosts);
 		// Now, for what is wrong with the URL.
-		connector.driver();
+		connector.hosts();
 		settings.setDataSource(connector);
 		return connector;
+	}
+
+	private Hosts hosts(HikariConfig settings) {
+		// HikariCP's own settings have the last word, on the URL too.
+		List<String> urls = this.url.equals(settings.getJdbcUrl()) ? JdbcUrls.candidates(this.config, this.dialect)
+				: List.of(settings.getJdbcUrl());
+		return Hosts.of(settings, urls, this.dialect.readOnlyServerSql());
 	}
 
 	private String otherwise() {

@@ -32,8 +32,21 @@ final class JdbcUrls {
 		if (config.url() != null) {
 			return config.url();
 		}
+		return of(config, dialect, config.hosts().isEmpty() ? List.of(config.host()) : config.hosts());
+	}
+
+	/**
+	 * The URLs that are tried in turn: one for each host, if there are several and the
+	 * driver does not find the one among them that takes writes.
+	 */
+	static List<String> candidates(DatabaseConfig config, Dialect dialect) {
+		boolean apart = config.url() == null && config.hosts().size() > 1 && dialect.readOnlyServerSql() != null;
+		return apart ? config.hosts().stream().map((host) -> of(config, dialect, List.of(host))).toList()
+				: List.of(of(config, dialect));
+	}
+
+	private static String of(DatabaseConfig config, Dialect dialect, List<String> hosts) {
 		String database = (config.database() != null) ? config.database() : "";
-		List<String> hosts = config.hosts().isEmpty() ? List.of(config.host()) : config.hosts();
 		return dialect.url(new DatabaseLocation(hosts, config.port(), database));
 	}
 

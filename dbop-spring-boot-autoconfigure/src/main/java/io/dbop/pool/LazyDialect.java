@@ -34,6 +34,16 @@ final class LazyDialect {
 		this.certain = dialect;
 	}
 
+	/**
+	 * One that a URL tells, which engines share that speak alike: the first connection
+	 * tells which it is.
+	 */
+	LazyDialect(Dialect byUrl, Dialects dialects) {
+		this.dataSource = null;
+		this.dialects = dialects;
+		this.presumed = byUrl;
+	}
+
 	LazyDialect(DataSource dataSource, Dialects dialects) {
 		this.dataSource = dataSource;
 		this.dialects = dialects;
@@ -64,8 +74,15 @@ final class LazyDialect {
 	 */
 	void learnFrom(Connection connection) throws SQLException {
 		if (this.certain == null && this.dialects != null) {
-			this.certain = this.dialects.get(connection.getMetaData());
+			Dialect live = this.dialects.get(connection.getMetaData());
+			this.certain = (this.dataSource != null) ? live : special(live);
 		}
+	}
+
+	/** What the pool was opened with stays, unless it is a kind of that. */
+	private Dialect special(Dialect live) {
+		Dialect opened = get();
+		return opened.getClass().isInstance(live) ? live : opened;
 	}
 
 	private Dialect find() {

@@ -30,7 +30,8 @@ class DialectsTests {
 		assertThat(this.dialects.findByName("oracle")).isNull();
 		assertThat(this.dialects.findByUrl("jdbc:oracle:thin:@x")).isNull();
 		assertThat(this.dialects.names()).as("services first")
-			.containsExactly("hsqldb", "postgresql", "mariadb", "mysql", "sqlite", "h2");
+			.containsExactly("hsqldb", "cockroachdb", "yugabytedb", "postgresql", "mariadb", "tidb", "vitess", "mysql",
+					"sqlite", "h2");
 	}
 
 	@ParameterizedTest

@@ -94,7 +94,7 @@ class InnoDbErrorsTests {
 	@ParameterizedTest
 	@CsvSource(textBlock = """
 			4031, HY000, CONNECTION_LOST/CONNECTION/AT_COMMIT
-			9007, HY000, SERIALIZATION/TRANSACTION/NONE
+			4094, HY000, READ_ONLY_SERVER/CONNECTION/NONE
 			""")
 	void whenCodeIsOfMySqlThenItMeans(int code, String state, String meaning) {
 		ErrorCodes.assertMeaning(MYSQL, new SQLException("Fehler", state, code), meaning);

@@ -77,6 +77,24 @@ final class Branch implements AutoCloseable {
 	}
 
 	/**
+	 * Measure how long there is nothing for clients after a server has become able to
+	 * take their writes. Before that none of them may be told of a transfer.
+	 * @param promotion returns as soon as a server is able to
+	 * @return the time from then to the first transfer that a client is told of
+	 * @throws Exception if the promotion fails
+	 */
+	Duration silenceAfter(Executable promotion) throws Exception {
+		int before = this.clients.acknowledged.size();
+		promotion.run();
+		long promoted = System.nanoTime();
+		await().atMost(Duration.ofSeconds(30))
+			.pollDelay(Duration.ZERO)
+			.pollInterval(Duration.ofMillis(1))
+			.until(() -> this.clients.acknowledged.size() > before);
+		return Duration.ofNanos(System.nanoTime() - promoted);
+	}
+
+	/**
 	 * Let the clients finish.
 	 * @return the books afterwards
 	 * @throws InterruptedException if this thread is interrupted
@@ -113,6 +131,14 @@ final class Branch implements AutoCloseable {
 		try (this.application) {
 			this.clients.close();
 		}
+	}
+
+	/** What happens to the servers. */
+	@FunctionalInterface
+	interface Executable {
+
+		void run() throws Exception;
+
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -27,7 +27,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Applications whose URL names a primary and its replica, when the replica takes over.
+ * Applications whose {@code hosts} name a primary and its replica, when the replica takes
+ * over.
  */
 @Tag("fault")
 class FailoverTests {
@@ -71,17 +72,10 @@ class FailoverTests {
 		}
 	}
 
-	private Duration failOver(Branch branch) throws SQLException {
+	private Duration failOver(Branch branch) throws Exception {
 		this.pair.primary().kill();
 		await().atMost(VACANCY.multipliedBy(2)).pollDelay(VACANCY).until(() -> true);
-		int before = branch.clients.acknowledged.size();
-		this.pair.promote();
-		long promoted = System.nanoTime();
-		await().atMost(Duration.ofSeconds(30))
-			.pollDelay(Duration.ZERO)
-			.pollInterval(Duration.ofMillis(1))
-			.until(() -> branch.clients.acknowledged.size() > before);
-		return Duration.ofNanos(System.nanoTime() - promoted);
+		return branch.silenceAfter(this.pair::promote);
 	}
 
 	private Branch open(Class<?> kind) {
@@ -89,8 +83,7 @@ class FailoverTests {
 	}
 
 	private List<String> properties() {
-		return List.of("dbop.databases.main.url=" + this.pair.url(),
-				"dbop.databases.main.username=" + this.pair.username());
+		return this.pair.alias("main");
 	}
 
 	@Test

@@ -2,10 +2,12 @@ package io.dbop.test;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 
 import javax.sql.DataSource;
 
@@ -58,6 +60,19 @@ public final class PostgresPair implements AutoCloseable {
 		String location = this.database.url();
 		String servers = "//" + authority(this.primary) + "," + authority(this.replica) + "/";
 		return location.replaceFirst("//[^/]*/", servers) + "&targetServerType=primary";
+	}
+
+	/**
+	 * A database of the pair as an alias.
+	 * @param alias the alias
+	 * @return its properties, with both hosts
+	 */
+	public List<String> alias(String alias) {
+		String prefix = "dbop.databases." + alias;
+		String name = URI.create(this.database.url().substring("jdbc:".length())).getPath().substring(1);
+		return List.of(prefix + ".type=postgresql",
+				prefix + ".hosts=" + authority(this.primary) + "," + authority(this.replica),
+				prefix + ".database=" + name, prefix + ".username=" + username());
 	}
 
 	private static String authority(RestartablePostgres server) {

@@ -21,6 +21,11 @@ record TestSetting(String property) {
 	 */
 	static final TestSetting MYSQL_HOME = new TestSetting("dbop.test.mysql.home");
 
+	/**
+	 * A directory of scripts that run clusters.
+	 */
+	static final TestSetting SERVICES = new TestSetting("dbop.test.services");
+
 	static TestSetting url(String database) {
 		return new TestSetting("dbop.test." + database.toLowerCase(Locale.ROOT) + ".url");
 	}

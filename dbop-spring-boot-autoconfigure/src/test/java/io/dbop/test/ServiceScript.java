@@ -1,0 +1,89 @@
+package io.dbop.test;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.opentest4j.TestAbortedException;
+
+/**
+ * A script that runs a cluster of servers on this machine. They are looked for in the
+ * directory {@code DBOP_TEST_SERVICES}, by default {@code shared/services} beside the
+ * project. Not thread-safe.
+ */
+final class ServiceScript {
+
+	private static final Log logger = LogFactory.getLog(ServiceScript.class);
+
+	private static final Path DEFAULT = Path.of("..", "..", "shared", "services");
+
+	private static final int LIMIT_SECONDS = 180;
+
+	private final Path script;
+
+	private final Map<String, String> environment;
+
+	private ServiceScript(Path script, Map<String, String> environment) {
+		this.script = script;
+		this.environment = environment;
+	}
+
+	/**
+	 * Find a script.
+	 * @param name the name of its file
+	 * @param environment what it is told in addition to the environment of this process
+	 * @return the script
+	 * @throws TestAbortedException if this machine does not have it
+	 */
+	static ServiceScript find(String name, Map<String, String> environment) {
+		@Nullable String services = TestSetting.SERVICES.value();
+		Path script = ((services != null) ? Path.of(services) : DEFAULT).resolve(name).toAbsolutePath().normalize();
+		if (!Files.isExecutable(script)) {
+			String why = "no %s in %s (%s)".formatted(name, script.getParent(),
+					TestSetting.SERVICES.environmentVariable());
+			logger.info("skipped: " + why);
+			throw new TestAbortedException(why);
+		}
+		return new ServiceScript(script, environment);
+	}
+
+	/**
+	 * Run the script to its end.
+	 * @param arguments its arguments
+	 * @throws IllegalStateException if it fails
+	 */
+	void run(String... arguments) {
+		List<String> command = new ArrayList<>(List.of(this.script.toString()));
+		command.addAll(List.of(arguments));
+		try {
+			Path output = Files.createTempFile("dbop-service", ".log");
+			ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
+				.redirectOutput(output.toFile());
+			builder.environment().putAll(this.environment);
+			Process process = builder.start();
+			boolean ended = process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS);
+			String told = Files.readString(output);
+			Files.delete(output);
+			if (!ended || process.exitValue() != 0) {
+				process.destroy();
+				throw new IllegalStateException(command + " failed: " + told);
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException("Interrupted while " + command + " ran", ex);
+		}
+	}
+
+}
