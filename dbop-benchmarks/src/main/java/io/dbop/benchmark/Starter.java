@@ -23,6 +23,9 @@ public enum Starter {
 	DBOP(DbopException.class, """
 			caffeine error_prone_annotations resilience4j-circuitbreaker resilience4j-core spring-retry"""),
 
+	/** The driver of MariaDB. */
+	MARIADB(null, "mariadb-java-client"),
+
 	/** {@code spring-boot-starter-actuator}. */
 	ACTUATOR(null, """
 			HdrHistogram micrometer-core micrometer-jakarta9 spring-boot-actuator

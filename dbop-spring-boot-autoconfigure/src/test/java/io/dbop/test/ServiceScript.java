@@ -19,7 +19,7 @@ import org.opentest4j.TestAbortedException;
  * directory {@code DBOP_TEST_SERVICES}, by default {@code shared/services} beside the
  * project. Not thread-safe.
  */
-final class ServiceScript {
+public final class ServiceScript {
 
 	private static final Log logger = LogFactory.getLog(ServiceScript.class);
 
@@ -43,7 +43,7 @@ final class ServiceScript {
 	 * @return the script
 	 * @throws TestAbortedException if this machine does not have it
 	 */
-	static ServiceScript find(String name, Map<String, String> environment) {
+	public static ServiceScript find(String name, Map<String, String> environment) {
 		@Nullable String services = TestSetting.SERVICES.value();
 		Path script = ((services != null) ? Path.of(services) : DEFAULT).resolve(name).toAbsolutePath().normalize();
 		if (!Files.isExecutable(script)) {
@@ -60,7 +60,7 @@ final class ServiceScript {
 	 * @param arguments its arguments
 	 * @throws IllegalStateException if it fails
 	 */
-	void run(String... arguments) {
+	public void run(String... arguments) {
 		List<String> command = new ArrayList<>(List.of(this.script.toString()));
 		command.addAll(List.of(arguments));
 		try {

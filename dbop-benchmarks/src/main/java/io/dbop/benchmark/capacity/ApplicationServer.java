@@ -47,7 +47,7 @@ final class ApplicationServer implements AutoCloseable {
 	 * @throws IOException if there can be no process
 	 */
 	static ApplicationServer start(List<String> properties, Path log) throws IOException {
-		String classPath = ClassPath.of(Starter.JDBC, Starter.DBOP, Starter.ACTUATOR, Starter.WEB);
+		String classPath = ClassPath.of(Starter.JDBC, Starter.MARIADB, Starter.DBOP, Starter.ACTUATOR, Starter.WEB);
 		ProcessBuilder builder = JavaProcess.of(JVM, classPath, CapacityServer.class,
 				properties.stream().map((each) -> "--" + each).toList());
 		return new ApplicationServer(builder.start(), log);

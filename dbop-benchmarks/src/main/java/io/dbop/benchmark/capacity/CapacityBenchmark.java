@@ -33,18 +33,30 @@ public final class CapacityBenchmark {
 
 	private static List<Outcome> measure(Form form, List<Row> rows, Table table) throws IOException, SQLException {
 		List<Outcome> outcomes = new ArrayList<>();
-		try (CapacityDatabase database = new CapacityDatabase()) {
+		table.begin();
+		for (Topology topology : Topology.values()) {
+			List<Row> those = rows.stream().filter((row) -> row.topology() == topology).toList();
+			if (!those.isEmpty()) {
+				outcomes.addAll(measure(form, topology, those, table));
+			}
+		}
+		outcomes.forEach(table::words);
+		System.out.println();
+		return outcomes;
+	}
+
+	private static List<Outcome> measure(Form form, Topology topology, List<Row> rows, Table table)
+			throws IOException, SQLException {
+		List<Outcome> outcomes = new ArrayList<>();
+		try (CapacityDatabase database = topology.open()) {
 			Measurement measurement = new Measurement(form, database.properties());
-			table.begin();
 			for (Row row : rows) {
-				database.allow((row.allowed() != null) ? row.allowed() : -1);
+				database.allow((row.allowed() != null) ? row.allowed() : CapacityDatabase.UNLIMITED);
 				Outcome outcome = measurement.of(row);
 				outcomes.add(outcome);
 				table.row(outcome);
 			}
 		}
-		outcomes.forEach(table::words);
-		System.out.println();
 		return outcomes;
 	}
 

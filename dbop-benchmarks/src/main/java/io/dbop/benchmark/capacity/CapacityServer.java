@@ -9,6 +9,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.RouterFunctions;
 import org.springframework.web.servlet.function.ServerResponse;
@@ -27,8 +28,8 @@ class CapacityServer {
 	static final String PATH = "/";
 
 	@Bean
-	RouterFunction<ServerResponse> questions(Databases databases) {
-		return RouterFunctions.route().GET(PATH, new Question(databases.get("main"))).build();
+	RouterFunction<ServerResponse> questions(Databases databases, Environment environment) {
+		return RouterFunctions.route().GET(PATH, new Question(databases.get("main"), environment)).build();
 	}
 
 	/**

@@ -24,11 +24,10 @@ final class Table {
 	void row(Outcome outcome) {
 		Row row = outcome.row();
 		Figures figures = outcome.figures();
-		this.out.printf(Locale.ROOT, "| %d | %d%s%s | %d | %.1f | %.1f %% | %.0f ms | %.0f ms | %.2f %% | %s | %s |%n",
-				row.servers(), row.users(), row.surge() ? " after a surge" : "",
-				(row.allowed() != null) ? ", %d connections allowed".formatted(row.allowed()) : "", row.limit(),
-				figures.throughput(), outcome.share() * 100, figures.waitMillis(0.5), figures.waitMillis(0.99),
-				figures.timeoutRate() * 100, bands(outcome), advice(outcome));
+		this.out.printf(Locale.ROOT, "| %d | %s | %d | %.1f | %.1f %% | %.0f ms | %.0f ms | %.2f %% | %s | %s |%n",
+				row.servers(), row.words(), row.limit(), figures.throughput(), outcome.share() * 100,
+				figures.waitMillis(0.5), figures.waitMillis(0.99), figures.timeoutRate() * 100, bands(outcome),
+				advice(outcome));
 	}
 
 	private static String bands(Outcome outcome) {
