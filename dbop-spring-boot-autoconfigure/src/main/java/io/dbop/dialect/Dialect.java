@@ -120,6 +120,15 @@ public interface Dialect {
 	}
 
 	/**
+	 * The isolation of transactions of which nothing else is said. By default read
+	 * committed.
+	 * @return a constant of {@link Connection}
+	 */
+	default int defaultIsolation() {
+		return Connection.TRANSACTION_READ_COMMITTED;
+	}
+
+	/**
 	 * How to ask a primary and its replicas how far they are.
 	 * @return the questions, or {@code null} if there are no replicas, or none that can
 	 * be asked, which is the default

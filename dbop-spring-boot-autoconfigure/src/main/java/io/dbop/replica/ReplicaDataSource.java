@@ -25,17 +25,16 @@ public final class ReplicaDataSource extends AbstractDataSource {
 	 * connection goes is decided when it is sent, by whether the connection has been
 	 * declared read-only by then.
 	 * @param primary the data source of the primary
-	 * @param isolation the isolation of its connections, as in {@link Connection}
 	 * @param replicas the replicas
 	 * @return the data source
 	 */
-	public static DataSource over(DataSource primary, int isolation, ReplicaSet replicas) {
+	public static DataSource over(DataSource primary, ReplicaSet replicas) {
 		LazyConnectionDataSourceProxy lazy = new LazyConnectionDataSourceProxy();
 		lazy.setTargetDataSource(primary);
 		lazy.setReadOnlyDataSource(new ReplicaDataSource(replicas));
 		// Told, or it would ask a connection when the application starts.
 		lazy.setDefaultAutoCommit(true);
-		lazy.setDefaultTransactionIsolation(isolation);
+		lazy.setDefaultTransactionIsolation(replicas.isolation());
 		return lazy;
 	}
 

@@ -54,6 +54,11 @@ public final class ReplicaSet implements AutoCloseable {
 		return this.replicas;
 	}
 
+	/** That of connections of which nothing else is said. */
+	int isolation() {
+		return this.primary.dialect().defaultIsolation();
+	}
+
 	/** A connection for reads alone. */
 	Connection connect() throws SQLException {
 		Connection connection = choose();
