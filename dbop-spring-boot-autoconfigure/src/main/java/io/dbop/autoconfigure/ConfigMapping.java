@@ -63,6 +63,14 @@ final class ConfigMapping {
 	}
 
 	/**
+	 * Which replicas of an alias may answer.
+	 */
+	static ReplicaSettings replicas(DatabaseProperties properties) {
+		ReplicaProperties replica = properties.replica();
+		return new ReplicaSettings(replica.maxLag(), replica.stickiness(), replica.checkInterval(), replica.without());
+	}
+
+	/**
 	 * The retry settings of an alias.
 	 */
 	static RetrySettings retry(DatabaseProperties properties) {

@@ -24,6 +24,9 @@ class DatabasePools implements DisposableBean {
 
 	private final Map<String, CompletableFuture<ConnectionPool>> pools = new ConcurrentHashMap<>();
 
+	/** Of those databases that have replicas. */
+	private final Map<String, ReplicaSet> replicas = new ConcurrentHashMap<>();
+
 	private final PoolPlans plans;
 
 	private final PoolRegistry registry;
@@ -53,7 +56,9 @@ class DatabasePools implements DisposableBean {
 		if (first) {
 			this.plans.eager().stream().forEach(this::open);
 		}
-		return this.shown.apply(await(pool));
+		DataSource primary = this.shown.apply(await(pool));
+		ReplicaSet reads = this.replicas.get(alias);
+		return (reads != null) ? ReplicaDataSource.over(primary, reads) : primary;
 	}
 
 	private CompletableFuture<ConnectionPool> open(String alias) {
@@ -78,6 +83,7 @@ class DatabasePools implements DisposableBean {
 		try {
 			ConnectionPool opened = plan.open();
 			this.registry.register(opened);
+			openReplicas(opened, plan);
 			if (this.closed) {
 				this.registry.close(opened.alias(), Duration.ZERO);
 			}
@@ -85,6 +91,14 @@ class DatabasePools implements DisposableBean {
 		}
 		catch (Throwable ex) {
 			pool.completeExceptionally(ex);
+		}
+	}
+
+	private void openReplicas(ConnectionPool primary, PoolPlan plan) {
+		List<ConnectionPool> opened = plan.openReplicas();
+		if (!opened.isEmpty()) {
+			opened.forEach(this.registry::register);
+			this.replicas.put(primary.alias(), new ReplicaSet(primary, opened, plan.reads()));
 		}
 	}
 
@@ -104,7 +118,12 @@ class DatabasePools implements DisposableBean {
 	@Override
 	public void destroy() {
 		this.closed = true;
-		this.registry.closeAll(this.pools.keySet(), Duration.ZERO);
+		List<String> aliases = new ArrayList<>(this.pools.keySet());
+		this.replicas.values().forEach((each) -> {
+			each.close();
+			each.replicas().forEach((replica) -> aliases.add(replica.pool().alias()));
+		});
+		this.registry.closeAll(aliases, Duration.ZERO);
 	}
 
 }

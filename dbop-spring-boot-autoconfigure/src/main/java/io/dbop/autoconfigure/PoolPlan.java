@@ -11,11 +11,22 @@ import io.dbop.pool.DatabaseConfig;
  * @param config the configuration
  * @param dialects the dialects there are
  * @param credentials where user and password come from
+ * @param replicas where replicas are
+ * @param reads which of them may answer
  */
-record PoolPlan(DatabaseConfig config, Dialects dialects, CredentialsSource credentials) {
+record PoolPlan(DatabaseConfig config, Dialects dialects, CredentialsSource credentials, List<String> replicas,
+		ReplicaSettings reads) {
 
 	ConnectionPool open() {
 		return ConnectionPool.open(this.config, this.dialects, this.credentials);
+	}
+
+	/** Those of the replicas, in the order of the configuration. */
+	List<ConnectionPool> openReplicas() {
+		return IntStream.range(0, this.replicas.size())
+			.mapToObj((i) -> ConnectionPool.open(this.config.replica(i + 1, this.replicas.get(i)), this.dialects,
+					this.credentials))
+			.toList();
 	}
 
 }

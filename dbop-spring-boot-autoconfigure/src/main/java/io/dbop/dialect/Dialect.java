@@ -120,6 +120,24 @@ public interface Dialect {
 	}
 
 	/**
+	 * The isolation of transactions of which nothing else is said. By default read
+	 * committed.
+	 * @return a constant of {@link Connection}
+	 */
+	default int defaultIsolation() {
+		return Connection.TRANSACTION_READ_COMMITTED;
+	}
+
+	/**
+	 * How to ask a primary and its replicas how far they are.
+	 * @return the questions, or {@code null} if there are no replicas, or none that can
+	 * be asked, which is the default
+	 */
+	default @Nullable ReplicationSql replication() {
+		return null;
+	}
+
+	/**
 	 * Whether any failed statement aborts the transaction around it, as on PostgreSQL:
 	 * what is committed after it is lost without a word. By default it does not.
 	 * @return whether an error leaves the transaction without effect

@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class PostgresDialect implements Dialect {
 
+	private static final ReplicationSql REPLICATION = new ReplicationSql("SELECT pg_current_wal_lsn()::text",
+			"SELECT CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() >= CAST(? AS pg_lsn) END");
+
 	private static final String PREFIX = "jdbc:postgresql:";
 
 	private static final String PROTOCOL_VIOLATION = "08P01";
@@ -80,6 +83,11 @@ final class PostgresDialect implements Dialect {
 	public String url(DatabaseLocation location) {
 		String url = PREFIX + "//" + location.authority() + "/" + UrlText.encode(location.database());
 		return location.failsOver() ? url + "?targetServerType=primary" : url;
+	}
+
+	@Override
+	public ReplicationSql replication() {
+		return REPLICATION;
 	}
 
 	@Override

@@ -48,6 +48,8 @@ public final class ConnectionPool implements AutoCloseable {
 
 	private final Demotion demotion = new Demotion(this);
 
+	private volatile @Nullable Runnable whenWritten;
+
 	private volatile boolean closed;
 
 	private volatile SlowStatements slowStatements;
@@ -490,6 +492,27 @@ public final class ConnectionPool implements AutoCloseable {
 	 */
 	public void beforeEnding(LongConsumer work) {
 		ending().before(work);
+	}
+
+	/**
+	 * Tells whenever something that may have written has been committed, on the thread
+	 * that committed it.
+	 * @param listener told of it; must not take long
+	 */
+	public void whenWritten(Runnable listener) {
+		this.whenWritten = listener;
+	}
+
+	/** Whether it matters that something was written. */
+	boolean tellsOfWrites() {
+		return this.whenWritten != null;
+	}
+
+	void written() {
+		Runnable listener = this.whenWritten;
+		if (listener != null) {
+			listener.run();
+		}
 	}
 
 	/**

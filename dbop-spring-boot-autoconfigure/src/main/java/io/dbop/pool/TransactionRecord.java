@@ -30,6 +30,9 @@ final class TransactionRecord {
 
 	private boolean wrote;
 
+	/** The same, kept only where somebody is told, and then in any thread. */
+	private boolean written;
+
 	private boolean exposed;
 
 	/** The failure that has undone the transaction, which is still open. */
@@ -141,7 +144,17 @@ final class TransactionRecord {
 		else if ((this.autoCommit || !this.wrote) && statement.mayWrite(sql)) {
 			wrote(ledger);
 		}
+		noteWritten(statement, sql);
 		committedBy(statement, sql);
+	}
+
+	private void noteWritten(RecordedStatement<?> statement, String sql) {
+		if (this.pool.tellsOfWrites() && !this.written && statement.mayWrite(sql)) {
+			this.written = !this.autoCommit;
+			if (this.autoCommit) {
+				this.pool.written();
+			}
+		}
 	}
 
 	/**
@@ -181,6 +194,9 @@ final class TransactionRecord {
 	}
 
 	void committed() {
+		if (this.written || this.exposed) {
+			this.pool.written();
+		}
 		AttemptLedger ledger = AttemptLedger.current();
 		if (ledger != null) {
 			ledger.commitConfirmed(this.wrote || this.exposed);
@@ -195,6 +211,7 @@ final class TransactionRecord {
 		this.begun = false;
 		this.started = false;
 		this.wrote = false;
+		this.written = false;
 		this.undoneBy = null;
 		this.witnessed = false;
 		this.savepointsUndone = false;
