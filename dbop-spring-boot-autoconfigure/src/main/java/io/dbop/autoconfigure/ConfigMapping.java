@@ -5,6 +5,7 @@ import java.util.Objects;
 
 import io.dbop.autoconfigure.DatabaseProperties.CircuitBreakerProperties;
 import io.dbop.autoconfigure.DatabaseProperties.Mode;
+import io.dbop.autoconfigure.DatabaseProperties.ReplicaProperties;
 import io.dbop.autoconfigure.DatabaseProperties.RetryBudgetProperties;
 import io.dbop.autoconfigure.DatabaseProperties.RetryProperties;
 import io.dbop.autoconfigure.DbopProperties.AdviceProperties;
@@ -21,6 +22,7 @@ import io.dbop.execution.RetrySettings;
 import io.dbop.pool.DatabaseConfig;
 import io.dbop.pool.DatabaseConfigBuilder;
 import io.dbop.pool.LeakDetection;
+import io.dbop.replica.ReplicaSettings;
 import io.dbop.scaling.AdvisorSettings;
 import org.jspecify.annotations.Nullable;
 
@@ -67,7 +69,8 @@ final class ConfigMapping {
 	 */
 	static ReplicaSettings replicas(DatabaseProperties properties) {
 		ReplicaProperties replica = properties.replica();
-		return new ReplicaSettings(replica.maxLag(), replica.stickiness(), replica.checkInterval(), replica.without());
+		return new ReplicaSettings(replica.maxLag(), Objects.requireNonNullElse(replica.stickiness(), replica.maxLag()),
+				replica.checkInterval(), replica.without());
 	}
 
 	/**

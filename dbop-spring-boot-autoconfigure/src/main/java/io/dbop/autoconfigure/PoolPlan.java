@@ -1,9 +1,13 @@
 package io.dbop.autoconfigure;
 
+import java.util.List;
+import java.util.stream.IntStream;
+
 import io.dbop.dialect.Dialects;
 import io.dbop.pool.ConnectionPool;
 import io.dbop.pool.CredentialsSource;
 import io.dbop.pool.DatabaseConfig;
+import io.dbop.replica.ReplicaSettings;
 
 /**
  * Everything it takes to open a pool.
@@ -21,10 +25,10 @@ record PoolPlan(DatabaseConfig config, Dialects dialects, CredentialsSource cred
 		return ConnectionPool.open(this.config, this.dialects, this.credentials);
 	}
 
-	/** Those of the replicas, in the order of the configuration. */
+	/** The pools of the replicas, in the order of the configuration. */
 	List<ConnectionPool> openReplicas() {
 		return IntStream.range(0, this.replicas.size())
-			.mapToObj((i) -> ConnectionPool.open(this.config.replica(i + 1, this.replicas.get(i)), this.dialects,
+			.mapToObj((i) -> ConnectionPool.openReplica(this.config, i + 1, this.replicas.get(i), this.dialects,
 					this.credentials))
 			.toList();
 	}

@@ -5,6 +5,7 @@ import java.util.Objects;
 
 import io.dbop.autoconfigure.DatabaseProperties.EntityProperties;
 import io.dbop.autoconfigure.DatabaseProperties.PoolProperties;
+import io.dbop.autoconfigure.DatabaseProperties.ReplicaProperties;
 import io.dbop.autoconfigure.DatabaseProperties.RetryBudgetProperties;
 import io.dbop.autoconfigure.DatabaseProperties.RetryProperties;
 import io.dbop.autoconfigure.DbopProperties.WriterProperties;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * rather than something later with something else.
  */
 final class PropertiesCheck {
+
+	/** So many looks at replicas within their allowed lag are remembered. */
+	private static final int LOOKS = 900;
 
 	private static final String POSITIVE = "it must be at least 1ms.";
 
@@ -38,6 +42,7 @@ final class PropertiesCheck {
 		check.location(detailed);
 		check.retry(properties.retry());
 		check.pool(properties.pool());
+		check.replica(properties.replica());
 		EntityProperties entity = properties.entity();
 		check.entity("entity.", entity.maxFields(), entity.schemaLockTimeout());
 		ConfigMapping.breaker(alias, properties);
@@ -81,6 +86,8 @@ final class PropertiesCheck {
 		refuseWithoutLocation("driver-class-name", this.properties.driverClassName(), null);
 		refuseWithoutLocation("hikari", this.properties.hikari(), defaults.hikari());
 		refuseWithoutLocation("pool", this.properties.pool(), defaults.pool());
+		refuseWithoutLocation("replicas", this.properties.replicas(), defaults.replicas());
+		refuseWithoutLocation("replica", this.properties.replica(), defaults.replica());
 		refuseWithoutLocation("startup", this.properties.startup(), defaults.startup());
 		refuseWithoutLocation("connection-acquisition-timeout", this.properties.connectionAcquisitionTimeout(),
 				defaults.connectionAcquisitionTimeout());
@@ -150,6 +157,19 @@ final class PropertiesCheck {
 		require(pool.min() == null || pool.min() >= 0, "pool.min", pool.min(), "it must not be negative.");
 		require(pool.min() == null || pool.max() == null || pool.min() <= pool.max(), "pool.min", pool.min(),
 				"it must not be more than 'pool.max' (%s).".formatted(pool.max()));
+	}
+
+	private void replica(ReplicaProperties replica) {
+		positive("replica.max-lag", replica.maxLag());
+		long maxLag = replica.maxLag().toMillis();
+		long interval = replica.checkInterval().toMillis();
+		require(interval > 0 && interval <= maxLag / 2 && interval >= maxLag / LOOKS, "replica.check-interval",
+				shown(replica.checkInterval()),
+				"it must be at most half of 'replica.max-lag' (%s), and at least 1ms and %s."
+					.formatted(shown(replica.maxLag()), shown(replica.maxLag().dividedBy(LOOKS))));
+		if (replica.stickiness() != null) {
+			notNegative("replica.stickiness", replica.stickiness());
+		}
 	}
 
 	private void notNegative(String property, Duration duration) {

@@ -120,12 +120,15 @@ public interface Dialect {
 	}
 
 	/**
-	 * The isolation of transactions of which nothing else is said. By default read
-	 * committed.
-	 * @return a constant of {@link Connection}
+	 * The URL of a replica: the same database on another host. By default what stands
+	 * between {@code //} and the next slash is replaced, a user before it excepted.
+	 * @param url the URL of the primary
+	 * @param authority the host of the replica, with its port if that is not the usual
+	 * one
+	 * @return the URL
 	 */
-	default int defaultIsolation() {
-		return Connection.TRANSACTION_READ_COMMITTED;
+	default String replicaUrl(String url, String authority) {
+		return UrlText.at(url, authority);
 	}
 
 	/**

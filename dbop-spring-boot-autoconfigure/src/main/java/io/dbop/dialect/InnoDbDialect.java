@@ -53,11 +53,6 @@ abstract class InnoDbDialect implements Dialect {
 	}
 
 	@Override
-	public int defaultIsolation() {
-		return Connection.TRANSACTION_REPEATABLE_READ;
-	}
-
-	@Override
 	public void sever(Connection connection) throws SQLException {
 		MariaDbSocket.shortenWaits(connection);
 		connection.abort(Runnable::run);

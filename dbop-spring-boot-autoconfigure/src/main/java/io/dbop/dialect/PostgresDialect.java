@@ -85,6 +85,12 @@ final class PostgresDialect implements Dialect {
 		return location.failsOver() ? url + "?targetServerType=primary" : url;
 	}
 
+	/** A replica takes no writes, whatever the URL of the primary wants. */
+	@Override
+	public String replicaUrl(String url, String authority) {
+		return UrlText.without(UrlText.at(url, authority), "targetServerType");
+	}
+
 	@Override
 	public ReplicationSql replication() {
 		return REPLICATION;

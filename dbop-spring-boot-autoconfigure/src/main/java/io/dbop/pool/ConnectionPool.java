@@ -48,7 +48,9 @@ public final class ConnectionPool implements AutoCloseable {
 
 	private final Demotion demotion = new Demotion(this);
 
-	private volatile @Nullable Runnable whenWritten;
+	private volatile @Nullable PoolListener listener;
+
+	private volatile boolean readOnly;
 
 	private volatile boolean closed;
 
@@ -95,6 +97,32 @@ public final class ConnectionPool implements AutoCloseable {
 	 */
 	public static ConnectionPool open(DatabaseConfig config, Dialects dialects, CredentialsSource credentials) {
 		return open(config, ConfiguredDialect.of(config, dialects), credentials);
+	}
+
+	/**
+	 * Starts the HikariCP pool of a replica, whose alias is that of its primary with
+	 * {@code -replica-} and a number. It has the settings of the primary, need not be
+	 * reached when it is opened, and hands out connections that are read-only.
+	 * @param primary the configuration of the primary
+	 * @param number which replica it is, from 1
+	 * @param location its host, as {@code host} or {@code host:port}, or its JDBC URL
+	 * @param dialects the dialects there are
+	 * @param credentials asked for every new physical connection
+	 * @return the pool
+	 * @throws InvalidDatabaseConfigException if replicas of this kind of database cannot
+	 * be asked how far they are
+	 */
+	public static ConnectionPool openReplica(DatabaseConfig primary, int number, String location, Dialects dialects,
+			CredentialsSource credentials) {
+		Dialect dialect = ConfiguredDialect.of(primary, dialects);
+		if (dialect.replication() == null) {
+			throw new InvalidDatabaseConfigException(primary.alias(), "replicas", location,
+					"a database of type '%s' has none that could be asked how far they are. Remove them"
+						.formatted(dialect.name()));
+		}
+		ConnectionPool pool = open(ReplicaConfig.of(primary, number, location, dialect), dialect, credentials);
+		pool.readOnly = true;
+		return pool;
 	}
 
 	/**
@@ -165,6 +193,39 @@ public final class ConnectionPool implements AutoCloseable {
 	 */
 	public @Nullable DatabaseConfig config() {
 		return this.config;
+	}
+
+	/** Whether nothing can be written on its connections, nor is meant to be. */
+	boolean readOnly() {
+		return this.readOnly;
+	}
+
+	/**
+	 * A connection, unless the server is away. Who waits for one is
+	 * {@linkplain #sendAway() sent away} as soon as that is known.
+	 * @return the connection, or {@code null} if the server is away, of which the
+	 * operation of the thread learns nothing
+	 * @throws SQLException if there is none for another reason
+	 */
+	public @Nullable Connection connectUnlessAway() throws SQLException {
+		return this.acquisition.acquireUnlessAway();
+	}
+
+	/**
+	 * Has those wait no longer who wait {@linkplain #connectUnlessAway() unless the
+	 * server is away}.
+	 */
+	public void sendAway() {
+		this.acquisition.sendAway();
+	}
+
+	/**
+	 * Counts a caller who cannot be given a connection, as one who has asked in vain.
+	 * @param reason why not
+	 * @return the reason, to be thrown
+	 */
+	public SQLException refused(SQLException reason) {
+		return this.acquisition.turnedAway(reason);
 	}
 
 	/**
@@ -462,7 +523,7 @@ public final class ConnectionPool implements AutoCloseable {
 			set.takeBack(failed);
 		}
 		catch (SQLException ex) {
-			this.acquisition.discard(connection);
+			connection.pool().acquisition.discard(connection);
 			throw ex;
 		}
 	}
@@ -495,24 +556,15 @@ public final class ConnectionPool implements AutoCloseable {
 	}
 
 	/**
-	 * Tells whenever something that may have written has been committed, on the thread
-	 * that committed it.
-	 * @param listener told of it; must not take long
+	 * Tells what happens on the connections of the pool.
+	 * @param listener told of it, in place of an earlier one
 	 */
-	public void whenWritten(Runnable listener) {
-		this.whenWritten = listener;
+	public void listen(PoolListener listener) {
+		this.listener = listener;
 	}
 
-	/** Whether it matters that something was written. */
-	boolean tellsOfWrites() {
-		return this.whenWritten != null;
-	}
-
-	void written() {
-		Runnable listener = this.whenWritten;
-		if (listener != null) {
-			listener.run();
-		}
+	@Nullable PoolListener listener() {
+		return this.listener;
 	}
 
 	/**

@@ -82,22 +82,6 @@ public record DatabaseConfig(String alias, @Nullable String type, @Nullable Stri
 		return ConfigHash.of(this);
 	}
 
-	/**
-	 * The configuration of a replica of this database, which need not be there when the
-	 * application starts.
-	 * @param number which one, from 1
-	 * @param host where it is, as host or host:port
-	 * @return the configuration
-	 */
-	public DatabaseConfig replica(int number, String host) {
-		return new DatabaseConfig(this.alias + "-replica-" + number, this.type,
-				(this.url != null) ? JdbcUrls.at(this.url, host) : null, this.host, this.port,
-				(this.url != null) ? List.of() : List.of(host), this.database, this.username, this.password, this.env,
-				this.driverClassName, this.connectionAcquisitionTimeout, this.poolCreationTimeout,
-				this.queryExecutionTimeout, this.lockTimeout, this.connectionCreationTimeout, this.poolMin,
-				this.poolMax, this.hikari, StartupMode.LAZY);
-	}
-
 	@Override
 	public String toString() {
 		return "DatabaseConfig[alias=" + this.alias + ", type=" + this.type + ", url="

@@ -1,7 +1,6 @@
 package io.dbop.pool;
 
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.dbop.dialect.DatabaseLocation;
@@ -17,9 +16,6 @@ final class JdbcUrls {
 			Pattern.CASE_INSENSITIVE);
 
 	private static final Pattern AUTHORITY = Pattern.compile("(//|[@,(])([^/?:@,()]*):([^/?@,]*)@");
-
-	/** A user before the hosts stays. */
-	private static final Pattern HOSTS = Pattern.compile("(//(?:[^/?@]*@)?)[^/?;]*");
 
 	private static final Pattern ORACLE = Pattern.compile("(:[^/:@]+/)[^@/]*@");
 
@@ -39,14 +35,6 @@ final class JdbcUrls {
 		String database = (config.database() != null) ? config.database() : "";
 		List<String> hosts = config.hosts().isEmpty() ? List.of(config.host()) : config.hosts();
 		return dialect.url(new DatabaseLocation(hosts, config.port(), database));
-	}
-
-	/**
-	 * The same database on another host.
-	 * @param authority the host, with its port if that is not the usual one
-	 */
-	static String at(String url, String authority) {
-		return HOSTS.matcher(url).replaceFirst("$1" + Matcher.quoteReplacement(authority));
 	}
 
 	/**

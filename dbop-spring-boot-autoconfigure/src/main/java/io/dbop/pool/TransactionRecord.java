@@ -148,12 +148,34 @@ final class TransactionRecord {
 		committedBy(statement, sql);
 	}
 
+	/** Tells whether the statement, or what it is a part of, is to be told of. */
 	private void noteWritten(RecordedStatement<?> statement, String sql) {
-		if (this.pool.tellsOfWrites() && !this.written && statement.mayWrite(sql)) {
-			this.written = !this.autoCommit;
+		PoolListener listener = this.pool.listener();
+		if (listener != null && !this.written && statement.mayWrite(sql)) {
 			if (this.autoCommit) {
-				this.pool.written();
+				listener.written();
 			}
+			else {
+				this.written = true;
+			}
+		}
+	}
+
+	/** What failed may be in the database all the same, with what was before it. */
+	private void tellOfFailure(SQLException exception) {
+		PoolListener listener = this.pool.listener();
+		if (listener != null) {
+			listener.written();
+			if (Connector.away(exception, this.pool.dialect())) {
+				listener.lost(String.valueOf(exception.getMessage()));
+			}
+		}
+	}
+
+	private void tellOfCommit() {
+		PoolListener listener = this.pool.listener();
+		if (listener != null && this.written) {
+			listener.written();
 		}
 	}
 
@@ -194,9 +216,7 @@ final class TransactionRecord {
 	}
 
 	void committed() {
-		if (this.written || this.exposed) {
-			this.pool.written();
-		}
+		tellOfCommit();
 		AttemptLedger ledger = AttemptLedger.current();
 		if (ledger != null) {
 			ledger.commitConfirmed(this.wrote || this.exposed);
@@ -208,6 +228,10 @@ final class TransactionRecord {
 	 * The transaction is over, by whatever end.
 	 */
 	void ended() {
+		if (this.exposed) {
+			this.written = true;
+			tellOfCommit();
+		}
 		this.begun = false;
 		this.started = false;
 		this.wrote = false;
@@ -302,6 +326,7 @@ final class TransactionRecord {
 	 * @param connection the driver's connection, on which nothing runs
 	 */
 	void failed(Phase phase, SQLException exception, boolean byDeadline, Connection connection) {
+		tellOfFailure(exception);
 		AttemptLedger ledger = AttemptLedger.current();
 		boolean consequence = this.undoneBy != null || this.lost || this.gone;
 		if (ledger != null && consequence && phase == Phase.COMMITTING) {

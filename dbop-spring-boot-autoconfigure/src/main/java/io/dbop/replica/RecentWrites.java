@@ -1,11 +1,12 @@
 package io.dbop.replica;
 
+import io.dbop.pool.PoolListener;
 import org.jspecify.annotations.Nullable;
 
 /**
  * When each thread has written last, so that it reads what it wrote. Thread-safe.
  */
-final class RecentWrites {
+final class RecentWrites implements PoolListener {
 
 	private final ThreadLocal<@Nullable Long> last = new ThreadLocal<>();
 
@@ -15,26 +16,26 @@ final class RecentWrites {
 		this.stickinessNanos = stickinessNanos;
 	}
 
-	/** The current thread has committed something. */
-	void note() {
+	@Override
+	public void written() {
 		this.last.set(System.nanoTime());
 	}
 
 	/**
-	 * The moment up to which a replica must have come for the current thread.
-	 * @param asOf up to which it must have come for anybody
+	 * Whether a replica has what the current thread has written lately.
+	 * @param replica the replica
 	 * @param now the moment
 	 */
-	long asOf(long asOf, long now) {
+	boolean seenBy(Replica replica, long now) {
 		Long wrote = this.last.get();
-		if (wrote == null) {
-			return asOf;
+		if (wrote == null || replica.knows(wrote)) {
+			return true;
 		}
-		if (now - wrote > this.stickinessNanos) {
-			this.last.remove();
-			return asOf;
+		if (now - wrote <= this.stickinessNanos) {
+			return false;
 		}
-		return (wrote - asOf > 0) ? wrote : asOf;
+		this.last.remove();
+		return true;
 	}
 
 }

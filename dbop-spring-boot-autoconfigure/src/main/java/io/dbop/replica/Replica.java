@@ -5,30 +5,45 @@ import java.sql.SQLException;
 import java.time.Duration;
 
 import io.dbop.pool.ConnectionPool;
+import io.dbop.pool.PoolListener;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * A replica and its pool, and how far it is. Thread-safe.
  */
-public final class Replica {
+public final class Replica implements PoolListener {
 
 	private static final Logger logger = LoggerFactory.getLogger(Replica.class);
 
 	private final ConnectionPool pool;
 
-	/** The moment, on the clock of this process, whose state it has reached. */
-	private volatile long reached;
+	private final long maxLagNanos;
+
+	private volatile @Nullable Progress progress;
 
 	private volatile boolean answers;
 
-	Replica(ConnectionPool pool) {
+	private volatile @Nullable String problem = "it has not answered yet";
+
+	Replica(ConnectionPool pool, Duration maxLag) {
 		this.pool = pool;
+		this.maxLagNanos = maxLag.toNanos();
+		pool.listen(this);
+	}
+
+	/**
+	 * The name of the replica, which is the alias of its pool.
+	 * @return the name
+	 */
+	public String name() {
+		return this.pool.alias();
 	}
 
 	/**
 	 * Its pool.
-	 * @return the pool, whose alias is its name
+	 * @return the pool
 	 */
 	public ConnectionPool pool() {
 		return this.pool;
@@ -36,44 +51,88 @@ public final class Replica {
 
 	/**
 	 * How far it lags behind the primary, at most.
-	 * @return the time since the moment whose state it has certainly reached
+	 * @return the time since the moment whose state it has certainly reached, or
+	 * {@code null} if that is not known
 	 */
-	public Duration lag() {
-		return Duration.ofNanos(Math.max(0, System.nanoTime() - this.reached));
+	public @Nullable Duration lag() {
+		Progress known = this.progress;
+		return (known != null) ? Duration.ofNanos(Math.max(0, System.nanoTime() - known.current())) : null;
 	}
 
 	/**
-	 * Whether it answered when it was asked last.
-	 * @return whether it answers
+	 * Whether it gets reads.
+	 * @return whether it answers and does not lag behind too much
 	 */
-	public boolean answers() {
-		return this.answers;
+	public boolean available() {
+		return current(System.nanoTime());
+	}
+
+	/**
+	 * Why it gets no reads, if it does not.
+	 * @return the reason, in a few words, or {@code null} if it gets them
+	 */
+	public @Nullable String problem() {
+		if (!this.answers) {
+			return this.problem;
+		}
+		return available() ? null : "it lags behind";
+	}
+
+	/** Whether its state is one that readers may see. */
+	boolean current(long now) {
+		Progress known = this.progress;
+		return this.answers && known != null && now - known.current() <= this.maxLagNanos;
 	}
 
 	/** Whether it knows all that was committed before a moment. */
 	boolean knows(long moment) {
-		return this.answers && this.reached - moment >= 0;
+		Progress known = this.progress;
+		return known != null && known.reached() - moment >= 0;
 	}
 
-	Connection connect() throws SQLException {
-		return this.pool.dataSource().getConnection();
+	@Nullable Connection connect() throws SQLException {
+		return this.pool.connectUnlessAway();
 	}
 
-	/** It has reached the state of a moment. */
-	void reached(long moment) {
-		this.reached = moment;
+	/**
+	 * It answers.
+	 * @param moment whose state it has reached
+	 * @param current the moment from which on nothing is known that it lacks
+	 */
+	void reached(long moment, long current) {
+		this.progress = new Progress(moment, current);
+		answers();
+	}
+
+	/** It answers, and is further behind than anybody remembers. */
+	void behind() {
+		answers();
+	}
+
+	private synchronized void answers() {
 		if (!this.answers) {
-			logger.info("Database '{}': the replica answers, and gets reads again", this.pool.alias());
 			this.answers = true;
+			logger.info("Database '{}': the replica answers, and gets reads while it keeps up", name());
 		}
 	}
 
-	/** It does not answer. */
-	void gone(String why) {
+	/** It does not answer. Who waits for it need not go on. */
+	synchronized void gone(String why) {
 		if (this.answers) {
 			this.answers = false;
-			logger.warn("Database '{}': the replica gets no reads until it answers again: {}", this.pool.alias(), why);
+			logger.warn("Database '{}': the replica gets no reads until it answers again: {}", name(), why);
 		}
+		this.problem = why;
+		this.pool.sendAway();
+	}
+
+	@Override
+	public void lost(String why) {
+		gone(why);
+	}
+
+	/** How far it is, in moments as of {@link System#nanoTime()}. */
+	private record Progress(long reached, long current) {
 	}
 
 }

@@ -5,10 +5,9 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 
-import io.dbop.failure.Classification;
-import io.dbop.failure.Redo;
-import io.dbop.failure.SqlExceptionChain;
+import io.dbop.dialect.ReplicationSql;
 import io.dbop.pool.ConnectionPool;
 import org.jspecify.annotations.Nullable;
 
@@ -30,20 +29,34 @@ public final class ReplicaSet implements AutoCloseable {
 
 	private final AtomicInteger next = new AtomicInteger();
 
+	private final LongAdder fallbacks = new LongAdder();
+
 	/**
 	 * Begins to look at replicas.
 	 * @param primary the pool of the primary
-	 * @param replicas the pools of the replicas
+	 * @param replicas the pools of the replicas, at least one
 	 * @param settings which of them may answer
 	 */
 	public ReplicaSet(ConnectionPool primary, List<ConnectionPool> replicas, ReplicaSettings settings) {
+		ReplicationSql sql = primary.dialect().replication();
+		if (sql == null || replicas.isEmpty()) {
+			throw new IllegalArgumentException(
+					"Database '%s' has no replicas that can be asked how far they are".formatted(primary.alias()));
+		}
 		this.primary = primary;
-		this.replicas = replicas.stream().map(Replica::new).toList();
+		this.replicas = replicas.stream().map((pool) -> new Replica(pool, settings.maxLag())).toList();
 		this.settings = settings;
 		this.writes = new RecentWrites(settings.stickiness().toNanos());
-		this.watch = new ReplicaWatch(primary, this.replicas, settings.checkInterval());
-		primary.whenWritten(this.writes::note);
-		this.watch.start();
+		primary.listen(this.writes);
+		this.watch = new ReplicaWatch(primary, sql, this.replicas, settings.checkInterval());
+	}
+
+	/**
+	 * The alias of the database.
+	 * @return that of the primary
+	 */
+	public String alias() {
+		return this.primary.alias();
 	}
 
 	/**
@@ -54,14 +67,49 @@ public final class ReplicaSet implements AutoCloseable {
 		return this.replicas;
 	}
 
-	/** That of connections of which nothing else is said. */
-	int isolation() {
-		return this.primary.dialect().defaultIsolation();
+	/**
+	 * How many reads went to the primary because no replica was fit for them.
+	 * @return the number since the start
+	 */
+	public long fallbacks() {
+		return this.fallbacks.sum();
 	}
 
 	/** A connection for reads alone. */
 	Connection connect() throws SQLException {
-		Connection connection = choose();
+		Connection connection = ofReplica();
+		if (connection != null) {
+			return connection;
+		}
+		if (this.settings.without() == ReplicaSettings.Without.FAIL && noneAvailable()) {
+			throw this.replicas.get(0).pool().refused(none());
+		}
+		this.fallbacks.increment();
+		return ofPrimary();
+	}
+
+	private @Nullable Connection ofReplica() throws SQLException {
+		int first = this.next.getAndIncrement();
+		for (int i = 0; i < this.replicas.size(); i++) {
+			Replica replica = this.replicas.get(Math.floorMod(first + i, this.replicas.size()));
+			long now = System.nanoTime();
+			if (replica.current(now) && this.writes.seenBy(replica, now)) {
+				Connection connection = replica.connect();
+				if (connection != null) {
+					return connection;
+				}
+				replica.gone("no connection to it could be opened");
+			}
+		}
+		return null;
+	}
+
+	private boolean noneAvailable() {
+		return this.replicas.stream().noneMatch(Replica::available);
+	}
+
+	private Connection ofPrimary() throws SQLException {
+		Connection connection = this.primary.dataSource().getConnection();
 		try {
 			connection.setReadOnly(true);
 			return connection;
@@ -72,45 +120,12 @@ public final class ReplicaSet implements AutoCloseable {
 		}
 	}
 
-	private Connection choose() throws SQLException {
-		long now = System.nanoTime();
-		long forAnybody = now - this.settings.maxLag().toNanos();
-		long forThisThread = this.writes.asOf(forAnybody, now);
-		boolean anybodyServed = false;
-		SQLException failure = null;
-		int first = this.next.getAndIncrement();
-		for (int i = 0; i < this.replicas.size(); i++) {
-			Replica replica = this.replicas.get(Math.floorMod(first + i, this.replicas.size()));
-			anybodyServed |= replica.knows(forAnybody);
-			if (replica.knows(forThisThread)) {
-				try {
-					return replica.connect();
-				}
-				catch (SQLException ex) {
-					if (!away(ex)) {
-						throw ex;
-					}
-					replica.gone(String.valueOf(ex.getMessage()));
-					failure = ex;
-				}
-			}
-		}
-		if (!anybodyServed && this.settings.without() == ReplicaSettings.Without.FAIL) {
-			throw none(failure);
-		}
-		return this.primary.dataSource().getConnection();
-	}
-
-	private boolean away(SQLException exception) {
-		Classification classification = SqlExceptionChain.classify(exception, this.primary.dialect()::classify);
-		return classification != null && classification.redo() == Redo.CONNECTION;
-	}
-
-	private SQLException none(@Nullable SQLException failure) {
+	private SQLException none() {
 		return new SQLTransientConnectionException(
-				"No replica of database '%s' may answer: none answers, or all lag behind by more than %d ms (max-lag). Nothing was sent; reads do not go to the primary."
-					.formatted(this.primary.alias(), this.settings.maxLag().toMillis()),
-				"08001", failure);
+				("No replica of database '%s' may answer: none can be reached, or all lag behind by more than %d ms"
+						+ " (replica.max-lag). Nothing was sent, and not to the primary either (replica.without=fail).")
+					.formatted(alias(), this.settings.maxLag().toMillis()),
+				"08001");
 	}
 
 	@Override
