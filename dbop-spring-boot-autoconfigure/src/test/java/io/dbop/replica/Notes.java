@@ -1,5 +1,8 @@
 package io.dbop.replica;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import io.dbop.annotation.AutoTransaction;
 import io.dbop.annotation.DbRetry;
 import io.dbop.database.Database;
@@ -13,9 +16,9 @@ class Notes {
 
 	static final String WHERE = "select case when pg_is_in_recovery() then 'replica' else 'primary' end";
 
-	final JdbcClient client;
+	private final JdbcClient client;
 
-	final Database database;
+	private final Database database;
 
 	Notes(JdbcClient client, Databases databases) {
 		this.client = client;
@@ -25,6 +28,10 @@ class Notes {
 	@Transactional
 	public void make() {
 		this.client.sql("create table if not exists note (id int, text varchar(40))").update();
+	}
+
+	public void clear() {
+		this.client.sql("truncate note").update();
 	}
 
 	@Transactional
@@ -41,6 +48,23 @@ class Notes {
 	@Transactional(readOnly = true)
 	public boolean has(int id) {
 		return this.client.sql("select count(*) from note where id = ?").param(id).query(Long.class).single() > 0;
+	}
+
+	/** Takes its time, so that something can happen meanwhile. */
+	@DbRetry
+	@Transactional(readOnly = true)
+	public String slowRead(double seconds) {
+		return this.client.sql(WHERE + " from pg_sleep(?)").param(seconds).query(String.class).single();
+	}
+
+	@DbRetry
+	@Transactional(readOnly = true)
+	public List<String> readTwice(Runnable between) {
+		List<String> servers = new ArrayList<>(List.of(where()));
+		this.client.sql("select count(*) from note").query(Long.class).single();
+		between.run();
+		servers.add(where());
+		return servers;
 	}
 
 	@DbRetry
