@@ -1,7 +1,7 @@
 package io.dbop.autoconfigure;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 import io.dbop.dialect.Dialects;
 import io.dbop.pool.ConnectionPool;
@@ -27,10 +27,18 @@ record PoolPlan(DatabaseConfig config, Dialects dialects, CredentialsSource cred
 
 	/** The pools of the replicas, in the order of the configuration. */
 	List<ConnectionPool> openReplicas() {
-		return IntStream.range(0, this.replicas.size())
-			.mapToObj((i) -> ConnectionPool.openReplica(this.config, i + 1, this.replicas.get(i), this.dialects,
-					this.credentials))
-			.toList();
+		List<ConnectionPool> opened = new ArrayList<>();
+		try {
+			for (String location : this.replicas) {
+				opened.add(ConnectionPool.openReplica(this.config, opened.size() + 1, location, this.dialects,
+						this.credentials));
+			}
+			return opened;
+		}
+		catch (RuntimeException ex) {
+			opened.forEach(ConnectionPool::close);
+			throw ex;
+		}
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.dbop.autoconfigure;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 
 import io.dbop.autoconfigure.DatabaseProperties.EntityProperties;
@@ -42,7 +43,7 @@ final class PropertiesCheck {
 		check.location(detailed);
 		check.retry(properties.retry());
 		check.pool(properties.pool());
-		check.replica(properties.replica());
+		check.replicas(properties.replicas(), properties.replica());
 		EntityProperties entity = properties.entity();
 		check.entity("entity.", entity.maxFields(), entity.schemaLockTimeout());
 		ConfigMapping.breaker(alias, properties);
@@ -159,7 +160,9 @@ final class PropertiesCheck {
 				"it must not be more than 'pool.max' (%s).".formatted(pool.max()));
 	}
 
-	private void replica(ReplicaProperties replica) {
+	private void replicas(List<String> replicas, ReplicaProperties replica) {
+		require(replicas.stream().noneMatch(String::isBlank), "replicas", replicas,
+				"each must be 'host', 'host:port' or a JDBC URL.");
 		positive("replica.max-lag", replica.maxLag());
 		long maxLag = replica.maxLag().toMillis();
 		long interval = replica.checkInterval().toMillis();

@@ -116,8 +116,8 @@ public final class ConnectionPool implements AutoCloseable {
 			CredentialsSource credentials) {
 		Dialect dialect = ConfiguredDialect.of(primary, dialects);
 		if (dialect.replication() == null) {
-			throw new InvalidDatabaseConfigException(primary.alias(), "replicas", location,
-					"a database of type '%s' has none that could be asked how far they are. Remove them"
+			throw new InvalidDatabaseConfigException(primary.alias(), "replicas", JdbcUrls.withoutSecrets(location),
+					"a database of type '%s' has none that could be asked how far they are. Remove this property"
 						.formatted(dialect.name()));
 		}
 		ConnectionPool pool = open(ReplicaConfig.of(primary, number, location, dialect), dialect, credentials);

@@ -3,6 +3,8 @@ package io.dbop.replica;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import io.dbop.pool.ConnectionPool;
 import io.dbop.pool.PoolListener;
@@ -20,6 +22,8 @@ public final class Replica implements PoolListener {
 	private final ConnectionPool pool;
 
 	private final long maxLagNanos;
+
+	private final CountDownLatch looked = new CountDownLatch(1);
 
 	private volatile @Nullable Progress progress;
 
@@ -90,6 +94,16 @@ public final class Replica implements PoolListener {
 		return known != null && known.reached() - moment >= 0;
 	}
 
+	/** Waits until it has answered, or has been found not to. */
+	void awaitLook(long nanos) {
+		try {
+			this.looked.await(nanos, TimeUnit.NANOSECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
 	@Nullable Connection connect() throws SQLException {
 		return this.pool.connectUnlessAway();
 	}
@@ -109,9 +123,12 @@ public final class Replica implements PoolListener {
 		answers();
 	}
 
+	/** Connections from before may have died with the server. */
 	private synchronized void answers() {
 		if (!this.answers) {
+			this.pool.evict();
 			this.answers = true;
+			this.looked.countDown();
 			logger.info("Database '{}': the replica answers, and gets reads while it keeps up", name());
 		}
 	}
@@ -123,6 +140,7 @@ public final class Replica implements PoolListener {
 			logger.warn("Database '{}': the replica gets no reads until it answers again: {}", name(), why);
 		}
 		this.problem = why;
+		this.looked.countDown();
 		this.pool.sendAway();
 	}
 

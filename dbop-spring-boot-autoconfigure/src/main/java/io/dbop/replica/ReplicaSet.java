@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 public final class ReplicaSet implements AutoCloseable {
+
+	private static final long FIRST_LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
 	private final ConnectionPool primary;
 
@@ -32,7 +35,8 @@ public final class ReplicaSet implements AutoCloseable {
 	private final LongAdder fallbacks = new LongAdder();
 
 	/**
-	 * Begins to look at replicas.
+	 * Begins to look at replicas. Where reads fail without them, waits a second for each
+	 * of them at most.
 	 * @param primary the pool of the primary
 	 * @param replicas the pools of the replicas, at least one
 	 * @param settings which of them may answer
@@ -49,6 +53,10 @@ public final class ReplicaSet implements AutoCloseable {
 		this.writes = new RecentWrites(settings.stickiness().toNanos());
 		primary.listen(this.writes);
 		this.watch = new ReplicaWatch(primary, sql, this.replicas, settings.checkInterval());
+		if (settings.without() == ReplicaSettings.Without.FAIL) {
+			// Reads must not fail just because nobody has looked yet.
+			this.replicas.forEach((each) -> each.awaitLook(FIRST_LOOK_NANOS));
+		}
 	}
 
 	/**

@@ -22,11 +22,11 @@ final class ReplicaWatch implements AutoCloseable {
 		for (Replica each : replicas) {
 			Server server = new Server(each.pool());
 			this.rounds.add(new Rounds("dbop-" + each.name(),
-					new ReplicaLook(each, server, sql.reached(), sightings, interval), server));
+					new ReplicaLook(each, server, sql.reached(), sightings, interval), server::close));
 		}
 		Server server = new Server(primary);
 		this.rounds.add(new Rounds("dbop-" + primary.alias() + "-position",
-				new PrimaryLook(server, sql.position(), sightings, interval), server));
+				new PrimaryLook(server, sql.position(), sightings, interval), server::close));
 	}
 
 	@Override

@@ -7,7 +7,7 @@ final class Rounds implements AutoCloseable {
 
 	private final Round round;
 
-	private final AutoCloseable resource;
+	private final Runnable end;
 
 	private final Thread thread;
 
@@ -17,18 +17,18 @@ final class Rounds implements AutoCloseable {
 	 * Begins.
 	 * @param name the name of the thread
 	 * @param round what is done, and the wait after it
-	 * @param resource closed in the end
+	 * @param end what is done in the end
 	 */
-	Rounds(String name, Round round, AutoCloseable resource) {
+	Rounds(String name, Round round, Runnable end) {
 		this.round = round;
-		this.resource = resource;
+		this.end = end;
 		this.thread = new Thread(this::run, name);
 		this.thread.setDaemon(true);
 		this.thread.start();
 	}
 
 	private void run() {
-		try (AutoCloseable closing = this.resource) {
+		try {
 			while (!this.closed) {
 				this.round.go();
 			}
@@ -36,8 +36,8 @@ final class Rounds implements AutoCloseable {
 		catch (InterruptedException ex) {
 			// It was closed.
 		}
-		catch (Exception ex) {
-			throw new IllegalStateException(ex);
+		finally {
+			this.end.run();
 		}
 	}
 

@@ -69,6 +69,14 @@ public final class PostgresPair implements AutoCloseable {
 	}
 
 	/**
+	 * Where both servers are.
+	 * @return host and port of each, with a comma between
+	 */
+	public String authorities() {
+		return authority(this.primary) + "," + authority(this.replica);
+	}
+
+	/**
 	 * Where the present replica is.
 	 * @return host and port
 	 */
