@@ -83,8 +83,11 @@ final class Acquisition {
 			return acquire(this::connectWhileThere);
 		}
 		catch (SQLException ex) {
-			boolean away = ex instanceof PoolClosedException || Connector.away(ex, this.dialect.known());
-			if (!away) {
+			PoolListener listener = this.pool.listener();
+			if (listener != null && Connector.away(ex, this.dialect.known())) {
+				listener.lost(String.valueOf(ex.getMessage()));
+			}
+			else if (!(ex instanceof PoolClosedException)) {
 				throw ex;
 			}
 			AttemptLedger ledger = AttemptLedger.current();

@@ -106,7 +106,6 @@ public final class ReplicaSet implements AutoCloseable {
 				if (connection != null) {
 					return connection;
 				}
-				replica.gone("no connection to it could be opened");
 			}
 		}
 		return null;

@@ -1,15 +1,18 @@
 package io.dbop.replica;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import io.dbop.actuate.DatabaseDescriptor;
 import io.dbop.actuate.DbopEndpoint;
@@ -19,6 +22,7 @@ import io.dbop.circuit.BreakerState;
 import io.dbop.database.Database;
 import io.dbop.database.Databases;
 import io.dbop.pool.PoolRegistry;
+import io.dbop.statement.InvalidParametersException;
 import io.dbop.test.PostgresPair;
 import io.dbop.test.wire.RoundTrips;
 import io.dbop.test.wire.WireProxy;
@@ -33,6 +37,7 @@ import org.springframework.boot.health.contributor.Status;
 import org.springframework.context.ApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
@@ -66,6 +71,50 @@ class ReplicaTests {
 			assertThat(notes.where()).isEqualTo("primary");
 			assertThat(notes.plainStatement()).isEqualTo("primary");
 			assertThat(notes.declaredStatementInTransaction()).isEqualTo("primary");
+		});
+	}
+
+	@Test
+	void otherWaysToDeclareThatSomethingIsReadOnlyDoTheSame() {
+		Pair.application(pair).run((context) -> {
+			Pair.awaitAvailable(context);
+			Database db = context.getBean(Database.class);
+			assertThat(db.<String, RuntimeException>inTransaction((spec) -> spec.readOnly(),
+					(transaction) -> transaction.sql(Notes.WHERE).single(String.class)))
+				.isEqualTo("replica");
+			try (Stream<String> rows = db.sql(Notes.WHERE).readOnly().query(String.class).stream()) {
+				assertThat(rows).containsExactly("replica");
+			}
+			assertThat(db.async().sql(Notes.WHERE).readOnly().single(String.class).join()).isEqualTo("replica");
+			assertThat(db.sql(Notes.WHERE).readOnly().lockTimeout(Duration.ofSeconds(1)).single(String.class))
+				.isEqualTo("replica");
+			try (Connection connection = db.dataSource().getConnection()) {
+				connection.setReadOnly(true);
+				assertThat(connection.createStatement().executeQuery(Notes.WHERE).next()).isTrue();
+				assertThat(connection.getMetaData().getURL()).contains(pair.replicaAuthority());
+				connection.setReadOnly(false);
+				assertThat(connection.getMetaData().getURL()).contains(pair.replicaAuthority());
+			}
+			assertThatExceptionOfType(InvalidParametersException.class)
+				.isThrownBy(() -> db.sql("delete from note").readOnly().update())
+				.withMessageContaining("declared to read only");
+		});
+	}
+
+	@Test
+	void entitiesAreReadOnTheReplicaInReadOnlyTransactionsAlone() {
+		Pair.application(pair).run((context) -> {
+			Pair.awaitAvailable(context);
+			Database db = context.getBean(Database.class);
+			String id = db.entities().save("thing", Map.of("name", "x")).id();
+			awaitReplica(context.getBean(Notes.class));
+			long before = Pair.replica(context).pool().statistics().acquired();
+			assertThat(db.entities().get("thing", id)).isPresent();
+			assertThat(Pair.replica(context).pool().statistics().acquired()).isEqualTo(before);
+			assertThat(db.<Boolean, RuntimeException>inTransaction((spec) -> spec.readOnly(),
+					(transaction) -> db.entities().get("thing", id).isPresent()))
+				.isTrue();
+			assertThat(Pair.replica(context).pool().statistics().acquired()).isEqualTo(before + 1);
 		});
 	}
 
