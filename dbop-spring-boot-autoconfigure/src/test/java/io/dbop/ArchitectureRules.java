@@ -26,7 +26,7 @@ final class ArchitectureRules {
 	 * The packages below the base package. Each may use itself, those above it in this
 	 * list, and the base package, which uses none.
 	 */
-	static final List<String> LAYERS = List.of("failure", "sql", "disclosure", "dialect", "pool", "circuit",
+	static final List<String> LAYERS = List.of("failure", "sql", "disclosure", "dialect", "pool", "replica", "circuit",
 			"execution", "statement", "annotation", "entity", "database", "scaling", "observation", "aop", "actuate",
 			"autoconfigure");
 

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param configuration how it is configured, without secrets
  * @param pool its connections
+ * @param replicas its replicas, in the order of the configuration
  * @param statements what its statements met with
  * @param timeouts how many callers got no connection in time, and what that means
  * @param advice what is the case, and what to do about it
@@ -41,9 +42,9 @@ import org.jspecify.annotations.Nullable;
  * for
  */
 public record DatabaseDescriptor(Map<String, @Nullable Object> configuration, @Nullable PoolDescriptor pool,
-		@Nullable StatementsDescriptor statements, @Nullable TimeoutsDescriptor timeouts,
-		@Nullable AdviceDescriptor advice, @Nullable CapacityDescriptor capacity, List<BreakerStatus> breakers,
-		@Nullable RetriesDescriptor retries, Map<String, OperationDescriptor> operations,
+		List<ReplicaDescriptor> replicas, @Nullable StatementsDescriptor statements,
+		@Nullable TimeoutsDescriptor timeouts, @Nullable AdviceDescriptor advice, @Nullable CapacityDescriptor capacity,
+		List<BreakerStatus> breakers, @Nullable RetriesDescriptor retries, Map<String, OperationDescriptor> operations,
 		Map<String, CacheStatistics> caches, List<HolderDescriptor> leaks, Map<String, EntityDescriptor> entities,
 		@Nullable HistoryDescriptor history) {
 
@@ -52,8 +53,8 @@ public record DatabaseDescriptor(Map<String, @Nullable Object> configuration, @N
 	private static final int MAX_STATEMENTS = 10;
 
 	static DatabaseDescriptor unopened() {
-		return new DatabaseDescriptor(Map.of("opened", false), null, null, null, null, null, List.of(), null, Map.of(),
-				Map.of(), List.of(), Map.of(), null);
+		return new DatabaseDescriptor(Map.of("opened", false), null, List.of(), null, null, null, null, List.of(), null,
+				Map.of(), Map.of(), List.of(), Map.of(), null);
 	}
 
 	/**
@@ -61,12 +62,14 @@ public record DatabaseDescriptor(Map<String, @Nullable Object> configuration, @N
 	 * @param engine its engine
 	 * @param created whether it was created while the application runs
 	 * @param report what there is to say of it, {@code null} if it is not watched
+	 * @param replicas its replicas
 	 * @param breakers its circuit breakers
 	 * @param entities its entities
 	 * @param history what happened
 	 */
 	static DatabaseDescriptor of(DatabaseEngine engine, boolean created, @Nullable Report report,
-			List<BreakerStatus> breakers, Map<String, EntityDescriptor> entities, @Nullable HistoryDescriptor history) {
+			List<ReplicaDescriptor> replicas, List<BreakerStatus> breakers, Map<String, EntityDescriptor> entities,
+			@Nullable HistoryDescriptor history) {
 		ConnectionPool pool = engine.pool();
 		List<OperationStatistics> statistics = engine.statistics()
 			.stream()
@@ -74,7 +77,7 @@ public record DatabaseDescriptor(Map<String, @Nullable Object> configuration, @N
 			.toList();
 		Map<String, OperationDescriptor> operations = new TreeMap<>();
 		statistics.forEach((each) -> operations.put(each.operation(), OperationDescriptor.of(each)));
-		return new DatabaseDescriptor(ConfigurationDescriptor.of(pool, created), PoolDescriptor.of(pool),
+		return new DatabaseDescriptor(ConfigurationDescriptor.of(pool, created), PoolDescriptor.of(pool), replicas,
 				StatementsDescriptor.of(pool), (report != null) ? TimeoutsDescriptor.of(report.situation()) : null,
 				(report != null) ? AdviceDescriptor.of(report) : null,
 				(report != null) ? CapacityDescriptor.of(report.situation()) : null, breakers,

@@ -11,6 +11,8 @@ import io.dbop.execution.DatabaseEngine;
 import io.dbop.pool.ConnectionPool;
 import io.dbop.pool.PoolHealth;
 import io.dbop.pool.PoolStatus;
+import io.dbop.replica.Replica;
+import io.dbop.replica.Replicas;
 import io.dbop.scaling.DatabaseAdvisor;
 import io.dbop.scaling.Report;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +25,7 @@ import org.springframework.boot.health.contributor.Health;
  * its acquisition timeout, but one second at least and five at the most. One that was not
  * used before is opened for it. A pool that is exhausted or a circuit breaker that is
  * open is shown and no more, so that load alone never takes an application out of
- * service; nor does a server that has no connection to spare.
+ * service; nor does a server that has no connection to spare, nor a replica that is away.
  */
 final class DatabaseHealthIndicator extends AbstractHealthIndicator {
 
@@ -37,6 +39,8 @@ final class DatabaseHealthIndicator extends AbstractHealthIndicator {
 
 	private final BreakerRegistry breakers;
 
+	private final Replicas replicas;
+
 	private final @Nullable DatabaseAdvisor advisor;
 
 	/**
@@ -44,14 +48,16 @@ final class DatabaseHealthIndicator extends AbstractHealthIndicator {
 	 * @param alias the database
 	 * @param engines finds it when its health is asked for
 	 * @param breakers the circuit breakers
+	 * @param replicas the replicas of the databases
 	 * @param advisor who watches the database, {@code null} if nobody does
 	 */
-	DatabaseHealthIndicator(String alias, EngineLookup engines, BreakerRegistry breakers,
+	DatabaseHealthIndicator(String alias, EngineLookup engines, BreakerRegistry breakers, Replicas replicas,
 			@Nullable DatabaseAdvisor advisor) {
 		super("The database could not be reached");
 		this.alias = alias;
 		this.engines = engines;
 		this.breakers = breakers;
+		this.replicas = replicas;
 		this.advisor = advisor;
 	}
 
@@ -76,8 +82,15 @@ final class DatabaseHealthIndicator extends AbstractHealthIndicator {
 		}
 		List<Breaker> own = this.breakers.all().stream().filter((each) -> each.alias().equals(engine.alias())).toList();
 		own.forEach((each) -> builder.withDetail("breaker." + each.name(), each.state()));
+		this.replicas.of(engine.alias()).forEach((each) -> show(builder, each));
 		Duration limit = limit(pool);
 		answer(builder, pool.health(limit), limit);
+	}
+
+	/** One that is away or lags behind is no reason to take the application out. */
+	private static void show(Health.Builder builder, Replica replica) {
+		String problem = replica.problem();
+		builder.withDetail(replica.name(), (problem != null) ? problem : "gets reads");
 	}
 
 	private static void answer(Health.Builder builder, PoolHealth health, Duration limit) {

@@ -4,6 +4,7 @@ import java.util.stream.Stream;
 
 import io.dbop.aop.EngineLookup;
 import io.dbop.circuit.BreakerRegistry;
+import io.dbop.replica.Replicas;
 import io.dbop.scaling.DatabaseAdvisor;
 import org.jspecify.annotations.Nullable;
 
@@ -21,17 +22,22 @@ public final class DatabasesHealth implements CompositeHealthContributor {
 
 	private final BreakerRegistry breakers;
 
+	private final Replicas replicas;
+
 	private final @Nullable DatabaseAdvisor advisor;
 
 	/**
 	 * Creates the contributor.
 	 * @param engines the databases
 	 * @param breakers the circuit breakers
+	 * @param replicas the replicas of the databases
 	 * @param advisor who watches the databases, {@code null} if nobody does
 	 */
-	public DatabasesHealth(EngineLookup engines, BreakerRegistry breakers, @Nullable DatabaseAdvisor advisor) {
+	public DatabasesHealth(EngineLookup engines, BreakerRegistry breakers, Replicas replicas,
+			@Nullable DatabaseAdvisor advisor) {
 		this.engines = engines;
 		this.breakers = breakers;
+		this.replicas = replicas;
 		this.advisor = advisor;
 	}
 
@@ -46,7 +52,7 @@ public final class DatabasesHealth implements CompositeHealthContributor {
 	}
 
 	private HealthContributor indicator(String alias) {
-		return new DatabaseHealthIndicator(alias, this.engines, this.breakers, this.advisor);
+		return new DatabaseHealthIndicator(alias, this.engines, this.breakers, this.replicas, this.advisor);
 	}
 
 }

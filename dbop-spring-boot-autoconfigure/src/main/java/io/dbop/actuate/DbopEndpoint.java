@@ -12,6 +12,7 @@ import io.dbop.circuit.BreakerStatus;
 import io.dbop.database.Databases;
 import io.dbop.entity.InvalidEntityException;
 import io.dbop.execution.DatabaseEngine;
+import io.dbop.replica.Replicas;
 import io.dbop.scaling.DatabaseAdvisor;
 import io.dbop.scaling.Report;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,8 @@ public final class DbopEndpoint {
 
 	private final Databases handles;
 
+	private final Replicas replicas;
+
 	private final @Nullable DatabaseAdvisor advisor;
 
 	/**
@@ -44,13 +47,15 @@ public final class DbopEndpoint {
 	 * @param engines the databases
 	 * @param breakers their circuit breakers
 	 * @param handles their handles, for what is known of entities
+	 * @param replicas their replicas
 	 * @param advisor who watches them, {@code null} if nobody does
 	 */
-	public DbopEndpoint(EngineLookup engines, BreakerRegistry breakers, Databases handles,
+	public DbopEndpoint(EngineLookup engines, BreakerRegistry breakers, Databases handles, Replicas replicas,
 			@Nullable DatabaseAdvisor advisor) {
 		this.engines = engines;
 		this.breakers = breakers;
 		this.handles = handles;
+		this.replicas = replicas;
 		this.advisor = advisor;
 	}
 
@@ -135,12 +140,20 @@ public final class DbopEndpoint {
 		if (engine == null) {
 			return this.engines.aliases().contains(alias) ? DatabaseDescriptor.unopened() : null;
 		}
-		Report report = (this.advisor != null) ? this.advisor.report(engine.alias()) : null;
 		List<BreakerStatus> statuses = breakers(engine).stream()
 			.map(Breaker::status)
 			.sorted(Comparator.comparing(BreakerStatus::name))
 			.toList();
-		return DatabaseDescriptor.of(engine, this.engines.created(alias), report, statuses, entities(alias), history);
+		return DatabaseDescriptor.of(engine, this.engines.created(alias), report(engine.alias()),
+				replicas(engine.alias()), statuses, entities(alias), history);
+	}
+
+	private @Nullable Report report(String pool) {
+		return (this.advisor != null) ? this.advisor.report(pool) : null;
+	}
+
+	private List<ReplicaDescriptor> replicas(String alias) {
+		return this.replicas.of(alias).stream().map((each) -> ReplicaDescriptor.of(each, report(each.name()))).toList();
 	}
 
 	private List<Breaker> breakers(DatabaseEngine engine) {

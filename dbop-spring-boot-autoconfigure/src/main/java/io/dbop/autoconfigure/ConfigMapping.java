@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 
 import io.dbop.autoconfigure.DatabaseProperties.CircuitBreakerProperties;
 import io.dbop.autoconfigure.DatabaseProperties.Mode;
+import io.dbop.autoconfigure.DatabaseProperties.ReplicaProperties;
 import io.dbop.autoconfigure.DatabaseProperties.RetryBudgetProperties;
 import io.dbop.autoconfigure.DatabaseProperties.RetryProperties;
 import io.dbop.autoconfigure.DbopProperties.AdviceProperties;
@@ -22,6 +23,7 @@ import io.dbop.execution.RetrySettings;
 import io.dbop.pool.DatabaseConfig;
 import io.dbop.pool.DatabaseConfigBuilder;
 import io.dbop.pool.LeakDetection;
+import io.dbop.replica.ReplicaSettings;
 import io.dbop.scaling.AdvisorSettings;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +63,15 @@ final class ConfigMapping {
 			.poolMax(properties.pool().max())
 			.hikari(properties.hikari())
 			.startup(properties.startup());
+	}
+
+	/**
+	 * Which replicas of an alias may answer.
+	 */
+	static ReplicaSettings replicas(DatabaseProperties properties) {
+		ReplicaProperties replica = properties.replica();
+		return new ReplicaSettings(replica.maxLag(), Objects.requireNonNullElse(replica.stickiness(), replica.maxLag()),
+				replica.checkInterval(), replica.without());
 	}
 
 	/**

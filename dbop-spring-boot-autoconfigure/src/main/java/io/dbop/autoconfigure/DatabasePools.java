@@ -1,6 +1,9 @@
 package io.dbop.autoconfigure;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -11,6 +14,9 @@ import javax.sql.DataSource;
 
 import io.dbop.pool.ConnectionPool;
 import io.dbop.pool.PoolRegistry;
+import io.dbop.replica.ReplicaSet;
+import io.dbop.replica.ReplicatedDataSource;
+import io.dbop.replica.Replicas;
 
 import org.springframework.beans.factory.DisposableBean;
 
@@ -24,9 +30,14 @@ class DatabasePools implements DisposableBean {
 
 	private final Map<String, CompletableFuture<ConnectionPool>> pools = new ConcurrentHashMap<>();
 
+	/** Of those databases that have replicas. */
+	private final Map<String, ReplicaSet> sets = new ConcurrentHashMap<>();
+
 	private final PoolPlans plans;
 
 	private final PoolRegistry registry;
+
+	private final Replicas replicas;
 
 	private final Function<ConnectionPool, DataSource> shown;
 
@@ -36,11 +47,14 @@ class DatabasePools implements DisposableBean {
 	 * Creates the opener.
 	 * @param plans what to open
 	 * @param registry where opened pools are entered
+	 * @param replicas where their replicas are entered
 	 * @param shown what the application gets of a pool
 	 */
-	DatabasePools(PoolPlans plans, PoolRegistry registry, Function<ConnectionPool, DataSource> shown) {
+	DatabasePools(PoolPlans plans, PoolRegistry registry, Replicas replicas,
+			Function<ConnectionPool, DataSource> shown) {
 		this.plans = plans;
 		this.registry = registry;
+		this.replicas = replicas;
 		this.shown = shown;
 	}
 
@@ -53,7 +67,9 @@ class DatabasePools implements DisposableBean {
 		if (first) {
 			this.plans.eager().stream().forEach(this::open);
 		}
-		return this.shown.apply(await(pool));
+		DataSource primary = this.shown.apply(await(pool));
+		ReplicaSet reads = this.sets.get(alias);
+		return (reads != null) ? new ReplicatedDataSource(primary, await(pool).commitsEach(), reads) : primary;
 	}
 
 	private CompletableFuture<ConnectionPool> open(String alias) {
@@ -78,13 +94,24 @@ class DatabasePools implements DisposableBean {
 		try {
 			ConnectionPool opened = plan.open();
 			this.registry.register(opened);
+			openReplicas(opened, plan);
 			if (this.closed) {
-				this.registry.close(opened.alias(), Duration.ZERO);
+				close(List.of(opened.alias()));
 			}
 			pool.complete(opened);
 		}
 		catch (Throwable ex) {
 			pool.completeExceptionally(ex);
+		}
+	}
+
+	private void openReplicas(ConnectionPool primary, PoolPlan plan) {
+		List<ConnectionPool> opened = plan.openReplicas();
+		if (!opened.isEmpty()) {
+			opened.forEach(this.registry::register);
+			ReplicaSet set = new ReplicaSet(primary, opened, plan.reads());
+			this.sets.put(primary.alias(), set);
+			this.replicas.add(set);
 		}
 	}
 
@@ -104,7 +131,19 @@ class DatabasePools implements DisposableBean {
 	@Override
 	public void destroy() {
 		this.closed = true;
-		this.registry.closeAll(this.pools.keySet(), Duration.ZERO);
+		close(this.pools.keySet());
+	}
+
+	private void close(Collection<String> aliases) {
+		List<String> all = new ArrayList<>(aliases);
+		for (String alias : aliases) {
+			ReplicaSet set = this.sets.get(alias);
+			if (set != null) {
+				set.close();
+				set.replicas().forEach((replica) -> all.add(replica.name()));
+			}
+		}
+		this.registry.closeAll(all, Duration.ZERO);
 	}
 
 }

@@ -8,6 +8,7 @@ import io.dbop.circuit.BreakerSettings;
 import io.dbop.entity.EntityMode;
 import io.dbop.entity.TypeConflict;
 import io.dbop.pool.StartupMode;
+import io.dbop.replica.ReplicaSettings;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationPropertiesSource;
@@ -24,6 +25,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param port the port the database listens on, by default the usual one of its type.
  * @param hosts several hosts to fail over between, as host or host:port, in place of
  * host.
+ * @param replicas the replicas that answer what is declared read-only, as host, host:port
+ * or JDBC URL.
+ * @param replica which of the replicas may answer.
  * @param database the name of the database, or the file of an SQLite one (by default
  * {@code <alias>.db}).
  * @param username the user to connect as.
@@ -52,15 +56,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationPropertiesSource
 record DatabaseProperties(@Nullable String type, @Nullable String url, @Nullable String host, @Nullable Integer port,
-		@DefaultValue List<String> hosts, @Nullable String database, @Nullable String username,
-		@Nullable String password, @Nullable String env, @Nullable String driverClassName,
-		@DefaultValue("10s") Duration connectionAcquisitionTimeout, @DefaultValue("30s") Duration poolCreationTimeout,
-		@DefaultValue("60s") Duration queryExecutionTimeout, @Nullable Duration lockTimeout,
-		@DefaultValue("15s") Duration connectionCreationTimeout, @DefaultValue("fail") StartupMode startup,
-		@DefaultValue("false") boolean atRunTime, @DefaultValue("false") boolean primary,
-		@DefaultValue("enabled") Mode mode, @DefaultValue PoolProperties pool, @DefaultValue Map<String, String> hikari,
-		@DefaultValue RetryProperties retry, @DefaultValue CircuitBreakerProperties circuitBreaker,
-		@DefaultValue EntityProperties entity) {
+		@DefaultValue List<String> hosts, @DefaultValue List<String> replicas, @DefaultValue ReplicaProperties replica,
+		@Nullable String database, @Nullable String username, @Nullable String password, @Nullable String env,
+		@Nullable String driverClassName, @DefaultValue("10s") Duration connectionAcquisitionTimeout,
+		@DefaultValue("30s") Duration poolCreationTimeout, @DefaultValue("60s") Duration queryExecutionTimeout,
+		@Nullable Duration lockTimeout, @DefaultValue("15s") Duration connectionCreationTimeout,
+		@DefaultValue("fail") StartupMode startup, @DefaultValue("false") boolean atRunTime,
+		@DefaultValue("false") boolean primary, @DefaultValue("enabled") Mode mode, @DefaultValue PoolProperties pool,
+		@DefaultValue Map<String, String> hikari, @DefaultValue RetryProperties retry,
+		@DefaultValue CircuitBreakerProperties circuitBreaker, @DefaultValue EntityProperties entity) {
 
 	/**
 	 * Whether the entry tells where a database is, rather than settings for an existing
@@ -90,6 +94,19 @@ record DatabaseProperties(@Nullable String type, @Nullable String url, @Nullable
 		/** They are classified and metered, and not retried. */
 		OBSERVE
 
+	}
+
+	/**
+	 * Which of the replicas may answer.
+	 *
+	 * @param maxLag how far a replica may lag behind the primary.
+	 * @param stickiness how long after a write its thread reads from the primary, unless
+	 * a replica has caught up with that write before. By default as long as max-lag.
+	 * @param checkInterval the time between two looks at the replicas.
+	 * @param without what becomes of reads when no replica may answer: primary, or fail.
+	 */
+	record ReplicaProperties(@DefaultValue("10s") Duration maxLag, @Nullable Duration stickiness,
+			@DefaultValue("1s") Duration checkInterval, @DefaultValue("primary") ReplicaSettings.Without without) {
 	}
 
 	/**

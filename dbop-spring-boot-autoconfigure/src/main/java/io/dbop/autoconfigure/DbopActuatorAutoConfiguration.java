@@ -5,6 +5,7 @@ import io.dbop.actuate.DbopEndpoint;
 import io.dbop.aop.EngineLookup;
 import io.dbop.circuit.BreakerRegistry;
 import io.dbop.database.Databases;
+import io.dbop.replica.Replicas;
 import io.dbop.scaling.DatabaseAdvisor;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -31,9 +32,9 @@ public final class DbopActuatorAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	@ConditionalOnAvailableEndpoint(DbopEndpoint.class)
-	DbopEndpoint dbopEndpoint(EngineLookup engines, BreakerRegistry breakers, Databases databases,
+	DbopEndpoint dbopEndpoint(EngineLookup engines, BreakerRegistry breakers, Databases databases, Replicas replicas,
 			ObjectProvider<DatabaseAdvisor> advisor) {
-		return new DbopEndpoint(engines, breakers, databases, advisor.getIfAvailable());
+		return new DbopEndpoint(engines, breakers, databases, replicas, advisor.getIfAvailable());
 	}
 
 	@Bean

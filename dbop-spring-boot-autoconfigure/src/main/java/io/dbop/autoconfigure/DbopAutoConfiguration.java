@@ -9,6 +9,7 @@ import io.dbop.dialect.Dialects;
 import io.dbop.disclosure.SlowQuerySettings;
 import io.dbop.pool.ConnectionPool;
 import io.dbop.pool.PoolRegistry;
+import io.dbop.replica.Replicas;
 
 import org.springframework.aot.AotDetector;
 import org.springframework.beans.factory.ObjectProvider;
@@ -61,13 +62,18 @@ public final class DbopAutoConfiguration {
 		return registry;
 	}
 
+	@Bean
+	Replicas dbopReplicas() {
+		return new Replicas();
+	}
+
 	@Bean(DatabasePools.BEAN_NAME)
 	DatabasePools dbopDatabasePools(ConfigurableListableBeanFactory beanFactory, DbopProperties properties,
-			Dialects dialects, PoolRegistry registry) {
+			Dialects dialects, PoolRegistry registry, Replicas replicas) {
 		if (AotDetector.useGeneratedArtifacts()) {
 			new GeneratedDefinitionsCheck(beanFactory).check(properties.databases());
 		}
-		return new DatabasePools(new PoolPlans(beanFactory, properties, dialects), registry,
+		return new DatabasePools(new PoolPlans(beanFactory, properties, dialects), registry, replicas,
 				properties.enabled() ? ConnectionPool::dataSource : ConnectionPool::target);
 	}
 

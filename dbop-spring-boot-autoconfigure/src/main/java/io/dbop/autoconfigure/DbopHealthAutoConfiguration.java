@@ -3,6 +3,7 @@ package io.dbop.autoconfigure;
 import io.dbop.actuate.DatabasesHealth;
 import io.dbop.aop.EngineLookup;
 import io.dbop.circuit.BreakerRegistry;
+import io.dbop.replica.Replicas;
 import io.dbop.scaling.DatabaseAdvisor;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -33,9 +34,9 @@ public final class DbopHealthAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(name = "dbopHealthContributor")
-	HealthContributor dbopHealthContributor(EngineLookup engines, BreakerRegistry breakers,
+	HealthContributor dbopHealthContributor(EngineLookup engines, BreakerRegistry breakers, Replicas replicas,
 			ObjectProvider<DatabaseAdvisor> advisor) {
-		return new DatabasesHealth(engines, breakers, advisor.getIfAvailable());
+		return new DatabasesHealth(engines, breakers, replicas, advisor.getIfAvailable());
 	}
 
 	/** Who does not want Boot's check of the databases wants this one if he says so. */

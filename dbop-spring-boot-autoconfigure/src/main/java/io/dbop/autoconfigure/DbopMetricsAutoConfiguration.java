@@ -4,6 +4,7 @@ import io.dbop.aop.EngineLookup;
 import io.dbop.circuit.BreakerRegistry;
 import io.dbop.observation.DatabaseMeters;
 import io.dbop.pool.PoolRegistry;
+import io.dbop.replica.Replicas;
 import io.dbop.scaling.DatabaseAdvisor;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -34,11 +35,12 @@ public final class DbopMetricsAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(name = "dbopMeterBinder")
 	MeterBinder dbopMeterBinder(PoolRegistry pools, DatabaseEngines engines, BreakerRegistry breakers,
-			ObjectProvider<DatabaseAdvisor> advisors) {
+			Replicas replicas, ObjectProvider<DatabaseAdvisor> advisors) {
 		return (registry) -> {
 			DatabaseMeters meters = new DatabaseMeters(registry);
 			pools.onPool(meters::bind);
 			advisors.ifAvailable((advisor) -> pools.onPool((pool) -> meters.bind(advisor, pool.alias())));
+			replicas.onSet(meters::bind);
 			engines.observers().onEngine(meters::bind);
 			engines.observers().onGone((engine) -> meters.unbind(engine.alias()));
 			meters.bind(breakers);

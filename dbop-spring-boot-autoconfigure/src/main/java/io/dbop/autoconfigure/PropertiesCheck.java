@@ -1,10 +1,12 @@
 package io.dbop.autoconfigure;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 
 import io.dbop.autoconfigure.DatabaseProperties.EntityProperties;
 import io.dbop.autoconfigure.DatabaseProperties.PoolProperties;
+import io.dbop.autoconfigure.DatabaseProperties.ReplicaProperties;
 import io.dbop.autoconfigure.DatabaseProperties.RetryBudgetProperties;
 import io.dbop.autoconfigure.DatabaseProperties.RetryProperties;
 import io.dbop.entity.WriterSettings;
@@ -16,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * rather than something later with something else.
  */
 final class PropertiesCheck {
+
+	/** So many looks at replicas within their allowed lag are remembered. */
+	private static final int LOOKS = 900;
 
 	private static final String POSITIVE = "it must be at least 1ms.";
 
@@ -38,6 +43,7 @@ final class PropertiesCheck {
 		check.location(detailed);
 		check.retry(properties.retry());
 		check.pool(properties.pool());
+		check.replicas(properties.replicas(), properties.replica());
 		EntityProperties entity = properties.entity();
 		check.entity("entity.", entity.maxFields(), entity.schemaLockTimeout());
 		ConfigMapping.writer(alias, entity.writer(), WriterSettings.defaults());
@@ -74,6 +80,8 @@ final class PropertiesCheck {
 		refuseWithoutLocation("driver-class-name", this.properties.driverClassName(), null);
 		refuseWithoutLocation("hikari", this.properties.hikari(), defaults.hikari());
 		refuseWithoutLocation("pool", this.properties.pool(), defaults.pool());
+		refuseWithoutLocation("replicas", this.properties.replicas(), defaults.replicas());
+		refuseWithoutLocation("replica", this.properties.replica(), defaults.replica());
 		refuseWithoutLocation("startup", this.properties.startup(), defaults.startup());
 		refuseWithoutLocation("connection-acquisition-timeout", this.properties.connectionAcquisitionTimeout(),
 				defaults.connectionAcquisitionTimeout());
@@ -143,6 +151,25 @@ final class PropertiesCheck {
 		require(pool.min() == null || pool.min() >= 0, "pool.min", pool.min(), "it must not be negative.");
 		require(pool.min() == null || pool.max() == null || pool.min() <= pool.max(), "pool.min", pool.min(),
 				"it must not be more than 'pool.max' (%s).".formatted(pool.max()));
+	}
+
+	private void replicas(List<String> replicas, ReplicaProperties replica) {
+		require(replicas.stream().noneMatch(String::isBlank), "replicas", replicas,
+				"each must be 'host', 'host:port' or a JDBC URL.");
+		positive("replica.max-lag", replica.maxLag());
+		long maxLag = replica.maxLag().toMillis();
+		long interval = replica.checkInterval().toMillis();
+		require(interval > 0 && interval <= maxLag / 2 && interval >= maxLag / LOOKS, "replica.check-interval",
+				shown(replica.checkInterval()),
+				"it must be at most half of 'replica.max-lag' (%s), and at least 1ms and %s."
+					.formatted(shown(replica.maxLag()), shown(replica.maxLag().dividedBy(LOOKS))));
+		if (replica.stickiness() != null) {
+			notNegative("replica.stickiness", replica.stickiness());
+		}
+	}
+
+	private void notNegative(String property, Duration duration) {
+		require(!duration.isNegative(), property, shown(duration), "it must not be negative.");
 	}
 
 	private void positive(String property, @Nullable Duration duration) {

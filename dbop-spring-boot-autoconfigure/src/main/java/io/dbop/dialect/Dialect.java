@@ -120,6 +120,27 @@ public interface Dialect {
 	}
 
 	/**
+	 * The URL of a replica: the same database on another host. By default what stands
+	 * between {@code //} and the next slash is replaced, a user before it excepted.
+	 * @param url the URL of the primary
+	 * @param authority the host of the replica, with its port if that is not the usual
+	 * one
+	 * @return the URL
+	 */
+	default String replicaUrl(String url, String authority) {
+		return UrlText.at(url, authority);
+	}
+
+	/**
+	 * How to ask a primary and its replicas how far they are.
+	 * @return the questions, or {@code null} if there are no replicas, or none that can
+	 * be asked, which is the default
+	 */
+	default @Nullable ReplicationSql replication() {
+		return null;
+	}
+
+	/**
 	 * Whether any failed statement aborts the transaction around it, as on PostgreSQL:
 	 * what is committed after it is lost without a word. By default it does not.
 	 * @return whether an error leaves the transaction without effect

@@ -23,6 +23,10 @@ final class MariaDbDialect extends InnoDbDialect {
 
 	private static final String PREFIX = "jdbc:mariadb:";
 
+	/** Without waiting: -1 says that it is not that far. */
+	private static final ReplicationSql REPLICATION = new ReplicationSql("SELECT @@GLOBAL.gtid_binlog_pos",
+			"SELECT MASTER_GTID_WAIT(?, 0) = 0");
+
 	private static final ColumnValues COLUMNS = InnoDbColumns.mariaDb();
 
 	private static final SqlSyntax SYNTAX = INNODB.with(Feature.STATEMENT_SETTINGS);
@@ -67,6 +71,11 @@ final class MariaDbDialect extends InnoDbDialect {
 	public String url(DatabaseLocation location) {
 		String mode = location.failsOver() ? "sequential:" : "";
 		return PREFIX + mode + "//" + location.authority() + "/" + location.database();
+	}
+
+	@Override
+	public ReplicationSql replication() {
+		return REPLICATION;
 	}
 
 	@Override

@@ -19,6 +19,9 @@ class MySqlDialect extends InnoDbDialect {
 
 	private static final String PREFIX = "jdbc:mysql:";
 
+	private static final ReplicationSql REPLICATION = new ReplicationSql("SELECT @@GLOBAL.gtid_executed",
+			"SELECT GTID_SUBSET(?, @@GLOBAL.gtid_executed)");
+
 	private static final ColumnValues COLUMNS = InnoDbColumns.mySql();
 
 	static final Duration GRACE = Duration.ofMillis(500);
@@ -51,6 +54,12 @@ class MySqlDialect extends InnoDbDialect {
 	@Override
 	public String url(DatabaseLocation location) {
 		return PREFIX + "//" + location.authority() + "/" + UrlText.encode(location.database());
+	}
+
+	/** Of servers without GTIDs it tells that they have reached everything. */
+	@Override
+	public ReplicationSql replication() {
+		return REPLICATION;
 	}
 
 	@Override

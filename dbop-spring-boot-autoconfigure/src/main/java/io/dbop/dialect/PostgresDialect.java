@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 class PostgresDialect implements Dialect {
 
+	private static final ReplicationSql REPLICATION = new ReplicationSql("SELECT pg_current_wal_lsn()::text",
+			"SELECT CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() >= CAST(? AS pg_lsn) END");
+
 	private static final String PREFIX = "jdbc:postgresql:";
 
 	private static final String PROTOCOL_VIOLATION = "08P01";
@@ -80,6 +83,17 @@ class PostgresDialect implements Dialect {
 	public String url(DatabaseLocation location) {
 		String url = PREFIX + "//" + location.authority() + "/" + UrlText.encode(location.database());
 		return location.failsOver() ? url + "?targetServerType=primary" : url;
+	}
+
+	/** A replica takes no writes, whatever the URL of the primary wants. */
+	@Override
+	public String replicaUrl(String url, String authority) {
+		return UrlText.without(UrlText.at(url, authority), "targetServerType");
+	}
+
+	@Override
+	public ReplicationSql replication() {
+		return REPLICATION;
 	}
 
 	@Override

@@ -10,6 +10,7 @@ import io.dbop.execution.DatabaseEngine;
 import io.dbop.execution.OperationStatistics;
 import io.dbop.execution.RetryBudget;
 import io.dbop.pool.ConnectionPool;
+import io.dbop.replica.ReplicaSet;
 import io.dbop.scaling.DatabaseAdvisor;
 import io.dbop.sql.CacheStatistics;
 import io.micrometer.core.instrument.Meter;
@@ -57,6 +58,14 @@ public final class DatabaseMeters {
 	 */
 	public void bind(DatabaseAdvisor advisor, String alias) {
 		AdviceMeters.bind(MeterGroup.of(this.registry, alias), advisor, alias);
+	}
+
+	/**
+	 * Registers the meters of the replicas of a database.
+	 * @param set the replicas
+	 */
+	public void bind(ReplicaSet set) {
+		ReplicaMeters.bind(MeterGroup.of(this.registry, set.alias()), set);
 	}
 
 	/**

@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.dbop.failure.Classification;
 import io.dbop.failure.Phase;
@@ -25,6 +27,9 @@ import org.slf4j.LoggerFactory;
 final class Acquisition {
 
 	private static final Logger logger = LoggerFactory.getLogger(Acquisition.class);
+
+	/** How long those wait unheard who may be sent away. */
+	private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
 	private final ConnectionPool pool;
 
@@ -48,6 +53,9 @@ final class Acquisition {
 
 	private final AtomicBoolean replaced = new AtomicBoolean();
 
+	/** How often those who waited were sent away. */
+	private final AtomicInteger dismissals = new AtomicInteger();
+
 	Acquisition(ConnectionPool pool, TargetPool target, LazyDialect dialect, LazyVersion version,
 			PoolStatistics statistics) {
 		this.pool = pool;
@@ -64,6 +72,59 @@ final class Acquisition {
 
 	Connection acquire() throws SQLException {
 		return acquire(this.source);
+	}
+
+	/**
+	 * A connection, or {@code null} if the server is away, which is no failure of the
+	 * operation: there are others.
+	 */
+	@Nullable Connection acquireUnlessAway() throws SQLException {
+		try {
+			return acquire(this::connectWhileThere);
+		}
+		catch (SQLException ex) {
+			PoolListener listener = this.pool.listener();
+			if (listener != null && Connector.away(ex, this.dialect.known())) {
+				listener.lost(String.valueOf(ex.getMessage()));
+			}
+			else if (!(ex instanceof PoolClosedException)) {
+				throw ex;
+			}
+			AttemptLedger ledger = AttemptLedger.current();
+			if (ledger != null) {
+				ledger.forget(ex);
+			}
+			return null;
+		}
+	}
+
+	/** The pool cannot be told to let go of who waits in it. */
+	private Connection connectWhileThere(long waitNanos) throws SQLException {
+		long deadline = System.nanoTime() + waitNanos;
+		int seen = this.dismissals.get();
+		while (true) {
+			long left = deadline - System.nanoTime();
+			try {
+				return this.target.connect(Math.min(left, SLICE_NANOS));
+			}
+			catch (SQLTransientConnectionException ex) {
+				if (this.dismissals.get() != seen) {
+					throw (SQLException) new PoolClosedException(this.pool.alias()).initCause(ex);
+				}
+				if (left <= SLICE_NANOS) {
+					throw ex;
+				}
+			}
+		}
+	}
+
+	void sendAway() {
+		this.dismissals.incrementAndGet();
+		this.gate.dismiss();
+	}
+
+	SQLException turnedAway(SQLException reason) {
+		return failed(reason, System.nanoTime(), AttemptLedger.current());
 	}
 
 	Connection acquireAs(String username, String password) throws SQLException {

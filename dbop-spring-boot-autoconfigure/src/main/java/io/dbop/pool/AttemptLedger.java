@@ -291,6 +291,13 @@ public class AttemptLedger {
 		this.incident = new Incident(pool, phase, exception, byDeadline);
 	}
 
+	/** A failure that was no failure of the operation: it has got on without. */
+	void forget(SQLException exception) {
+		if (this.incident != null && this.incident.exception() == exception) {
+			this.incident = null;
+		}
+	}
+
 	void commitBegun(boolean wrote) {
 		this.pendingCommits++;
 		this.writesPending |= wrote;

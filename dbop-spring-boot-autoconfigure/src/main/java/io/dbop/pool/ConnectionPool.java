@@ -48,6 +48,10 @@ public final class ConnectionPool implements AutoCloseable {
 
 	private final Demotion demotion = new Demotion(this);
 
+	private volatile @Nullable PoolListener listener;
+
+	private volatile boolean readOnly;
+
 	private volatile boolean closed;
 
 	private volatile SlowStatements slowStatements;
@@ -100,6 +104,32 @@ public final class ConnectionPool implements AutoCloseable {
 		Dialect dialect = ConfiguredDialect.of(config, dialects);
 		return open(config, dialect, credentials,
 				(config.type() != null) ? new LazyDialect(dialect) : new LazyDialect(dialect, dialects));
+	}
+
+	/**
+	 * Starts the HikariCP pool of a replica, whose alias is that of its primary with
+	 * {@code -replica-} and a number. It has the settings of the primary, need not be
+	 * reached when it is opened, and hands out connections that are read-only.
+	 * @param primary the configuration of the primary
+	 * @param number which replica it is, from 1
+	 * @param location its host, as {@code host} or {@code host:port}, or its JDBC URL
+	 * @param dialects the dialects there are
+	 * @param credentials asked for every new physical connection
+	 * @return the pool
+	 * @throws InvalidDatabaseConfigException if replicas of this kind of database cannot
+	 * be asked how far they are
+	 */
+	public static ConnectionPool openReplica(DatabaseConfig primary, int number, String location, Dialects dialects,
+			CredentialsSource credentials) {
+		Dialect dialect = ConfiguredDialect.of(primary, dialects);
+		if (dialect.replication() == null) {
+			throw new InvalidDatabaseConfigException(primary.alias(), "replicas", JdbcUrls.withoutSecrets(location),
+					"a database of type '%s' has none that could be asked how far they are. Remove this property"
+						.formatted(dialect.name()));
+		}
+		ConnectionPool pool = open(ReplicaConfig.of(primary, number, location, dialect), dialect, credentials);
+		pool.readOnly = true;
+		return pool;
 	}
 
 	/**
@@ -170,6 +200,39 @@ public final class ConnectionPool implements AutoCloseable {
 	 */
 	public @Nullable DatabaseConfig config() {
 		return this.config;
+	}
+
+	/** Whether nothing can be written on its connections, nor is meant to be. */
+	boolean readOnly() {
+		return this.readOnly;
+	}
+
+	/**
+	 * A connection, unless the server is away. Who waits for one is
+	 * {@linkplain #sendAway() sent away} as soon as that is known.
+	 * @return the connection, or {@code null} if the server is away, of which the
+	 * operation of the thread learns nothing
+	 * @throws SQLException if there is none for another reason
+	 */
+	public @Nullable Connection connectUnlessAway() throws SQLException {
+		return this.acquisition.acquireUnlessAway();
+	}
+
+	/**
+	 * Has those wait no longer who wait {@linkplain #connectUnlessAway() unless the
+	 * server is away}.
+	 */
+	public void sendAway() {
+		this.acquisition.sendAway();
+	}
+
+	/**
+	 * Counts a caller who cannot be given a connection, as one who has asked in vain.
+	 * @param reason why not
+	 * @return the reason, to be thrown
+	 */
+	public SQLException refused(SQLException reason) {
+		return this.acquisition.turnedAway(reason);
 	}
 
 	/**
@@ -467,7 +530,7 @@ public final class ConnectionPool implements AutoCloseable {
 			set.takeBack(failed);
 		}
 		catch (SQLException ex) {
-			this.acquisition.discard(connection);
+			connection.pool().acquisition.discard(connection);
 			throw ex;
 		}
 	}
@@ -497,6 +560,18 @@ public final class ConnectionPool implements AutoCloseable {
 	 */
 	public void beforeEnding(LongConsumer work) {
 		ending().before(work);
+	}
+
+	/**
+	 * Tells what happens on the connections of the pool.
+	 * @param listener told of it, in place of an earlier one
+	 */
+	public void listen(PoolListener listener) {
+		this.listener = listener;
+	}
+
+	@Nullable PoolListener listener() {
+		return this.listener;
 	}
 
 	/**

@@ -123,6 +123,20 @@ final class Gate {
 		}
 	}
 
+	/**
+	 * Sends away all who wait and hold no connection; who comes later may wait.
+	 */
+	void dismiss() {
+		this.lock.lock();
+		try {
+			this.ordinary.forEach((waiter) -> answer(waiter, Admission.CLOSED));
+			this.ordinary.clear();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
 	void reopen() {
 		this.closed = false;
 	}

@@ -30,6 +30,9 @@ final class TransactionRecord {
 
 	private boolean wrote;
 
+	/** The same, in any thread, for whoever listens. */
+	private boolean written;
+
 	private Use use = Use.NOTHING;
 
 	private boolean exposed;
@@ -138,15 +141,46 @@ final class TransactionRecord {
 	 */
 	void executed(RecordedStatement<?> statement, String sql) {
 		boolean told = AttemptLedger.current() != null && (this.autoCommit || !this.wrote);
-		boolean writes = (told || this.use != Use.WRITES) && statement.mayWrite(sql);
+		boolean wanted = told || this.use != Use.WRITES || (this.pool.listener() != null && !this.written);
+		boolean writes = wanted && statement.mayWrite(sql);
 		if (AttemptLedger.current() == null) {
 			this.wrote = true;
 		}
 		if (told && writes) {
 			wrote();
 		}
+		else if (writes) {
+			noteWritten();
+		}
 		used(writes ? Use.WRITES : Use.READS);
 		committedBy(statement, sql);
+	}
+
+	/** What is committed by now is told of now, the rest with its commit. */
+	private void noteWritten() {
+		this.written = !this.autoCommit;
+		PoolListener listener = this.pool.listener();
+		if (listener != null && this.autoCommit) {
+			listener.written();
+		}
+	}
+
+	/** What failed may be in the database all the same, with what was before it. */
+	private void tellOfFailure(SQLException exception) {
+		PoolListener listener = this.pool.listener();
+		if (listener != null) {
+			listener.written();
+			if (Connector.away(exception, this.pool.dialect())) {
+				listener.lost(String.valueOf(exception.getMessage()));
+			}
+		}
+	}
+
+	private void tellOfCommit() {
+		PoolListener listener = this.pool.listener();
+		if (listener != null && this.written) {
+			listener.written();
+		}
 	}
 
 	/**
@@ -184,6 +218,7 @@ final class TransactionRecord {
 	/** Something may have been written. */
 	void wrote() {
 		used(Use.WRITES);
+		noteWritten();
 		AttemptLedger ledger = AttemptLedger.current();
 		if (ledger == null) {
 			return;
@@ -204,6 +239,7 @@ final class TransactionRecord {
 	}
 
 	void committed() {
+		tellOfCommit();
 		AttemptLedger ledger = AttemptLedger.current();
 		if (ledger != null) {
 			ledger.commitConfirmed(this.wrote || this.exposed);
@@ -215,9 +251,14 @@ final class TransactionRecord {
 	 * The transaction is over, by whatever end.
 	 */
 	void ended() {
+		if (this.exposed) {
+			this.written = true;
+			tellOfCommit();
+		}
 		this.begun = false;
 		this.started = false;
 		this.wrote = false;
+		this.written = false;
 		this.undoneBy = null;
 		this.witnessed = false;
 		this.savepointsUndone = false;
@@ -308,6 +349,7 @@ final class TransactionRecord {
 	 * @param connection the driver's connection, on which nothing runs
 	 */
 	void failed(Phase phase, SQLException exception, boolean byDeadline, Connection connection) {
+		tellOfFailure(exception);
 		AttemptLedger ledger = AttemptLedger.current();
 		boolean consequence = this.undoneBy != null || this.lost || this.gone;
 		if (ledger != null && consequence && phase == Phase.COMMITTING) {

@@ -30,6 +30,7 @@ abstract class TransactionalConnection extends SettledConnection {
 		this.pool = pool;
 		this.target = target;
 		this.transaction = new TransactionRecord(pool, autoCommit);
+		this.declaredReadOnly = pool.readOnly();
 	}
 
 	final TransactionRecord transaction() {
@@ -118,7 +119,7 @@ abstract class TransactionalConnection extends SettledConnection {
 		return this.readOnly || delegate().isReadOnly();
 	}
 
-	/** Whether it was made read-only since it was borrowed. */
+	/** Whether it was made read-only since it was borrowed, or always is. */
 	final boolean declaredReadOnly() {
 		return this.declaredReadOnly;
 	}

@@ -38,6 +38,9 @@ final class Preparation implements PreparedStatementCreator, SqlProvider {
 
 	@Override
 	public PreparedStatement createPreparedStatement(Connection connection) throws SQLException {
+		if (this.request.mayLag()) {
+			connection.setReadOnly(true);
+		}
 		StatementLimits limits = this.request.limits();
 		if (!limits.isEmpty() && this.request.form().limitsInText()) {
 			this.limited = this.request.dialect().limit(this.bound.text(), limits, !connection.getAutoCommit());

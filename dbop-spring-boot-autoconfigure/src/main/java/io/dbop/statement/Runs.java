@@ -104,6 +104,10 @@ final class Runs {
 	}
 
 	private StatementRequest request(StatementForm form) {
+		if (this.options.readOnly() && this.statement.givesNoRows()) {
+			throw new InvalidParametersException(this.target.alias(),
+					"it changes rows and was declared to read only. Leave out readOnly().");
+		}
 		return new StatementRequest(this.target, this.statement, form, this.options);
 	}
 

@@ -30,6 +30,8 @@ abstract class StatementBuilder<S extends StatementSettings<S>> implements State
 
 	private boolean idempotent;
 
+	private boolean readOnly;
+
 	private @Nullable Integer maxRetries;
 
 	private int fetchSize;
@@ -42,8 +44,8 @@ abstract class StatementBuilder<S extends StatementSettings<S>> implements State
 		StatementLimits limits = (this.timeout != null || this.lockTimeout != null)
 				? new StatementLimits(this.timeout, this.lockTimeout) : StatementLimits.NONE;
 		Map<String, String> tags = this.tags.isEmpty() ? Map.of() : new TreeMap<>(this.tags);
-		return new StatementOptions(this.name, limits, tags, this.idempotent, this.maxRetries, this.fetchSize,
-				this.maxRows);
+		return new StatementOptions(this.name, limits, tags, this.idempotent, this.readOnly, this.maxRetries,
+				this.fetchSize, this.maxRows);
 	}
 
 	final StatementArguments arguments() {
@@ -132,6 +134,12 @@ abstract class StatementBuilder<S extends StatementSettings<S>> implements State
 	@Override
 	public final S idempotent() {
 		this.idempotent = true;
+		return self();
+	}
+
+	@Override
+	public final S readOnly() {
+		this.readOnly = true;
 		return self();
 	}
 

@@ -6,6 +6,8 @@ import io.dbop.dialect.Dialect;
 import io.dbop.dialect.StatementLimits;
 import io.dbop.sql.SqlStatement;
 
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
 /**
  * A statement that is about to be run. Immutable.
  *
@@ -18,6 +20,20 @@ record StatementRequest(StatementTarget target, SqlStatement statement, Statemen
 
 	Dialect dialect() {
 		return this.target.pool().dialect();
+	}
+
+	/** Whether it certainly reads only, or was said to. */
+	boolean readsOnly() {
+		return this.options.readOnly() || this.statement.readsOnly();
+	}
+
+	/**
+	 * Whether a replica may answer it, if there is one. In a transaction its beginning
+	 * has decided that; one of another database keeps the connection for what follows.
+	 */
+	boolean mayLag() {
+		return this.options.readOnly() && this.target.replicated()
+				&& !TransactionSynchronizationManager.isSynchronizationActive();
 	}
 
 	/** Its own limits, as far as they differ from what is usual. */

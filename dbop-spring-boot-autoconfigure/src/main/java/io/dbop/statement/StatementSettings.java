@@ -118,6 +118,14 @@ public interface StatementSettings<S extends StatementSettings<S>> {
 	S idempotent();
 
 	/**
+	 * Declares that the statement only reads, and need not see what others have written
+	 * this moment: outside of a transaction a replica may answer it, where the database
+	 * has replicas. It is repeated as reads are.
+	 * @return this
+	 */
+	S readOnly();
+
+	/**
 	 * Sets the number of additional attempts. By default that of the alias.
 	 * @param maxRetries the number, 0 for none
 	 * @return this

@@ -13,6 +13,7 @@ import io.dbop.execution.Scope;
 import io.dbop.execution.Work;
 import io.dbop.pool.ConnectionPool;
 import io.dbop.pool.DatabaseConfig;
+import io.dbop.replica.ReplicatedDataSource;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -31,6 +32,8 @@ final class StatementTarget {
 	private final JdbcTemplate template;
 
 	private final boolean pinned;
+
+	private final boolean replicated;
 
 	private final BooleanSupplier inTransaction;
 
@@ -60,6 +63,7 @@ final class StatementTarget {
 		this.template = new JdbcTemplate(dataSource);
 		this.template.setExceptionTranslator(new DialectExceptionTranslator(() -> engine.pool().dialect()));
 		this.pinned = pinned;
+		this.replicated = ReplicatedDataSource.is(dataSource);
 	}
 
 	String alias() {
@@ -72,6 +76,11 @@ final class StatementTarget {
 
 	JdbcTemplate template() {
 		return this.template;
+	}
+
+	/** Whether a connection that is declared read-only may lead to a replica. */
+	boolean replicated() {
+		return this.replicated;
 	}
 
 	/** Whether somebody has begun a transaction on the single connection. */
@@ -105,9 +114,8 @@ final class StatementTarget {
 	private ExecutionPlan plan(StatementRequest request) {
 		StatementOptions options = request.options();
 		String name = options.operation();
-		PlanKey key = new PlanKey((name != null) ? name : request.form().kind().operation(),
-				request.statement().readsOnly(), opensTransaction(request), options.idempotent(),
-				options.limits().timeout(), options.maxRetries());
+		PlanKey key = new PlanKey((name != null) ? name : request.form().kind().operation(), request.readsOnly(),
+				opensTransaction(request), options.idempotent(), options.limits().timeout(), options.maxRetries());
 		ExecutionPlan known = this.plans.get(key);
 		if (known != null) {
 			return known;
@@ -129,7 +137,7 @@ final class StatementTarget {
 		if (this.pinned || kind == StatementForm.Kind.STREAM) {
 			return false;
 		}
-		boolean writes = !request.statement().readsOnly();
+		boolean writes = !request.readsOnly();
 		return kind == StatementForm.Kind.BATCH || (writes && !pool().commitsEach() && !inTransactionOfCaller());
 	}
 

@@ -5,6 +5,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -63,6 +64,13 @@ class InvalidPropertyTests {
 			entity.writer.max-delay           | -1ms     | must not be negative
 			entity.writer.max-wait            | -1ms     | must not be negative
 			entity.writer.max-wait            | long     | a duration, such as
+			replica.max-lag                   | 0s       | at least 1ms
+			replica.stickiness                | -1s      | must not be negative
+			replica.check-interval            | 0s       | at most half of 'replica.max-lag' (10000ms)
+			replica.check-interval            | 6s       | at most half of 'replica.max-lag' (10000ms)
+			replica.check-interval            | 10ms     | at least 1ms and 11ms
+			replica.without                   | wait     | one of primary, fail
+			replicas                          | other    | has none that could be asked how far they are
 			""")
 	void whenAValueIsWrongThenTheStartSaysSo(String property, String value, String allowed) {
 		FailureAnalysis analysis = analysis("dbop.databases.main.type=h2", "dbop.databases.main.database=mem:wrong",
@@ -109,6 +117,13 @@ class InvalidPropertyTests {
 	void whenAPropertyOfAGroupWithinAGroupIsMisspeltThenItsNeighboursAreListed() {
 		assertThat(analysis("dbop.databases.main.url=jdbc:h2:mem:wrong", "dbop.databases.main.retry.budget.shar=1")
 			.getDescription()).contains("retry.budget.shar", "Did you mean 'share'?", "enabled, share, burst");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "jdbc:h2:mem:wrong", "jdbc:sqlite:target/wrong.db" })
+	void whenADatabaseInTheProcessIsToHaveReplicasThenTheStartSaysSo(String url) {
+		assertThat(analysis("dbop.databases.main.url=" + url, "dbop.databases.main.replicas=one,two").getDescription())
+			.contains("dbop.databases.main.replicas", "Remove this property");
 	}
 
 	@Test

@@ -14,6 +14,7 @@ import io.dbop.actuate.DbopEndpoint;
 import io.dbop.aop.EngineLookup;
 import io.dbop.circuit.BreakerRegistry;
 import io.dbop.database.Databases;
+import io.dbop.replica.Replicas;
 import io.dbop.test.Applications;
 import io.dbop.test.DatabaseInstance;
 
@@ -115,7 +116,8 @@ final class Branch implements AutoCloseable {
 
 	DatabaseDescriptor figures() {
 		DbopEndpoint endpoint = new DbopEndpoint(this.application.getBean(EngineLookup.class),
-				this.application.getBean(BreakerRegistry.class), this.application.getBean(Databases.class), null);
+				this.application.getBean(BreakerRegistry.class), this.application.getBean(Databases.class),
+				this.application.getBean(Replicas.class), null);
 		return Objects.requireNonNull(endpoint.database("main"));
 	}
 

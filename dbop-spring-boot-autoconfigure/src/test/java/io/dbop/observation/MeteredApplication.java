@@ -1,8 +1,18 @@
 package io.dbop.observation;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 
 import io.dbop.database.Databases;
+import io.dbop.dialect.Dialects;
+import io.dbop.pool.ConnectionPool;
+import io.dbop.pool.CredentialsSource;
+import io.dbop.pool.DatabaseConfig;
+import io.dbop.pool.StartupMode;
+import io.dbop.replica.ReplicaSet;
+import io.dbop.replica.ReplicaSettings;
+import io.dbop.replica.Replicas;
 import io.dbop.test.Applications;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -33,8 +43,24 @@ final class MeteredApplication {
 					.toList()) {
 					context.getBean(Databases.class).get(alias).sql("select 1").query(Integer.class).single();
 				}
-				test.accept((PrometheusMeterRegistry) context.getBean(MeterRegistry.class));
+				try (ReplicaSet replicas = absentReplica()) {
+					context.getBean(Replicas.class).add(replicas);
+					test.accept((PrometheusMeterRegistry) context.getBean(MeterRegistry.class));
+				}
 			});
+	}
+
+	private static ReplicaSet absentReplica() {
+		DatabaseConfig config = DatabaseConfig.builder("replicated")
+			.url("jdbc:postgresql://127.0.0.1:1/none")
+			.startup(StartupMode.LAZY)
+			.build();
+		CredentialsSource nobody = CredentialsSource.of(null, null);
+		Dialects dialects = new Dialects(List.of());
+		return new ReplicaSet(ConnectionPool.open(config, dialects, nobody),
+				List.of(ConnectionPool.openReplica(config, 1, "127.0.0.1:2", dialects, nobody)),
+				new ReplicaSettings(Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(1),
+						ReplicaSettings.Without.PRIMARY));
 	}
 
 }

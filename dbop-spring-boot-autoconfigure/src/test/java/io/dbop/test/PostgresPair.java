@@ -75,6 +75,30 @@ public final class PostgresPair implements AutoCloseable {
 				prefix + ".database=" + name, prefix + ".username=" + username());
 	}
 
+	/**
+	 * Where the database is on the present primary.
+	 * @return a JDBC URL with one host
+	 */
+	public String primaryUrl() {
+		return this.database.url().replaceFirst("//[^/]*/", "//" + authority(this.primary) + "/");
+	}
+
+	/**
+	 * Where both servers are.
+	 * @return host and port of each, with a comma between
+	 */
+	public String authorities() {
+		return authority(this.primary) + "," + authority(this.replica);
+	}
+
+	/**
+	 * Where the present replica is.
+	 * @return host and port
+	 */
+	public String replicaAuthority() {
+		return authority(this.replica);
+	}
+
 	private static String authority(RestartablePostgres server) {
 		return server.address().host() + ":" + server.address().port();
 	}
@@ -135,6 +159,43 @@ public final class PostgresPair implements AutoCloseable {
 			.until(() -> ask(this.primary,
 					"select count(*) from pg_stat_replication where sync_state = 'sync' and state = 'streaming'")
 				.equals("1"));
+	}
+
+	/**
+	 * Have commits wait for the replica no longer, so that it may lag behind or be away.
+	 * @throws SQLException if the primary refuses
+	 */
+	public void commitAlone() throws SQLException {
+		ask(this.primary, "alter system reset synchronous_standby_names");
+		ask(this.primary, "select pg_reload_conf()");
+		Awaitility.await().until(() -> ask(this.primary, "show synchronous_standby_names").isEmpty());
+	}
+
+	/**
+	 * Have the replica take in no changes, though it gets them.
+	 * @throws SQLException if it refuses
+	 */
+	public void pauseReplay() throws SQLException {
+		ask(this.replica, "select pg_wal_replay_pause()");
+		Awaitility.await().until(() -> ask(this.replica, "select pg_get_wal_replay_pause_state()").equals("paused"));
+	}
+
+	/**
+	 * Have the replica go on.
+	 * @throws SQLException if it refuses
+	 */
+	public void resumeReplay() throws SQLException {
+		ask(this.replica, "select pg_wal_replay_resume()");
+	}
+
+	/**
+	 * Ask the replica, as the superuser, in its own main database.
+	 * @param sql the question
+	 * @return the first column of the first row, or an empty text
+	 * @throws SQLException if it refuses
+	 */
+	public String askReplica(String sql) throws SQLException {
+		return ask(this.replica, sql);
 	}
 
 	private static String ask(RestartablePostgres server, String sql) throws SQLException {
