@@ -14,6 +14,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
+import javax.sql.DataSource;
+
+import com.zaxxer.hikari.HikariDataSource;
 import io.dbop.actuate.DatabaseDescriptor;
 import io.dbop.actuate.DbopEndpoint;
 import io.dbop.actuate.ReplicaDescriptor;
@@ -319,6 +322,22 @@ class ReplicaTests {
 					awaitReplica(notes);
 				});
 		}
+	}
+
+	@Test
+	void whenReadsMustNotGoToThePrimaryThenTheFirstReadOfTheApplicationFindsTheReplica() {
+		Pair.application(pair, "dbop.databases.main.replica.without=fail", "dbop.databases.main.retry.max-retries=0")
+			.run((context) -> assertThat(context.getBean(Notes.class).springRead()).isEqualTo("replica"));
+	}
+
+	@Test
+	void whenSwitchedOffOrWithoutReplicasThenTheDataSourceIsThePool() {
+		Pair.application(pair, "dbop.enabled=false").run((context) -> {
+			assertThat(context.getBean(DataSource.class)).isInstanceOf(HikariDataSource.class);
+			assertThat(context.getBean(Replicas.class).of("main")).isEmpty();
+		});
+		Pair.replicated(pair, "")
+			.run((context) -> assertThat(context.getBean(DataSource.class)).isInstanceOf(HikariDataSource.class));
 	}
 
 	@Test
