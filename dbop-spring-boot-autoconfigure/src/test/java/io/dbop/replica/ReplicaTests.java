@@ -284,6 +284,37 @@ class ReplicaTests {
 	}
 
 	@Test
+	void whenTheReplicaIsSilentThenWhoWaitsForItToBeConnectedGoesOnToThePrimary() {
+		try (WireProxy way = Pair.proxy(pair)) {
+			Pair.application(pair, way).run((context) -> {
+				Pair.awaitAvailable(context);
+				Notes notes = context.getBean(Notes.class);
+				assertThat(notes.springRead()).isEqualTo("replica");
+				way.blackHole();
+				Pair.replica(context).pool().evict();
+				assertThat(Pair.replica(context).available()).isTrue();
+				assertThat(CompletableFuture.supplyAsync(notes::springRead).get(6, TimeUnit.SECONDS))
+					.isEqualTo("primary");
+			});
+		}
+	}
+
+	@Test
+	void whenAConnectionBreaksThenTheReplicaIsLeftOutUntilItHasAnsweredAgain() {
+		try (WireProxy way = Pair.proxy(pair)) {
+			Pair.application(pair, way, "dbop.databases.main.replica.check-interval=4s").run((context) -> {
+				Pair.awaitAvailable(context);
+				Notes notes = context.getBean(Notes.class);
+				assertThat(notes.springRead()).isEqualTo("replica");
+				way.cut();
+				assertThat(notes.springRead()).isEqualTo("primary");
+				assertThat(Pair.replica(context).available()).isFalse();
+				awaitReplica(notes);
+			});
+		}
+	}
+
+	@Test
 	void whenNoReplicaIsThereAtTheStartThenTheApplicationStartsAndReadsFromThePrimary() {
 		try (WireProxy way = Pair.proxy(pair)) {
 			way.down();
