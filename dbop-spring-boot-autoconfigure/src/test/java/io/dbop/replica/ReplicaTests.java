@@ -14,6 +14,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
+import javax.sql.DataSource;
+
+import com.zaxxer.hikari.HikariDataSource;
 import io.dbop.actuate.DatabaseDescriptor;
 import io.dbop.actuate.DbopEndpoint;
 import io.dbop.actuate.ReplicaDescriptor;
@@ -289,6 +292,37 @@ class ReplicaTests {
 	}
 
 	@Test
+	void whenTheReplicaIsSilentThenWhoWaitsForItToBeConnectedGoesOnToThePrimary() {
+		try (WireProxy way = Pair.proxy(pair)) {
+			Pair.application(pair, way).run((context) -> {
+				Pair.awaitAvailable(context);
+				Notes notes = context.getBean(Notes.class);
+				assertThat(notes.springRead()).isEqualTo("replica");
+				way.blackHole();
+				Pair.replica(context).pool().evict();
+				assertThat(Pair.replica(context).available()).isTrue();
+				assertThat(CompletableFuture.supplyAsync(notes::springRead).get(6, TimeUnit.SECONDS))
+					.isEqualTo("primary");
+			});
+		}
+	}
+
+	@Test
+	void whenAConnectionBreaksThenTheReplicaIsLeftOutUntilItHasAnsweredAgain() {
+		try (WireProxy way = Pair.proxy(pair)) {
+			Pair.application(pair, way, "dbop.databases.main.replica.check-interval=4s").run((context) -> {
+				Pair.awaitAvailable(context);
+				Notes notes = context.getBean(Notes.class);
+				assertThat(notes.springRead()).isEqualTo("replica");
+				way.cut();
+				assertThat(notes.springRead()).isEqualTo("primary");
+				assertThat(Pair.replica(context).available()).isFalse();
+				awaitReplica(notes);
+			});
+		}
+	}
+
+	@Test
 	void whenNoReplicaIsThereAtTheStartThenTheApplicationStartsAndReadsFromThePrimary() {
 		try (WireProxy way = Pair.proxy(pair)) {
 			way.down();
@@ -327,6 +361,22 @@ class ReplicaTests {
 					awaitReplica(notes);
 				});
 		}
+	}
+
+	@Test
+	void whenReadsMustNotGoToThePrimaryThenTheFirstReadOfTheApplicationFindsTheReplica() {
+		Pair.application(pair, "dbop.databases.main.replica.without=fail", "dbop.databases.main.retry.max-retries=0")
+			.run((context) -> assertThat(context.getBean(Notes.class).springRead()).isEqualTo("replica"));
+	}
+
+	@Test
+	void whenSwitchedOffOrWithoutReplicasThenTheDataSourceIsThePool() {
+		Pair.application(pair, "dbop.enabled=false").run((context) -> {
+			assertThat(context.getBean(DataSource.class)).isInstanceOf(HikariDataSource.class);
+			assertThat(context.getBean(Replicas.class).of("main")).isEmpty();
+		});
+		Pair.replicated(pair, "")
+			.run((context) -> assertThat(context.getBean(DataSource.class)).isInstanceOf(HikariDataSource.class));
 	}
 
 	@Test

@@ -1,6 +1,7 @@
 package io.dbop.test;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,8 @@ final class RestartableMySql extends RestartableServer {
 	void initialize() throws IOException {
 		ServerProcess.run(List.of("cp", "-a", this.installation.freshData().toString(), data().toString()),
 				directory().resolve("initialize.log"));
+		// Each server gets an identity of its own, or could not replicate to another.
+		Files.deleteIfExists(data().resolve("auto.cnf"));
 	}
 
 	@Override
