@@ -35,6 +35,8 @@ final class EntityFixture implements AutoCloseable {
 
 	final ConnectionPool pool;
 
+	final DatabaseEngine engine;
+
 	final Database db;
 
 	/** By whom entities are changed, where a call does not say. */
@@ -53,6 +55,16 @@ final class EntityFixture implements AutoCloseable {
 
 	EntityFixture(DatabaseInstance instance, EntitySettings settings, List<EntitySerializer<?>> serializers,
 			UnaryOperator<DatabaseConfigBuilder> config) {
+		this(instance, settings, serializers, EntityCaching.none(), config);
+	}
+
+	/** With entities that are read through caches. */
+	EntityFixture(DatabaseInstance instance, EntityCaching caching) {
+		this(instance, EntitySettings.defaults(), List.of(), caching, (config) -> config.poolMax(8));
+	}
+
+	private EntityFixture(DatabaseInstance instance, EntitySettings settings, List<EntitySerializer<?>> serializers,
+			EntityCaching caching, UnaryOperator<DatabaseConfigBuilder> config) {
 		this.instance = instance;
 		Dialect dialect = Objects.requireNonNull(new Dialects(List.of()).findByUrl(instance.url()));
 		DatabaseConfigBuilder usual = DatabaseConfig.builder("main")
@@ -63,9 +75,9 @@ final class EntityFixture implements AutoCloseable {
 		this.pool = ConnectionPool.open(config.apply(usual).build(), dialect,
 				CredentialsSource.of(instance.username(), instance.password()));
 		JdbcTransactionManager manager = new JdbcTransactionManager(this.pool.dataSource());
-		DatabaseEngine engine = new DatabaseEngine(this.pool, () -> manager, QUICK, null,
-				DatabaseEngine.Extensions.none());
-		this.db = Database.of(engine, () -> EntityOperations.of(engine, settings, this::currentUser, serializers));
+		this.engine = new DatabaseEngine(this.pool, () -> manager, QUICK, null, DatabaseEngine.Extensions.none());
+		this.db = Database.of(this.engine,
+				() -> EntityOperations.of(this.engine, settings, this::currentUser, serializers, caching));
 	}
 
 	/** One of many applications that change the same tables at the same time. */

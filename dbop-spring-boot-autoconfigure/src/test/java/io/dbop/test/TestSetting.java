@@ -21,6 +21,11 @@ record TestSetting(String property) {
 	 */
 	static final TestSetting MYSQL_HOME = new TestSetting("dbop.test.mysql.home");
 
+	/**
+	 * A directory that Redis has been unpacked in, where none is installed.
+	 */
+	static final TestSetting REDIS_HOME = new TestSetting("dbop.test.redis.home");
+
 	static TestSetting url(String database) {
 		return new TestSetting("dbop.test." + database.toLowerCase(Locale.ROOT) + ".url");
 	}
