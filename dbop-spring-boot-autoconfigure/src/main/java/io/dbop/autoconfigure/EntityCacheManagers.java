@@ -6,6 +6,8 @@ import java.util.Set;
 import io.dbop.autoconfigure.DbopProperties.CacheProperties;
 import io.dbop.entity.EntityCaching;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.BeanNotOfRequiredTypeException;
@@ -24,6 +26,8 @@ final class EntityCacheManagers {
 	/** A row and what guards it are two entries. */
 	private static final int ENTRIES_PER_ENTITY = 2;
 
+	private static final Logger logger = LoggerFactory.getLogger(EntityCacheManagers.class);
+
 	private final DbopProperties properties;
 
 	private final BeanFactory beans;
@@ -39,6 +43,8 @@ final class EntityCacheManagers {
 			return EntityCaching.none();
 		}
 		CacheManager manager = Objects.requireNonNullElseGet(manager(), this::embedded);
+		logger.info("Database '{}': the entities {} are read through caches of {}", alias, entities,
+				manager.getClass().getName());
 		return new EntityCaching(entities, (entity) -> cache(manager, "dbop.%s.%s".formatted(alias, entity)),
 				settings().maxAge());
 	}

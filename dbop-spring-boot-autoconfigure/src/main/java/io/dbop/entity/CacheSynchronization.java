@@ -4,7 +4,6 @@ import java.util.List;
 
 import io.dbop.entity.cache.RowCache;
 
-import org.springframework.core.Ordered;
 import org.springframework.transaction.support.TransactionSynchronization;
 
 /**
@@ -15,12 +14,6 @@ import org.springframework.transaction.support.TransactionSynchronization;
  * @param ids the ids of what was changed
  */
 record CacheSynchronization(RowCache cache, List<String> ids) implements TransactionSynchronization {
-
-	/** As late as can be: until the commit everybody may go on reading. */
-	@Override
-	public int getOrder() {
-		return Ordered.LOWEST_PRECEDENCE;
-	}
 
 	@Override
 	public void beforeCommit(boolean readOnly) {

@@ -129,15 +129,6 @@ final class EntitySchema {
 					.toList());
 	}
 
-	/** The same for all who know the same columns, and other for those who do not. */
-	String fingerprint() {
-		return text("fingerprint", (key) -> {
-			StringBuilder known = new StringBuilder().append(this.revision);
-			this.fields.forEach((name, type) -> known.append(',').append(name).append(' ').append(type.name()));
-			return known.append(';').toString();
-		});
-	}
-
 	/** The shape of a save: of fields without a column there is nothing to be saved. */
 	Shape shape(Change change) {
 		boolean authored = change.author() != null;

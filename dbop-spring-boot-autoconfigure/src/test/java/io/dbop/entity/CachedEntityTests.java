@@ -68,6 +68,18 @@ class CachedEntityTests {
 	}
 
 	@Test
+	void whenTwoEntitiesShareTheKeysOfACacheThenNeitherFindsTheRowsOfTheOther() {
+		EntityFixture other = new EntityFixture(this.fixture.instance,
+				new EntityCaching(Set.of("users", "things"), (entity) -> this.cache, Duration.ofMinutes(1)));
+		try (other) {
+			other.entities().save("things", "u", Map.of("x", 7));
+			other.entities().get("things", "u");
+			assertThat(x()).isEqualTo(1);
+			assertThat(other.entities().get("things", "u").orElseThrow().get("x")).isEqualTo(7);
+		}
+	}
+
+	@Test
 	void whenFoundThenItIsWhatTheDatabaseHolds() {
 		EntityRepository<AllTypes> all = this.entities.typed(AllTypes.class);
 		for (AllTypes each : List.of(AllTypes.full(), AllTypes.empty("empty"))) {

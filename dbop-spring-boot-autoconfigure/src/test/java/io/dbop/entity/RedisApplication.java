@@ -1,8 +1,11 @@
 package io.dbop.entity;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
+import io.dbop.sql.CacheStatistics;
 import io.dbop.test.DatabaseInstance;
 import io.lettuce.core.ClientOptions;
 
@@ -53,7 +56,7 @@ final class RedisApplication implements AutoCloseable {
 	}
 
 	void save(int x) {
-		this.entities.save("users", "u", java.util.Map.of("x", x));
+		this.entities.save("users", "u", Map.of("x", x));
 	}
 
 	int x() {
@@ -61,7 +64,15 @@ final class RedisApplication implements AutoCloseable {
 	}
 
 	long failures() {
-		return this.fixture.engine.caches().statistics().get("entity:users").failures();
+		return statistics().failures();
+	}
+
+	long hits() {
+		return statistics().hits();
+	}
+
+	private CacheStatistics statistics() {
+		return Objects.requireNonNull(this.fixture.engine.caches().statistics().get("entity:users"));
 	}
 
 	/** How many connections to the database an action takes. */

@@ -43,21 +43,20 @@ public final class RedisServer implements AutoCloseable {
 	}
 
 	/**
-	 * Why there is none on this machine, which is printed once.
-	 * @return the reason, {@code null} if there is one
+	 * Whether there is none on this machine, which is then printed once.
+	 * @return whether tests with it are to be skipped
 	 */
-	public static synchronized @Nullable String skipReason() {
+	public static synchronized boolean missing() {
 		try {
 			RedisInstallation.find();
-			return null;
+			return false;
 		}
 		catch (FileNotFoundException ex) {
-			String reason = "Redis: SKIPPED, " + ex.getMessage();
 			if (!told) {
 				told = true;
-				System.out.println(reason);
+				System.out.println("Redis: SKIPPED, " + ex.getMessage());
 			}
-			return reason;
+			return true;
 		}
 	}
 

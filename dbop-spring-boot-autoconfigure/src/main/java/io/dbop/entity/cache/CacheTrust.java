@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.core.NestedExceptionUtils;
+
 /**
  * Whether a cache can be relied upon. One that has failed is not asked again until it
  * answers and has been told what it missed; a thread tries that once a second.
@@ -116,7 +118,7 @@ final class CacheTrust {
 			this.logged = now;
 			logger.warn(
 					"The cache of {} has failed: {}. The database is asked in its place until the cache answers again, which is tried once a second.",
-					this.title, ex.toString());
+					this.title, NestedExceptionUtils.getMostSpecificCause(ex).getClass().getName());
 		}
 	}
 
