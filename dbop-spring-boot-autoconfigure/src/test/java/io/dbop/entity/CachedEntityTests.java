@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
+import io.dbop.execution.Scope;
 import io.dbop.sql.CacheStatistics;
 import io.dbop.test.DatabaseInstance;
 import io.dbop.test.EachDatabase;
@@ -156,6 +157,40 @@ class CachedEntityTests {
 			undo();
 		}));
 		assertThat(x()).isEqualTo(1);
+	}
+
+	@Test
+	void whenATransactionIsRolledBackAtItsCommitThenItIsCachedAgain() {
+		this.entities.get("users", "u");
+		assertThatIllegalStateException().isThrownBy(() -> this.fixture.db.inTransaction((tx) -> {
+			this.entities.save("users", "u", Map.of("x", 2));
+			TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+
+				@Override
+				public void beforeCommit(boolean readOnly) {
+					undo();
+				}
+
+			});
+		}));
+		assertThat(x()).isEqualTo(1);
+		assertThat(connectionsOf(this::x)).isZero();
+	}
+
+	@Test
+	void whenAPartOfATransactionIsUndoneThenWhatStaysIsRead() {
+		this.entities.get("users", "u");
+		this.fixture.db.inTransaction((tx) -> {
+			this.entities.save("users", "u", Map.of("x", 2));
+			assertThatIllegalStateException()
+				.isThrownBy(() -> this.fixture.db.execute((spec) -> spec.scope(Scope.SAVEPOINT).maxRetries(0), () -> {
+					this.entities.saveAll("users", List.of(Map.of("id", "u", "x", 3), Map.of("id", "v", "x", 3)));
+					undo();
+					return true;
+				}));
+		});
+		assertThat(x()).isEqualTo(2);
+		assertThat(x()).isEqualTo(2);
 	}
 
 	@Test

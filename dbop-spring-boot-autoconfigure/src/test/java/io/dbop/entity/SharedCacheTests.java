@@ -126,6 +126,18 @@ class SharedCacheTests {
 	}
 
 	@Test
+	void whenTheOutcomeOfATransactionIsUnknownThenTheDatabaseIsAsked() {
+		this.proxy.cutNextCommit(CutPoint.BEFORE_ANSWER);
+		assertThatExceptionOfType(CommitOutcomeUnknownException.class)
+			.isThrownBy(() -> this.one.fixture.db.inTransaction((tx) -> {
+				this.one.save(2);
+			}));
+		for (RedisApplication each : List.of(this.one, this.two, this.two)) {
+			assertThat(each.connectionsOf(() -> assertThat(each.x()).isEqualTo(2))).isOne();
+		}
+	}
+
+	@Test
 	void whenRedisIsKilledThenNothingButTimeIsLost() {
 		this.redis.kill();
 		this.one.save(2);
