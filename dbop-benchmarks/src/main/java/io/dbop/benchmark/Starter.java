@@ -21,7 +21,8 @@ public enum Starter {
 
 	/** dbop, over what {@link #JDBC} brings. */
 	DBOP(DbopException.class, """
-			caffeine error_prone_annotations resilience4j-circuitbreaker resilience4j-core spring-retry"""),
+			caffeine error_prone_annotations resilience4j-circuitbreaker resilience4j-core spring-context-support
+			spring-retry"""),
 
 	/** The driver of MariaDB. */
 	MARIADB(null, "mariadb-java-client"),

@@ -3,6 +3,7 @@ package io.dbop.autoconfigure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.dbop.circuit.BreakerSettings;
 import io.dbop.entity.EntityMode;
@@ -179,10 +180,12 @@ record DatabaseProperties(@Nullable String type, @Nullable String url, @Nullable
 	 * @param maxFields the most fields that an entity may have.
 	 * @param schemaLockTimeout how long a change to a table waits for others.
 	 * @param writer how writers bring single saves together.
+	 * @param cached the names of those entities that are read through a cache. All
+	 * instances of the application have to say the same.
 	 */
 	record EntityProperties(@Nullable EntityMode mode, @DefaultValue Map<String, EntityMode> modes,
 			@Nullable TypeConflict onTypeConflict, @Nullable Integer maxFields, @Nullable Duration schemaLockTimeout,
-			@DefaultValue WriterProperties writer) {
+			@DefaultValue WriterProperties writer, @DefaultValue Set<String> cached) {
 	}
 
 	/**

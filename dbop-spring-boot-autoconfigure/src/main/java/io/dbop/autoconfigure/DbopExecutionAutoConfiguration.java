@@ -21,6 +21,7 @@ import io.dbop.scaling.AdviceRule;
 import io.dbop.scaling.DatabaseAdvisor;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -101,9 +102,9 @@ public final class DbopExecutionAutoConfiguration {
 	}
 
 	@Bean
-	EntityFactory dbopEntityFactory(DbopProperties properties, ObjectProvider<EntityUser> user,
+	EntityFactory dbopEntityFactory(DbopProperties properties, BeanFactory beans, ObjectProvider<EntityUser> user,
 			ObjectProvider<EntitySerializer<?>> serializers) {
-		return new EntityFactory(properties, user, serializers);
+		return new EntityFactory(properties, new EntityCacheManagers(properties, beans), user, serializers);
 	}
 
 	@Bean

@@ -7,6 +7,7 @@ import java.util.Map;
 import io.dbop.disclosure.ValueDisclosure;
 import io.dbop.entity.EntityMode;
 import io.dbop.entity.TypeConflict;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -90,10 +91,12 @@ record DbopProperties(@DefaultValue("true") boolean enabled, @DefaultValue Map<S
 	 * @param maxFields the most fields that an entity may have.
 	 * @param schemaLockTimeout how long a change to a table waits for others.
 	 * @param writer how writers bring single saves together.
+	 * @param cache where those entities are kept that are read through a cache.
 	 */
 	record EntityProperties(@DefaultValue("evolve") EntityMode mode,
 			@DefaultValue("refuse") TypeConflict onTypeConflict, @DefaultValue("500") int maxFields,
-			@DefaultValue("5s") Duration schemaLockTimeout, @DefaultValue WriterProperties writer) {
+			@DefaultValue("5s") Duration schemaLockTimeout, @DefaultValue WriterProperties writer,
+			@DefaultValue CacheProperties cache) {
 
 		/** The prefix of these properties. */
 		static final String PREFIX = DbopProperties.PREFIX + ".entity.";
@@ -114,6 +117,24 @@ record DbopProperties(@DefaultValue("true") boolean enabled, @DefaultValue Map<S
 	record WriterProperties(@DefaultValue("2") int threads, @DefaultValue("500") int maxRows,
 			@DefaultValue("0ms") Duration maxDelay, @DefaultValue("10000") int capacity,
 			@DefaultValue("10s") Duration maxWait) {
+	}
+
+	/**
+	 * Where those entities are kept that are read through a cache, of all databases.
+	 *
+	 * @param manager the name of the CacheManager bean; by default the only or primary
+	 * one, and if there is none, caches within the JVM.
+	 * @param maxAge how long what was read counts at most, also where a cache could not
+	 * be told of a change.
+	 * @param maxEntities how many of each entity a cache within the JVM keeps. Others are
+	 * limited where they are configured.
+	 */
+	record CacheProperties(@Nullable String manager, @DefaultValue("10m") Duration maxAge,
+			@DefaultValue("10000") int maxEntities) {
+
+		/** The name of a property. */
+		static final String MANAGER = EntityProperties.PREFIX + "cache.manager";
+
 	}
 
 	/**

@@ -20,14 +20,17 @@ class EntityFactory {
 
 	private final DbopProperties properties;
 
+	private final EntityCacheManagers caches;
+
 	private final ObjectProvider<EntityUser> user;
 
 	private final ObjectProvider<EntitySerializer<?>> serializers;
 
-	EntityFactory(DbopProperties properties, ObjectProvider<EntityUser> user,
+	EntityFactory(DbopProperties properties, EntityCacheManagers caches, ObjectProvider<EntityUser> user,
 			ObjectProvider<EntitySerializer<?>> serializers) {
 		PropertiesCheck.check(properties.entity());
 		this.properties = properties;
+		this.caches = caches;
 		this.user = user;
 		this.serializers = serializers;
 	}
@@ -47,7 +50,7 @@ class EntityFactory {
 					"Entities need Jackson 3, which the application does not have. Add 'org.springframework.boot:spring-boot-starter-jackson' or 'tools.jackson.core:jackson-databind'.");
 		}
 		return EntityOperations.of(engine, settings(engine.alias()), this.user.getIfAvailable(() -> () -> null),
-				this.serializers.orderedStream().toList());
+				this.serializers.orderedStream().toList(), this.caches.caching(engine.alias()));
 	}
 
 }

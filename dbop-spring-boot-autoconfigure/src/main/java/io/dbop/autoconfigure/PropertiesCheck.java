@@ -24,6 +24,8 @@ final class PropertiesCheck {
 
 	private static final String POSITIVE = "it must be at least 1ms.";
 
+	private static final int MOST_ENTITIES = 1_000_000_000;
+
 	private final String prefix;
 
 	private final DatabaseProperties properties;
@@ -65,6 +67,10 @@ final class PropertiesCheck {
 		PropertiesCheck check = new PropertiesCheck(DbopProperties.EntityProperties.PREFIX, DbopProperties.DEFAULTS);
 		check.entity("", entity.maxFields(), entity.schemaLockTimeout());
 		ConfigMapping.writer(entity.writer());
+		check.positive("cache.max-age", entity.cache().maxAge());
+		int maxEntities = entity.cache().maxEntities();
+		check.require(maxEntities > 0 && maxEntities <= MOST_ENTITIES, "cache.max-entities", maxEntities,
+				"it must be between 1 and %d.".formatted(MOST_ENTITIES));
 	}
 
 	private void entity(String prefix, @Nullable Integer maxFields, @Nullable Duration schemaLockTimeout) {

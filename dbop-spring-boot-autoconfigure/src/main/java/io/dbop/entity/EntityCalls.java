@@ -40,6 +40,8 @@ final class EntityCalls {
 
 	private final Schemas schemas;
 
+	private final EntityCaches caches;
+
 	private final EntityUser user;
 
 	private final Clock clock;
@@ -49,10 +51,11 @@ final class EntityCalls {
 	private final Supplier<RowEncoder> encoder;
 
 	EntityCalls(EntityDatabase database, EntitySettings settings, EntityUser user,
-			Collection<? extends EntitySerializer<?>> serializers, Clock clock) {
+			Collection<? extends EntitySerializer<?>> serializers, EntityCaching caching, Clock clock) {
 		this.database = database;
 		this.settings = settings;
 		this.schemas = new Schemas(database, settings);
+		this.caches = new EntityCaches(database, caching);
 		this.user = user;
 		this.clock = clock;
 		this.values = SingletonSupplier.of(() -> new FieldValues(database.dialect().columns(), serializers));
@@ -63,6 +66,7 @@ final class EntityCalls {
 		this.database = calls.database;
 		this.settings = calls.settings;
 		this.schemas = calls.schemas;
+		this.caches = calls.caches;
 		this.user = user;
 		this.clock = calls.clock;
 		this.values = calls.values;
@@ -88,6 +92,10 @@ final class EntityCalls {
 
 	Schemas schemas() {
 		return this.schemas;
+	}
+
+	EntityCaches caches() {
+		return this.caches;
 	}
 
 	FieldValues values() {

@@ -83,6 +83,11 @@ final class EntityDatabase {
 		return (resource instanceof ConnectionHolder holder && !commitsEach(holder)) ? holder : null;
 	}
 
+	/** Whether there is a connection that the caller keeps, in a transaction or not. */
+	boolean connectionBound() {
+		return TransactionSynchronizationManager.hasResource(this.engine.dataSource());
+	}
+
 	private boolean commitsEach(ConnectionHolder holder) {
 		try {
 			return holder.getConnectionHandle() == null || holder.getConnection().getAutoCommit();

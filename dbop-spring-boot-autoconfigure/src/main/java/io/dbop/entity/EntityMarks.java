@@ -15,8 +15,9 @@ final class EntityMarks {
 	boolean mark(String entity, String id, EntityChange change, ChangeOptions options) {
 		Change.Context context = this.calls.context(options);
 		EntityCall call = this.calls.call(entity, change.name().toLowerCase(Locale.ROOT), options.limit());
-		return this.calls.within(call, () -> this.calls.onSchema(call, entity, List.of(),
-				(schema) -> schema.exists() && mark(call, schema, id, change, context)));
+		return this.calls.caches()
+			.changing(entity, id, () -> this.calls.within(call, () -> this.calls.onSchema(call, entity, List.of(),
+					(schema) -> schema.exists() && mark(call, schema, id, change, context))));
 	}
 
 	private boolean mark(EntityCall call, EntitySchema schema, String id, EntityChange change, Change.Context context) {

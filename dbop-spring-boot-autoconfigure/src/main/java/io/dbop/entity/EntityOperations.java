@@ -38,8 +38,23 @@ public interface EntityOperations {
 	 */
 	static EntityOperations of(DatabaseEngine engine, EntitySettings settings, EntityUser user,
 			Collection<? extends EntitySerializer<?>> serializers) {
+		return of(engine, settings, user, serializers, EntityCaching.none());
+	}
+
+	/**
+	 * Creates the operations on the entities of a database, some of which are read
+	 * through caches.
+	 * @param engine the engine of the database
+	 * @param settings what is configured
+	 * @param user tells by whom entities are changed
+	 * @param serializers for types of the application's own
+	 * @param caching which entities are cached, and where
+	 * @return the operations
+	 */
+	static EntityOperations of(DatabaseEngine engine, EntitySettings settings, EntityUser user,
+			Collection<? extends EntitySerializer<?>> serializers, EntityCaching caching) {
 		EntityDatabase database = new EntityDatabase(engine, Statements.of(engine));
-		return new EngineEntities(new EntityCalls(database, settings, user, serializers, Clock.systemUTC()));
+		return new EngineEntities(new EntityCalls(database, settings, user, serializers, caching, Clock.systemUTC()));
 	}
 
 	/**

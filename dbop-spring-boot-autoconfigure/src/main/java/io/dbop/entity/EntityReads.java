@@ -8,11 +8,13 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
+import io.dbop.entity.cache.RowCache;
 import io.dbop.statement.StatementSpec;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.NonTransientDataAccessException;
 import org.springframework.dao.NonTransientDataAccessResourceException;
+import org.springframework.jdbc.core.RowMapper;
 
 /**
  * Reads entities and their histories. Where a row turns out to have been written by
@@ -32,12 +34,31 @@ final class EntityReads {
 	}
 
 	Optional<EntityRecord> get(String entity, String id, ReadOptions options) {
+		RowCache cache = this.calls.caches().forReading(entity);
+		if (cache == null) {
+			return get(entity, id, options, (schema, reader) -> reader);
+		}
+		EntitySchema schema = this.calls.schemas().get(entity);
+		return !schema.exists() ? Optional.empty()
+				: cache.get(id, new RowTexts(this.calls, schema), () -> get(entity, id, options, EntityReads::whole))
+					.map(ReadRow::record);
+	}
+
+	private <T> Optional<T> get(String entity, String id, ReadOptions options,
+			BiFunction<EntitySchema, RowReader, RowMapper<T>> mapper) {
 		EntityCall call = this.calls.call(entity, "get", options.limit());
-		List<EntityRecord> found = read(call, entity, List.of(), (schema, reader) -> {
+		List<T> found = read(call, entity, List.of(), (schema, reader) -> {
 			String text = schema.text(new GetKey(options.withDeleted()), (key) -> byId(schema, options.withDeleted()));
-			return call.sql(text, List.of(id)).query(reader).list();
+			return call.sql(text, List.of(id)).query(mapper.apply(schema, reader)).list();
 		});
 		return found.isEmpty() ? Optional.empty() : Optional.of(Objects.requireNonNull(found.get(0)));
+	}
+
+	private static RowMapper<ReadRow> whole(EntitySchema schema, RowReader reader) {
+		return (row, number) -> {
+			HeldRow columns = HeldRow.of(schema, reader.source(row));
+			return new ReadRow(reader.map(columns), columns, schema);
+		};
 	}
 
 	private String byId(EntitySchema schema, boolean deleted) {

@@ -29,8 +29,10 @@ final class EntitySaves {
 	EntityRecord save(String entity, Change change, ChangeOptions options) {
 		Change.Context context = this.calls.context(options);
 		EntityCall call = this.calls.call(entity, "save", options.limit());
-		return this.calls.within(call, () -> this.calls.onSchema(call, entity, List.of(change),
-				(schema) -> save(call, schema, change, context)));
+		List<Change> changes = List.of(change);
+		return this.calls.caches()
+			.saving(entity, changes, () -> this.calls.within(call,
+					() -> this.calls.onSchema(call, entity, changes, (schema) -> save(call, schema, change, context))));
 	}
 
 	private EntityRecord save(EntityCall call, EntitySchema schema, Change change, Change.Context context) {
@@ -86,11 +88,13 @@ final class EntitySaves {
 		Change.Context context = this.calls.context(options);
 		EntityCall call = this.calls.call(entity, "saveAll", options.limit());
 		EntityRecord[] saved = new EntityRecord[changes.size()];
-		return this.calls.within(call, () -> this.calls.onSchema(call, entity, changes, (schema) -> {
-			EntityWriter writer = new EntityWriter(call, schema, this.calls.values(), back);
-			saveAll(call, writer, schema, changes, context, saved);
-			return Arrays.asList(saved);
-		}));
+		return this.calls.caches()
+			.saving(entity, changes,
+					() -> this.calls.within(call, () -> this.calls.onSchema(call, entity, changes, (schema) -> {
+						EntityWriter writer = new EntityWriter(call, schema, this.calls.values(), back);
+						saveAll(call, writer, schema, changes, context, saved);
+						return Arrays.asList(saved);
+					})));
 	}
 
 	/** In the transaction of the caller goes on where it was before. */

@@ -1,5 +1,6 @@
 package io.dbop.entity;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -8,7 +9,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
+import io.dbop.dialect.ColumnType;
 import io.dbop.entity.value.FieldType;
 import org.jspecify.annotations.Nullable;
 
@@ -115,6 +118,15 @@ final class EntitySchema {
 	/** Whatever is made of the schema, made once. */
 	<K, T> T text(K key, Function<K, T> make) {
 		return this.texts.get(key, make);
+	}
+
+	/** The kinds of all columns, in their order. */
+	List<ColumnType> columnTypes() {
+		return text("types",
+				(key) -> Stream
+					.concat(Arrays.stream(SystemColumn.values()).map(SystemColumn::type),
+							this.fields.values().stream().map(FieldType::column))
+					.toList());
 	}
 
 	/** The shape of a save: of fields without a column there is nothing to be saved. */

@@ -56,6 +56,15 @@ final class RowReader implements RowMapper<EntityRecord> {
 
 	@Override
 	public EntityRecord mapRow(ResultSet row, int number) throws SQLException {
+		return map(source(row));
+	}
+
+	/** The columns of a row of the database. */
+	RowSource source(ResultSet row) {
+		return (index, type) -> this.columns.read(row, index, type);
+	}
+
+	EntityRecord map(RowSource row) throws SQLException {
 		this.lastRevision = required(row, SystemColumn.REVISION, Integer.class);
 		this.revisionSeen = Math.max(this.revisionSeen, this.lastRevision);
 		return new EntityRecord(this.schema.entity(), required(row, SystemColumn.ID, String.class),
@@ -81,22 +90,23 @@ final class RowReader implements RowMapper<EntityRecord> {
 	}
 
 	EntityVersion mapVersion(ResultSet row) throws SQLException {
-		return new EntityVersion(mapRow(row, 0),
-				EntityChange.valueOf(required(row, SystemColumn.OPERATION, String.class)),
-				optional(row, SystemColumn.COMMENT, String.class));
+		RowSource source = source(row);
+		return new EntityVersion(map(source),
+				EntityChange.valueOf(required(source, SystemColumn.OPERATION, String.class)),
+				optional(source, SystemColumn.COMMENT, String.class));
 	}
 
-	private <T> @Nullable T optional(ResultSet row, SystemColumn column, Class<T> type) throws SQLException {
-		Object value = this.columns.read(row, column.index(), column.type());
+	private <T> @Nullable T optional(RowSource row, SystemColumn column, Class<T> type) throws SQLException {
+		Object value = row.get(column.index(), column.type());
 		return (value != null) ? type.cast(value) : null;
 	}
 
-	private <T> T required(ResultSet row, SystemColumn column, Class<T> type) throws SQLException {
+	private <T> T required(RowSource row, SystemColumn column, Class<T> type) throws SQLException {
 		return Objects.requireNonNull(optional(row, column, type),
 				() -> "A row of '%s' has no %s".formatted(this.schema.entity(), column.columnName()));
 	}
 
-	private Map<String, @Nullable Object> fields(ResultSet row) throws SQLException {
+	private Map<String, @Nullable Object> fields(RowSource row) throws SQLException {
 		ExactValues exact = ExactValues.parse(optional(row, SystemColumn.EXACT, String.class));
 		Map<String, @Nullable Object> fields = new LinkedHashMap<>();
 		int index = SystemColumn.values().length;
@@ -107,10 +117,10 @@ final class RowReader implements RowMapper<EntityRecord> {
 		return fields;
 	}
 
-	private @Nullable Object decode(ResultSet row, int index, String field, FieldType type, ExactValues exact)
+	private @Nullable Object decode(RowSource row, int index, String field, FieldType type, ExactValues exact)
 			throws SQLException {
 		try {
-			return this.values.decode(type, this.columns.read(row, index, type.column()), exact.of(field));
+			return this.values.decode(type, row.get(index, type.column()), exact.of(field));
 		}
 		catch (InvalidValueException ex) {
 			throw ex.inField(field);

@@ -18,7 +18,14 @@ final class CacheMeters {
 		group.with("result", "miss").count(name, description, statistics, (each) -> each.get().misses());
 		group.count("dbop.cache.evictions", "Entries that made room for others, or were out of date", statistics,
 				(each) -> each.get().evictions());
-		group.gauge("dbop.cache.size", "Entries there are, roughly", statistics, (each) -> each.get().size());
+		group.count("dbop.cache.failures", "How often a cache could not be asked or told something", statistics,
+				(each) -> each.get().failures());
+		group.gauge("dbop.cache.size", "Entries there are, roughly; not a number where the cache does not tell",
+				statistics, (each) -> size(each.get().size()));
+	}
+
+	private static double size(long size) {
+		return (size != CacheStatistics.UNKNOWN) ? size : Double.NaN;
 	}
 
 }

@@ -55,6 +55,16 @@ final class EntityFixture implements AutoCloseable {
 
 	EntityFixture(DatabaseInstance instance, EntitySettings settings, List<EntitySerializer<?>> serializers,
 			UnaryOperator<DatabaseConfigBuilder> config) {
+		this(instance, settings, serializers, EntityCaching.none(), config);
+	}
+
+	/** With entities that are read through caches. */
+	EntityFixture(DatabaseInstance instance, EntityCaching caching) {
+		this(instance, EntitySettings.defaults(), List.of(), caching, (config) -> config.poolMax(8));
+	}
+
+	private EntityFixture(DatabaseInstance instance, EntitySettings settings, List<EntitySerializer<?>> serializers,
+			EntityCaching caching, UnaryOperator<DatabaseConfigBuilder> config) {
 		this.instance = instance;
 		Dialect dialect = Objects.requireNonNull(new Dialects(List.of()).findByUrl(instance.url()));
 		DatabaseConfigBuilder usual = DatabaseConfig.builder("main")
@@ -67,7 +77,7 @@ final class EntityFixture implements AutoCloseable {
 		JdbcTransactionManager manager = new JdbcTransactionManager(this.pool.dataSource());
 		this.engine = new DatabaseEngine(this.pool, () -> manager, QUICK, null, DatabaseEngine.Extensions.none());
 		this.db = Database.of(this.engine,
-				() -> EntityOperations.of(this.engine, settings, this::currentUser, serializers));
+				() -> EntityOperations.of(this.engine, settings, this::currentUser, serializers, caching));
 	}
 
 	/** One of many applications that change the same tables at the same time. */

@@ -26,6 +26,11 @@ record TestSetting(String property) {
 	 */
 	static final TestSetting SERVICES = new TestSetting("dbop.test.services");
 
+	/**
+	 * A directory that Redis has been unpacked in, where none is installed.
+	 */
+	static final TestSetting REDIS_HOME = new TestSetting("dbop.test.redis.home");
+
 	static TestSetting url(String database) {
 		return new TestSetting("dbop.test." + database.toLowerCase(Locale.ROOT) + ".url");
 	}
