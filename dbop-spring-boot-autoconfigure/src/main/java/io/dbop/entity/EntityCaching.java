@@ -1,7 +1,9 @@
 package io.dbop.entity;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 import org.springframework.cache.Cache;
@@ -25,7 +27,7 @@ public record EntityCaching(Set<String> entities, Function<String, Cache> caches
 	 * Creates it.
 	 */
 	public EntityCaching {
-		entities = Set.copyOf(entities);
+		entities = Collections.unmodifiableSet(new TreeSet<>(entities));
 		Assert.isTrue(maxAge.toMillis() > 0, "max-age must be positive");
 	}
 

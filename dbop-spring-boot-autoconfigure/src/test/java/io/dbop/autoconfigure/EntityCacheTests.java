@@ -85,7 +85,7 @@ class EntityCacheTests {
 		this.application.withBean("own", CaffeineCacheManager.class, () -> new CaffeineCacheManager("others"))
 			.run((context) -> assertThatExceptionOfType(InvalidPropertyException.class)
 				.isThrownBy(() -> entities(context))
-				.withMessageContaining("dbop.main.users"));
+				.withMessageContaining("dbop.main.orders"));
 	}
 
 	@Test

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -28,6 +29,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 /** Entities that are read through a cache within the JVM. */
 @EachDatabase
 class CachedEntityTests {
+
+	private static final Executor THREADS = (task) -> new Thread(task, "cached-entity").start();
 
 	private final ObservedCache cache;
 
@@ -223,7 +226,7 @@ class CachedEntityTests {
 				pause.here();
 			}
 		};
-		CompletableFuture<Object> reader = CompletableFuture.supplyAsync(this::x);
+		CompletableFuture<Object> reader = CompletableFuture.supplyAsync(this::x, THREADS);
 		pause.awaitReached();
 		this.entities.save("users", "u", Map.of("x", 2));
 		pause.end();
@@ -238,7 +241,7 @@ class CachedEntityTests {
 		CompletableFuture<?> writer = CompletableFuture.runAsync(() -> this.fixture.db.inTransaction((tx) -> {
 			this.entities.save("users", "u", Map.of("x", 2));
 			pause.here();
-		}));
+		}), THREADS);
 		pause.awaitReached();
 		assertThat(x()).isEqualTo(1);
 		assertThat(x()).isEqualTo(1);
@@ -316,7 +319,7 @@ class CachedEntityTests {
 	}
 
 	private static <T> T elsewhere(Supplier<T> work) {
-		return CompletableFuture.supplyAsync(work).orTimeout(20, TimeUnit.SECONDS).join();
+		return CompletableFuture.supplyAsync(work, THREADS).orTimeout(20, TimeUnit.SECONDS).join();
 	}
 
 	private long connectionsOf(Runnable action) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,6 +33,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class SharedCacheTests {
 
 	private static final int SAVES = 500;
+
+	/** Of their own: the common pool has one or a few, by the machine. */
+	private static final Executor THREADS = (task) -> new Thread(task, "shared-cache").start();
 
 	private final RedisServer redis = RedisServer.started();
 
@@ -83,7 +87,7 @@ class SharedCacheTests {
 				pause.here();
 			}
 		};
-		CompletableFuture<Integer> reader = CompletableFuture.supplyAsync(this.one::x);
+		CompletableFuture<Integer> reader = CompletableFuture.supplyAsync(this.one::x, THREADS);
 		pause.awaitReached();
 		this.two.save(3);
 		pause.end();
@@ -103,7 +107,7 @@ class SharedCacheTests {
 			}
 		};
 		this.one.cache.operations.clear();
-		CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> this.one.save(2));
+		CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> this.one.save(2), THREADS);
 		pause.awaitReached();
 		assertThat(this.two.connectionsOf(() -> assertThat(this.two.x()).isEqualTo(2))).isOne();
 		assertThat(this.two.connectionsOf(() -> assertThat(this.two.x()).isEqualTo(2))).isOne();
@@ -185,19 +189,21 @@ class SharedCacheTests {
 		AtomicBoolean over = new AtomicBoolean();
 		List<CompletableFuture<Long>> readers = new ArrayList<>();
 		for (int i = 0; i < 4; i++) {
-			readers.add(CompletableFuture.supplyAsync(() -> readsUntil(over, acknowledged)));
+			readers.add(CompletableFuture.supplyAsync(() -> readsUntil(over, acknowledged), THREADS));
 		}
 		CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> {
 			for (int x = 2; !over.get(); x++) {
 				this.one.save(x);
 				acknowledged.set(x);
 			}
-		});
+		}, THREADS);
 		for (Runnable fault : List.<Runnable>of(() -> {
 		}, this.redis::freeze, this.redis::thaw, this.redis::kill, this.redis::start)) {
 			fault.run();
 			int seen = acknowledged.get();
-			Awaitility.await().until(() -> acknowledged.get() > seen + 100);
+			Awaitility.await()
+				.atMost(Duration.ofSeconds(60))
+				.until(() -> writer.isDone() || acknowledged.get() > seen + 50);
 		}
 		over.set(true);
 		writer.get(20, TimeUnit.SECONDS);
@@ -220,9 +226,9 @@ class SharedCacheTests {
 		AtomicLong acknowledged = new AtomicLong(1);
 		List<CompletableFuture<Long>> threads = new ArrayList<>();
 		for (RedisApplication each : List.of(this.one, this.two)) {
-			threads.add(CompletableFuture.supplyAsync(() -> saves(each, acknowledged)));
-			threads.add(CompletableFuture.supplyAsync(() -> reads(each, acknowledged)));
-			threads.add(CompletableFuture.supplyAsync(() -> reads(each, acknowledged)));
+			threads.add(CompletableFuture.supplyAsync(() -> saves(each, acknowledged), THREADS));
+			threads.add(CompletableFuture.supplyAsync(() -> reads(each, acknowledged), THREADS));
+			threads.add(CompletableFuture.supplyAsync(() -> reads(each, acknowledged), THREADS));
 		}
 		for (CompletableFuture<Long> each : threads) {
 			assertThat(each.get(60, TimeUnit.SECONDS)).isPositive();
