@@ -51,7 +51,8 @@ class Notes {
 
 	/** Without a transaction. */
 	public void addInABatchByItself(int id) {
-		this.database.jdbcTemplate().batchUpdate("insert into note values (?, 'x')", List.<Object[]>of(new Object[] { id }));
+		this.database.jdbcTemplate()
+			.batchUpdate("insert into note values (?, 'x')", List.<Object[]>of(new Object[] { id }));
 	}
 
 	@DbRetry
