@@ -314,7 +314,7 @@ class ReplicaTests {
 	@Test
 	void whenAConnectionBreaksThenTheReplicaIsLeftOutUntilItHasAnsweredAgain() {
 		try (WireProxy way = Pair.proxy(pair)) {
-			Pair.application(pair, way, "dbop.databases.main.replica.check-interval=4s").run((context) -> {
+			Pair.application(pair, way, "dbop.databases.main.replica.check-interval=2s").run((context) -> {
 				Pair.awaitAvailable(context);
 				Notes notes = context.getBean(Notes.class);
 				assertThat(notes.springRead()).isEqualTo("replica");
