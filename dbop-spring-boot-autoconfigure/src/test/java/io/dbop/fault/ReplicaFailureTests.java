@@ -80,8 +80,9 @@ class ReplicaFailureTests {
 		List<String> both = List.of("dbop.databases.main.url=" + this.pair.url(),
 				"dbop.databases.main.replicas=" + this.pair.authorities());
 		run(both, (ledger, replicas) -> {
-			awaitServer(ledger, "replica");
 			ledger.make();
+			// It has what this thread has written then.
+			awaitServer(ledger, "replica");
 			this.pair.primary().kill();
 			this.pair.promote();
 			await().until(() -> replicas.stream().noneMatch(Replica::available));

@@ -99,6 +99,11 @@ class Notes {
 		return where();
 	}
 
+	/** How far the primary is. */
+	public String position() {
+		return this.client.sql("select pg_current_wal_lsn()::text").query(String.class).single();
+	}
+
 	/** Where a statement goes that nothing is said of. */
 	public String where() {
 		return this.client.sql(WHERE).query(String.class).single();
