@@ -84,6 +84,7 @@ class InnoDbErrorsTests {
 			1064, 42000, PERMANENT/NEVER/NONE
 			1054, 42S22, PERMANENT/NEVER/NONE
 			1146, 42S02, PERMANENT/NEVER/NONE
+			3098, HY000, PERMANENT/NEVER/NONE
 			1045, 28000, PERMANENT/NEVER/NONE
 			""")
 	void whenCodeIsPermanentThenNothingIsDoneAgain(int code, String state, String meaning) {
