@@ -30,7 +30,7 @@ class LostQuorumTests {
 
 	/** What a node says that may not go on, by the database. */
 	private static final Map<TestDatabase, List<Integer>> REFUSALS = Map.of(TestDatabase.MARIADB, List.of(1047),
-			TestDatabase.MYSQL, List.of(3100, 1290));
+			TestDatabase.MYSQL, List.of(3100, 3796, 1290));
 
 	private final DatabaseInstance database;
 

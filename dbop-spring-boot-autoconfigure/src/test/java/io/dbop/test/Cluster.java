@@ -16,6 +16,8 @@ public final class Cluster {
 
 	private static final long SECONDS = 120;
 
+	private static final int START_ATTEMPTS = 5;
+
 	private final String script = Objects.requireNonNull(TestSetting.CLUSTER.value());
 
 	/** How many nodes there are. */
@@ -30,7 +32,18 @@ public final class Cluster {
 
 	/** Starts a node, if it does not run, and waits until it has caught up. */
 	public void start(int node) {
-		run("start", node);
+		for (int attempt = 1;; attempt++) {
+			try {
+				run("start", node);
+				return;
+			}
+			catch (IllegalStateException ex) {
+				// It may still be leaving the group that it is to join.
+				if (attempt == START_ATTEMPTS) {
+					throw ex;
+				}
+			}
+		}
 	}
 
 	/** Stops a node where it is, as a machine that hangs. */
@@ -46,9 +59,13 @@ public final class Cluster {
 	private void run(String verb, int node) {
 		File log = new File(System.getProperty("java.io.tmpdir"), "dbop-cluster.log");
 		try {
-			Process process = new ProcessBuilder(this.script, verb, Integer.toString(node)).redirectErrorStream(true)
-				.redirectOutput(ProcessBuilder.Redirect.appendTo(log))
-				.start();
+			ProcessBuilder command = new ProcessBuilder(this.script, verb, Integer.toString(node))
+				.redirectErrorStream(true)
+				.redirectOutput(ProcessBuilder.Redirect.appendTo(log));
+			// Or a MySQL server that is started takes writes, before it has joined its
+			// group, that are lost.
+			command.environment().put("MYSQL_ARGS", "--super-read-only=ON");
+			Process process = command.start();
 			boolean ended = process.waitFor(SECONDS, TimeUnit.SECONDS);
 			Assert.state(ended && process.exitValue() == 0, () -> "%s %d failed: %s".formatted(verb, node, log));
 		}

@@ -41,9 +41,6 @@ public @interface OnOneNode {
 	/** The connection is locked while a statement runs, so that it is closed instead. */
 	String CANCELS = "MySQL's driver does not cancel statements where it knows several hosts";
 
-	/** Each node counts in steps of the number of nodes. */
-	String NUMBERS = "each node has its own AUTO_INCREMENT numbers";
-
 	/**
 	 * What does not hold on several nodes.
 	 * @return the reason, which the report tells

@@ -69,7 +69,7 @@ record ServerDatabase(TestDatabase database, ServerDialect dialect, DatabaseServ
 
 	@Override
 	public String origin() {
-		return this.server.origin();
+		return this.server.origin() + (this.server.isCluster() ? ", %d nodes".formatted(nodes().size()) : "");
 	}
 
 	@Override
