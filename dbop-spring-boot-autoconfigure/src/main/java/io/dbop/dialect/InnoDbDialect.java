@@ -108,6 +108,12 @@ abstract class InnoDbDialect implements Dialect {
 			.formatted(statusTable);
 	}
 
+	/** What the codes of both servers say, of which the message tells some apart. */
+	static @Nullable Classification classifyByCode(SQLException exception) {
+		Classification told = classifyByMessage(exception);
+		return (told != null) ? told : InnoDbErrors.TABLE.find(exception.getErrorCode());
+	}
+
 	/**
 	 * The codes that mean several things.
 	 */

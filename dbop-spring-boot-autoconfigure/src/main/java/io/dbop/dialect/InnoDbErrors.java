@@ -36,9 +36,11 @@ final class InnoDbErrors {
 			row(doubtfulAtCommit(FailureKind.OUT_OF_RESOURCES, Redo.CONNECTION), "1040", "1203", "1226", "1135"),
 			row(doubtfulAtCommit(FailureKind.CONNECT, Redo.CONNECTION), "1042", "1043", "1129", "2002", "2003"),
 
-			// the connection broke, or the server ended it; 1047, 3100: a member of a cluster without quorum
+			// the connection broke, or the server ended it; 1047, 3100: a member of a cluster without quorum;
+			// 3796 to 3798: one that has left its group, or could not wait for it
 			row(doubtfulAtCommit(FailureKind.CONNECTION_LOST, Redo.CONNECTION), "2006", "2013", "2055", "1053", "1080",
-					"1152", "1153", "1154", "1155", "1156", "1157", "1158", "1159", "1160", "1161", "1184", "1927", "1047", "3100"),
+					"1152", "1153", "1154", "1155", "1156", "1157", "1158", "1159", "1160", "1161", "1184", "1927", "1047", "3100",
+					"3796", "3797", "3798"),
 
 			// the server became a replica; for 1290 the message tells
 			row(retryable(FailureKind.READ_ONLY_SERVER, Redo.CONNECTION), "1836", "3032"),
@@ -48,7 +50,8 @@ final class InnoDbErrors {
 			row(never(FailureKind.OUT_OF_RESOURCES), "1021", "1114", "1461"),
 			row(never(FailureKind.CONSTRAINT), "1022", "1048", "1062", "1169", "1216", "1217", "1364", "1451", "1452",
 					"1557", "1586", "3819"),
-			row(never(FailureKind.PERMANENT), "1044", "1045", "1049", "1054", "1064", "1142", "1146", "1264", "1265",
+			// 3098: group replication takes no table without a primary key
+			row(never(FailureKind.PERMANENT), "3098", "1044", "1045", "1049", "1054", "1064", "1142", "1146", "1264", "1265",
 					"1292", "1366", "1406", "1644", "1792"));
 	// @formatter:on
 

@@ -49,15 +49,19 @@ abstract class InnoDbTables implements TableSql {
 	 */
 	@Override
 	public SessionLimits lock(Connection connection, String entity, Duration wait) throws SQLException {
-		long seconds = StatementLimits.seconds(wait);
+		SessionLimits lock = TableLease.isNeeded(connection) ? TableLease.take(connection, entity, wait)
+				: lockOnServer(connection, entity, wait);
+		return SessionLimits.with(lock, () -> SessionSetting.change(connection, "SELECT @@SESSION.lock_wait_timeout",
+				"SET SESSION lock_wait_timeout = %s", StatementLimits.seconds(wait)));
+	}
+
+	private static SessionLimits lockOnServer(Connection connection, String entity, Duration wait) throws SQLException {
 		if (call(connection, "SELECT GET_LOCK(CONCAT('dbop.', LEFT(SHA2(CONCAT(DATABASE(), '.', ?), 256), 40)), ?)",
-				entity, seconds) != 1) {
+				entity, StatementLimits.seconds(wait)) != 1) {
 			throw new SQLTimeoutException("Somebody else is changing the tables of '%s'".formatted(entity));
 		}
-		SessionLimits lock = (failed) -> call(connection,
+		return (failed) -> call(connection,
 				"SELECT RELEASE_LOCK(CONCAT('dbop.', LEFT(SHA2(CONCAT(DATABASE(), '.', ?), 256), 40)))", entity);
-		return SessionLimits.with(lock, () -> SessionSetting.change(connection, "SELECT @@SESSION.lock_wait_timeout",
-				"SET SESSION lock_wait_timeout = %s", seconds));
 	}
 
 	private static int call(Connection connection, String sql, Object... arguments) throws SQLException {

@@ -235,12 +235,13 @@ final class Schemas {
 	private boolean othersWereFirst(DataAccessException ex) {
 		TableSql tables = this.database.dialect().tables();
 		return ex.getRootCause() instanceof SQLException cause
-				&& (tables.objectExists(cause) || tables.unknownObject(cause) || isDeadlock(cause));
+				&& (tables.objectExists(cause) || tables.unknownObject(cause) || isConflict(cause));
 	}
 
-	private boolean isDeadlock(SQLException cause) {
+	private boolean isConflict(SQLException cause) {
 		Classification classification = this.database.dialect().classify(cause);
-		return classification != null && classification.kind() == FailureKind.DEADLOCK;
+		return classification != null && (classification.kind() == FailureKind.DEADLOCK
+				|| classification.kind() == FailureKind.SERIALIZATION);
 	}
 
 }

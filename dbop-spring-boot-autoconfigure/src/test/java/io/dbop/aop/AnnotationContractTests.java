@@ -14,6 +14,7 @@ import io.dbop.aop.AnnotationContractApplication.Outer;
 import io.dbop.test.Applications;
 import io.dbop.test.DatabaseInstance;
 import io.dbop.test.EachDatabase;
+import io.dbop.test.OnOneNode;
 import io.dbop.test.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -80,6 +81,7 @@ class AnnotationContractTests {
 	}
 
 	@Test
+	@OnOneNode(OnOneNode.LOCKS)
 	void whenALockIsNotGrantedThenAllOfItIsRepeatedAndCommittedOnce() throws Exception {
 		assumeThat(this.database.database()).as("has no limit to waits for locks").isNotEqualTo(TestDatabase.HSQLDB);
 		this.notes.write(1);
@@ -122,6 +124,7 @@ class AnnotationContractTests {
 	}
 
 	@Test
+	@OnOneNode(OnOneNode.READ_ONLY)
 	void whenItOnlyReadsThenItSeesWhatIsCommittedAndItsWritesAreRefusedWhereTheDatabaseCan() {
 		this.notes.write(1);
 		assertThat(this.notes.count()).isOne();

@@ -19,6 +19,7 @@ import io.dbop.failure.Redo;
 import io.dbop.statement.InvalidParametersException;
 import io.dbop.test.DatabaseInstance;
 import io.dbop.test.EachDatabase;
+import io.dbop.test.OnOneNode;
 import io.dbop.test.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,6 +80,7 @@ class AsyncTests {
 			.isEqualTo(3);
 	}
 
+	@OnOneNode(OnOneNode.SESSIONS)
 	@Test
 	void whenItFailsThenTheFutureTells() {
 		assertFailure(this.db.async().sql("SELECT ?").list(String.class), InvalidParametersException.class);
@@ -91,6 +93,7 @@ class AsyncTests {
 		assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> get(future)).withCauseInstanceOf(type);
 	}
 
+	@OnOneNode(OnOneNode.SESSIONS)
 	@Test
 	void whenCancelledThenTheStatementIsGoneFromTheServer() {
 		CompletableFuture<?> future = this.db.async().sql(this.fixture.endless()).list(String.class);
@@ -99,6 +102,7 @@ class AsyncTests {
 		assertGone();
 	}
 
+	@OnOneNode(OnOneNode.SESSIONS)
 	@Test
 	void whenOutOfTimeThenTheStatementIsGoneFromTheServer() {
 		CompletableFuture<?> future = this.db.async()
@@ -111,6 +115,7 @@ class AsyncTests {
 		assertGone();
 	}
 
+	@OnOneNode(OnOneNode.SESSIONS)
 	@Test
 	void whenCancelledInATransactionThenItIsRolledBackAndNotRepeated() {
 		CompletableFuture<?> future = this.db.async().inTransaction((tx) -> {
@@ -152,6 +157,7 @@ class AsyncTests {
 		}
 	}
 
+	@OnOneNode(OnOneNode.SESSIONS)
 	@Test
 	void whenCancelledWhileItWaitsThenItNeverBegins() {
 		List<CompletableFuture<?>> running = new ArrayList<>();

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import io.dbop.statement.StatementSpec;
 import io.dbop.test.DatabaseInstance;
 import io.dbop.test.EachDatabase;
+import io.dbop.test.OnOneNode;
 import io.dbop.test.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -50,6 +51,7 @@ class LimitTests {
 		this.fixture.close();
 	}
 
+	@OnOneNode(OnOneNode.SESSIONS)
 	@Test
 	@DisplayName("O1 a statement that ran out of its time is gone from the server, and its connection lives")
 	void whenTheTimeIsOverThenTheServerHasEndedTheStatement() {
@@ -75,6 +77,7 @@ class LimitTests {
 			.isLessThan(USUAL);
 	}
 
+	@OnOneNode(OnOneNode.SESSIONS)
 	@Test
 	void whenSetThenTheSettingsAreAsBeforeForTheNextStatement() {
 		String before = settings();
@@ -114,6 +117,7 @@ class LimitTests {
 		return this.db.sql(sql).single(String.class);
 	}
 
+	@OnOneNode(OnOneNode.LOCKS)
 	@Test
 	void whenALockIsHeldTooLongThenTheStatementGivesUp() throws Exception {
 		this.db.sql("CREATE TABLE [item] ([id] INTEGER PRIMARY KEY, [n] INTEGER)").update();
@@ -134,6 +138,7 @@ class LimitTests {
 		assertThat(this.db.sql("UPDATE [item] SET [n] = 4 WHERE [id] = 1").update()).isOne();
 	}
 
+	@OnOneNode(OnOneNode.LOCKS)
 	@Test
 	void whenTheAliasLimitsWaitsForLocksThenEachStatementGivesUp() {
 		assumeThat(this.fixture.kind()).as("has no limit to waits for locks").isNotEqualTo(TestDatabase.HSQLDB);
@@ -152,6 +157,7 @@ class LimitTests {
 
 	@Test
 	@DisplayName("O5 a statement that ran out of its time in the caller's transaction: nothing but a rollback helps")
+	@OnOneNode(OnOneNode.CANCELS)
 	void whenInATransactionThenOnlyARollbackHelpsOnPostgres() {
 		try (DatabaseSession session = this.db.open()) {
 			session.begin();

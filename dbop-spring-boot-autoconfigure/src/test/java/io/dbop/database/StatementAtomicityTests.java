@@ -7,6 +7,7 @@ import io.dbop.statement.InvalidParametersException;
 import io.dbop.statement.StatementSpec;
 import io.dbop.test.DatabaseInstance;
 import io.dbop.test.EachDatabase;
+import io.dbop.test.OnOneNode;
 import io.dbop.test.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,6 +51,7 @@ class StatementAtomicityTests {
 		this.fixture.close();
 	}
 
+	@OnOneNode(OnOneNode.LOCKS)
 	@Test
 	@DisplayName("a procedure that has committed a part of its work before a deadlock or a lock timeout is not called again")
 	void whenAProcedureFailsHalfwayThenItIsNotRepeated() {
@@ -68,6 +70,7 @@ class StatementAtomicityTests {
 		assertThat(count()).isLessThanOrEqualTo(1);
 	}
 
+	@OnOneNode(OnOneNode.LOCKS)
 	@Test
 	@DisplayName("a text of two statements whose first has been committed when the second fails is not repeated")
 	void whenTheSecondStatementFailsThenTheFirstIsNotRepeated() {

@@ -13,6 +13,7 @@ import io.dbop.statement.InvalidParametersException;
 import io.dbop.statement.StatementSpec;
 import io.dbop.test.DatabaseInstance;
 import io.dbop.test.EachDatabase;
+import io.dbop.test.NotOnClusters;
 import io.dbop.test.TestDatabase;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
@@ -124,6 +125,7 @@ class StatementTests {
 	}
 
 	@Test
+	@NotOnClusters("each node has its own AUTO_INCREMENT numbers")
 	void whenTheDatabaseGivesKeysThenTheyAreReceived() {
 		String key = switch (this.fixture.kind()) {
 			case SQLITE -> "INTEGER PRIMARY KEY AUTOINCREMENT";

@@ -11,6 +11,7 @@ import io.dbop.failure.FailureKind;
 import io.dbop.failure.Redo;
 import io.dbop.test.DatabaseInstance;
 import io.dbop.test.EachDatabase;
+import io.dbop.test.OnOneNode;
 import io.dbop.test.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,6 +31,7 @@ import static org.awaitility.Awaitility.await;
  * What databases do that have several writers.
  */
 @Timeout(60)
+@OnOneNode(OnOneNode.LOCKS)
 @EachDatabase(except = TestDatabase.SQLITE, also = TestDatabase.HSQLDB)
 class ConcurrentFailuresTests {
 

@@ -15,6 +15,7 @@ import io.dbop.failure.Redo;
 import io.dbop.failure.SqlExceptionChain;
 import io.dbop.test.DatabaseInstance;
 import io.dbop.test.EachDatabase;
+import io.dbop.test.OnOneNode;
 import io.dbop.test.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -37,6 +38,7 @@ import static org.awaitility.Awaitility.await;
  * Either server behind either driver.
  */
 @Timeout(60)
+@OnOneNode(OnOneNode.RECONNECTS)
 @EachDatabase({ TestDatabase.MARIADB, TestDatabase.MYSQL })
 class InnoDbFailuresTests {
 

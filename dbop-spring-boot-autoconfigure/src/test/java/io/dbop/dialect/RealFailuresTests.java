@@ -7,6 +7,7 @@ import java.util.List;
 
 import io.dbop.test.DatabaseInstance;
 import io.dbop.test.EachDatabase;
+import io.dbop.test.OnOneNode;
 import io.dbop.test.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,6 +26,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
  * What every database does and its driver shows.
  */
 @Timeout(60)
+@OnOneNode(OnOneNode.RECONNECTS)
 @EachDatabase(also = TestDatabase.HSQLDB)
 class RealFailuresTests {
 

@@ -12,6 +12,7 @@ import io.dbop.failure.FailureKind;
 import io.dbop.failure.Redo;
 import io.dbop.test.DatabaseInstance;
 import io.dbop.test.EachDatabase;
+import io.dbop.test.OnOneNode;
 import io.dbop.test.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,6 +32,7 @@ import static org.awaitility.Awaitility.await;
  * What happens between a client and a server.
  */
 @Timeout(60)
+@OnOneNode(OnOneNode.RECONNECTS)
 @EachDatabase({ TestDatabase.POSTGRESQL, TestDatabase.MARIADB, TestDatabase.MYSQL })
 class ServerFailuresTests {
 

@@ -9,6 +9,8 @@ import java.util.concurrent.TimeUnit;
 
 import io.dbop.test.DatabaseInstance;
 import io.dbop.test.EachDatabase;
+import io.dbop.test.NotOnClusters;
+import io.dbop.test.OnOneNode;
 import io.dbop.test.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -79,6 +81,9 @@ class EntityCallerTests {
 
 	@Test
 	@DisplayName("O2 a save that waits for the tables ends in its time")
+	@NotOnClusters(value = "Galera changes tables at once, and aborts the transactions that use them",
+			of = TestDatabase.MARIADB)
+	@OnOneNode(OnOneNode.LOCKS)
 	void whenTablesAreHeldThenASaveEndsInItsTime() throws Exception {
 		Assumptions.assumeTrue(this.fixture.kind() != TestDatabase.SQLITE);
 		this.entities.save("things", "a", Map.of("x", 1));
@@ -108,6 +113,7 @@ class EntityCallerTests {
 	}
 
 	@Test
+	@OnOneNode(OnOneNode.LOCKS)
 	void whenSomebodyElseIsFirstThenAnExpectedVersionOfZeroIsRefusedAsSuch() throws Exception {
 		this.entities.save("things", "z", Map.of("x", 1));
 		CountDownLatch held = new CountDownLatch(1);

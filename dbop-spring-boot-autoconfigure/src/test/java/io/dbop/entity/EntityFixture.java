@@ -28,6 +28,9 @@ final class EntityFixture implements AutoCloseable {
 	static final RetrySettings QUICK = new RetrySettings(5, Duration.ofMillis(5), 2, Duration.ofMillis(50), 0.2,
 			Duration.ofSeconds(30), null, Duration.ofMillis(20), RetryBudget.Settings.defaults());
 
+	static final RetrySettings PERSISTENT = new RetrySettings(500, Duration.ofMillis(5), 2, Duration.ofMillis(100), 0.5,
+			Duration.ofSeconds(120), null, Duration.ofMillis(20), null);
+
 	/** For crowds on a machine that has other things to do as well. */
 	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -55,16 +58,16 @@ final class EntityFixture implements AutoCloseable {
 
 	EntityFixture(DatabaseInstance instance, EntitySettings settings, List<EntitySerializer<?>> serializers,
 			UnaryOperator<DatabaseConfigBuilder> config) {
-		this(instance, settings, serializers, EntityCaching.none(), config);
+		this(instance, settings, serializers, EntityCaching.none(), config, QUICK);
 	}
 
 	/** With entities that are read through caches. */
 	EntityFixture(DatabaseInstance instance, EntityCaching caching) {
-		this(instance, EntitySettings.defaults(), List.of(), caching, (config) -> config.poolMax(8));
+		this(instance, EntitySettings.defaults(), List.of(), caching, (config) -> config.poolMax(8), QUICK);
 	}
 
 	private EntityFixture(DatabaseInstance instance, EntitySettings settings, List<EntitySerializer<?>> serializers,
-			EntityCaching caching, UnaryOperator<DatabaseConfigBuilder> config) {
+			EntityCaching caching, UnaryOperator<DatabaseConfigBuilder> config, RetrySettings retry) {
 		this.instance = instance;
 		Dialect dialect = Objects.requireNonNull(new Dialects(List.of()).findByUrl(instance.url()));
 		DatabaseConfigBuilder usual = DatabaseConfig.builder("main")
@@ -75,16 +78,20 @@ final class EntityFixture implements AutoCloseable {
 		this.pool = ConnectionPool.open(config.apply(usual).build(), dialect,
 				CredentialsSource.of(instance.username(), instance.password()));
 		JdbcTransactionManager manager = new JdbcTransactionManager(this.pool.dataSource());
-		this.engine = new DatabaseEngine(this.pool, () -> manager, QUICK, null, DatabaseEngine.Extensions.none());
+		this.engine = new DatabaseEngine(this.pool, () -> manager, retry, null, DatabaseEngine.Extensions.none());
 		this.db = Database.of(this.engine,
 				() -> EntityOperations.of(this.engine, settings, this::currentUser, serializers, caching));
 	}
 
-	/** One of many applications that change the same tables at the same time. */
+	/**
+	 * One of many applications that change the same tables at the same time. On a cluster
+	 * whose nodes all take writes each of them conflicts with each.
+	 */
 	static EntityFixture amongOthers(DatabaseInstance instance) {
 		EntitySettings usual = EntitySettings.defaults();
 		return new EntityFixture(instance,
-				new EntitySettings(usual.mode(), usual.modes(), usual.onTypeConflict(), usual.maxFields(), PATIENCE));
+				new EntitySettings(usual.mode(), usual.modes(), usual.onTypeConflict(), usual.maxFields(), PATIENCE),
+				List.of(), EntityCaching.none(), UnaryOperator.identity(), PERSISTENT);
 	}
 
 	private @Nullable String currentUser() {

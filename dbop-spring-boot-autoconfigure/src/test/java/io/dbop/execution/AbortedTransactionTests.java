@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.dbop.failure.SqlExceptionChain;
 import io.dbop.test.DatabaseInstance;
 import io.dbop.test.EachDatabase;
+import io.dbop.test.OnOneNode;
 import io.dbop.test.TestDatabase;
 import io.dbop.test.wire.WireProxy;
 import org.junit.jupiter.api.AfterEach;
@@ -48,6 +49,7 @@ class AbortedTransactionTests {
 		this.proxy.close();
 	}
 
+	@OnOneNode(OnOneNode.LOCKS)
 	@Test
 	@DisplayName("T1: a step that deadlocks is retried at its savepoint, and no statement meets the aborted transaction")
 	void whenTheStepHasASavepointThenItIsRetriedThere() throws Throwable {
@@ -64,6 +66,7 @@ class AbortedTransactionTests {
 		assertThat(afterTheFailure()).startsWith("ROLLBACK TO SAVEPOINT");
 	}
 
+	@OnOneNode(OnOneNode.LOCKS)
 	@Test
 	@DisplayName("T1: a step without a savepoint gives the deadlock to the owner, and nothing more is sent")
 	void whenTheStepHasNoSavepointThenTheFailureIsTheOwners() throws Exception {

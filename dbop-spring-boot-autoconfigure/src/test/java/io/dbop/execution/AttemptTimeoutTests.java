@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.dbop.test.DatabaseInstance;
 import io.dbop.test.EachDatabase;
+import io.dbop.test.OnOneNode;
 import io.dbop.test.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -109,6 +110,7 @@ class AttemptTimeoutTests {
 
 	@Test
 	@DisplayName("R4: a timeout at a savepoint is retried there, and the outer work survives")
+	@OnOneNode(OnOneNode.CANCELS)
 	void whenAnAttemptAtASavepointTakesTooLongThenItIsRetriedThere() throws Throwable {
 		this.fixture.inOuter(() -> {
 			this.items.note("outer");

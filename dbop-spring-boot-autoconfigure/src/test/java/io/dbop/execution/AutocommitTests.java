@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 
 import io.dbop.test.DatabaseInstance;
 import io.dbop.test.EachDatabase;
+import io.dbop.test.OnOneNode;
 import io.dbop.test.TestDatabase;
 import io.dbop.test.wire.CutPoint;
 import io.dbop.test.wire.WireProxy;
@@ -25,6 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** Without a scope each statement stands as soon as it is done. */
+@OnOneNode(OnOneNode.LOCKS)
 @EachDatabase({ TestDatabase.POSTGRESQL, TestDatabase.MARIADB, TestDatabase.MYSQL })
 class AutocommitTests {
 

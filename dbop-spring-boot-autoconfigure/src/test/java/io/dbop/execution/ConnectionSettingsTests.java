@@ -10,6 +10,8 @@ import java.util.List;
 
 import io.dbop.test.DatabaseInstance;
 import io.dbop.test.EachDatabase;
+import io.dbop.test.NotOnClusters;
+import io.dbop.test.OnOneNode;
 import io.dbop.test.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,6 +53,7 @@ class ConnectionSettingsTests {
 
 	@Test
 	@DisplayName("T12: after success")
+	@NotOnClusters(value = "Group Replication refuses writes at SERIALIZABLE", of = TestDatabase.MYSQL)
 	void whenTheCallSucceedsThenTheSettingsAreAsFound() throws Throwable {
 		this.fixture.perform((spec) -> spec.isolation(Isolation.SERIALIZABLE), () -> this.items.note("written"));
 		assertThat(settings()).isEqualTo(this.found);
@@ -87,6 +90,7 @@ class ConnectionSettingsTests {
 		assertThat(this.items.notes()).isEmpty();
 	}
 
+	@OnOneNode(OnOneNode.LOCKS)
 	@Test
 	@DisplayName("T12: after an interrupt")
 	void whenTheCallIsInterruptedThenTheSettingsAreAsFound() throws SQLException {

@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.dbop.failure.SqlExceptionChain;
 import io.dbop.test.DatabaseInstance;
 import io.dbop.test.EachDatabase;
+import io.dbop.test.OnOneNode;
 import io.dbop.test.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -24,6 +25,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
  * all.
  */
 @Tag("fault")
+@OnOneNode(OnOneNode.LOCKS)
 @EachDatabase(value = { TestDatabase.MARIADB, TestDatabase.MYSQL, TestDatabase.HSQLDB }, eachDriver = true)
 class DeadlockInOuterTransactionTests {
 

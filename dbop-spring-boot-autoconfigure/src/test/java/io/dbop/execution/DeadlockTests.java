@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.dbop.test.DatabaseInstance;
 import io.dbop.test.EachDatabase;
+import io.dbop.test.OnOneNode;
 import io.dbop.test.FaultForm;
 import io.dbop.test.OwnThreads;
 import io.dbop.test.TestDatabase;
@@ -20,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Two threads that want the same two rows, in opposite order. */
 @Tag("fault")
+@OnOneNode(OnOneNode.LOCKS)
 @EachDatabase(value = { TestDatabase.H2, TestDatabase.POSTGRESQL, TestDatabase.MARIADB, TestDatabase.MYSQL,
 		TestDatabase.HSQLDB }, eachDriver = true)
 class DeadlockTests {

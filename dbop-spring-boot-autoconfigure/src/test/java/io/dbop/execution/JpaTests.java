@@ -4,6 +4,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.dbop.test.DatabaseInstance;
 import io.dbop.test.EachDatabase;
+import io.dbop.test.OnOneNode;
 import io.dbop.test.TestDatabase;
 import org.hibernate.Session;
 import org.junit.jupiter.api.AfterEach;
@@ -43,6 +44,7 @@ class JpaTests {
 		this.fixture.close();
 	}
 
+	@OnOneNode(OnOneNode.LOCKS)
 	@Test
 	@DisplayName("B4: a retried step uses the connection of the EntityManager")
 	void whenRetriedThenJdbcAndJpaShareTheConnection() throws Throwable {
@@ -59,6 +61,7 @@ class JpaTests {
 		assertThat(this.items.amount(1)).isOne();
 	}
 
+	@OnOneNode(OnOneNode.LOCKS)
 	@Test
 	@DisplayName("B4: after rollback and retry the persistence context holds no stale entities")
 	void whenRetriedThenEntitiesAreReadAgain() throws Throwable {
@@ -81,6 +84,7 @@ class JpaTests {
 		assertThat(this.items.amount(1)).isEqualTo(105);
 	}
 
+	@OnOneNode(OnOneNode.LOCKS)
 	@Test
 	@DisplayName("B4: retry stands outside of the transaction that Spring manages")
 	void whenSpringManagesTheTransactionThenEachAttemptHasItsOwnContext() throws Throwable {
@@ -97,6 +101,7 @@ class JpaTests {
 		assertThat(this.items.amount(1)).isOne();
 	}
 
+	@OnOneNode(OnOneNode.LOCKS)
 	@Test
 	@DisplayName("B4: in an outer JPA transaction nothing is retried, and the failure is the owner's")
 	void whenTheCallerHasATransactionThenTheFailureIsItsOwners() throws Exception {
@@ -114,6 +119,7 @@ class JpaTests {
 		assertThat(this.items.amount(1)).isZero();
 	}
 
+	@OnOneNode(OnOneNode.LOCKS)
 	@Test
 	@DisplayName("B4: an owner under the pipeline repeats the whole transaction")
 	void whenTheOwnerIsRetriedThenItsStepsAreToo() throws Throwable {
@@ -128,6 +134,7 @@ class JpaTests {
 		assertThat(this.items.amount(1)).isOne();
 	}
 
+	@OnOneNode(OnOneNode.LOCKS)
 	@Test
 	void whenTheWorkCatchesAFailureThenNothingUndoneIsCommitted() throws Throwable {
 		try (HeldLock lock = HeldLock.on(this.database, 2)) {

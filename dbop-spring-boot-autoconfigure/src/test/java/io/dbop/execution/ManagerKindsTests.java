@@ -4,6 +4,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.dbop.test.DatabaseInstance;
 import io.dbop.test.EachDatabase;
+import io.dbop.test.OnOneNode;
 import io.dbop.test.TestDatabase;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -51,6 +52,7 @@ class ManagerKindsTests {
 		assertThat(this.items.notes()).containsExactly("inside");
 	}
 
+	@OnOneNode(OnOneNode.LOCKS)
 	@Test
 	void whenTheManagerAllowsNoSavepointsThenAFailureIsTheOwners() throws Throwable {
 		this.fixture.transactionManager.setNestedTransactionAllowed(false);
@@ -68,6 +70,7 @@ class ManagerKindsTests {
 		assertThat(this.items.notes()).isEmpty();
 	}
 
+	@OnOneNode(OnOneNode.LOCKS)
 	@Test
 	void whenNobodyKnowsWhatStandsBehindTheManagerThenAFailureIsTheOwners() throws Throwable {
 		PlatformTransactionManager manager = new Wrapper(this.fixture.transactionManager);

@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.dbop.test.DatabaseInstance;
 import io.dbop.test.EachDatabase;
+import io.dbop.test.OnOneNode;
 import io.dbop.test.TestDatabase;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceException;
@@ -58,6 +59,7 @@ class OpenInViewTests {
 		this.fixture.close();
 	}
 
+	@OnOneNode(OnOneNode.LOCKS)
 	@Test
 	void whenAnEntityWasLoadedBeforeTheCallThenItsFailureIsThrownAndNothingIsLostSilently() throws Throwable {
 		DefaultTransactionAttribute attribute = new DefaultTransactionAttribute();
@@ -68,6 +70,7 @@ class OpenInViewTests {
 		});
 	}
 
+	@OnOneNode(OnOneNode.LOCKS)
 	@ParameterizedTest
 	@ValueSource(strings = { "TRANSACTION", "AUTO" })
 	void whenTheTransactionIsOursThenItIsNotRepeatedEither(Scope scope) throws Throwable {
@@ -78,6 +81,7 @@ class OpenInViewTests {
 		});
 	}
 
+	@OnOneNode(OnOneNode.LOCKS)
 	@Test
 	void whenATransactionInsideTheCallFailsThenItIsNotRepeatedEither() throws Throwable {
 		this.fixture.inView(() -> {
@@ -87,6 +91,7 @@ class OpenInViewTests {
 		});
 	}
 
+	@OnOneNode(OnOneNode.LOCKS)
 	@Test
 	void whenNothingWasLoadedBeforeThenItIsRepeated() throws Throwable {
 		this.fixture.inView(() -> {
@@ -101,6 +106,7 @@ class OpenInViewTests {
 		assertThat(this.items.amount(1)).isOne();
 	}
 
+	@OnOneNode(OnOneNode.LOCKS)
 	@Test
 	void whenTheAttemptsHaveAContextOfTheirOwnThenTheyAreRepeated() throws Throwable {
 		DefaultTransactionAttribute attribute = new DefaultTransactionAttribute(

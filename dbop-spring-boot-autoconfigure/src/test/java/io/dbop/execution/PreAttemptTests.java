@@ -5,6 +5,7 @@ import java.util.List;
 
 import io.dbop.test.DatabaseInstance;
 import io.dbop.test.EachDatabase;
+import io.dbop.test.OnOneNode;
 import io.dbop.test.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -39,6 +40,7 @@ class PreAttemptTests {
 		this.fixture.close();
 	}
 
+	@OnOneNode(OnOneNode.LOCKS)
 	@Test
 	@DisplayName("R6: the hook is called once per attempt, in its transaction, before the work")
 	void whenRetriedThenTheHookRunsOncePerAttemptInsideTheScope() throws Throwable {
@@ -58,6 +60,7 @@ class PreAttemptTests {
 		assertThat(order).containsExactly("hook 1", "work", "hook 2", "work");
 	}
 
+	@OnOneNode(OnOneNode.LOCKS)
 	@Test
 	@DisplayName("R6: a hook that fails rolls the attempt back, and the next attempt calls it again")
 	void whenTheHookFailsThenTheAttemptIsRolledBackAndRetried() throws Throwable {

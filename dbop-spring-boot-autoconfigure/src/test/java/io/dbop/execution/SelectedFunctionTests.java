@@ -4,6 +4,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.dbop.test.DatabaseInstance;
 import io.dbop.test.EachDatabase;
+import io.dbop.test.OnOneNode;
 import io.dbop.test.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,7 @@ class SelectedFunctionTests {
 		this.fixture.close();
 	}
 
+	@OnOneNode(OnOneNode.LOCKS)
 	@Test
 	void whenItsTransactionInsideWasCommittedThenTheCallIsNotRepeated() throws Exception {
 		try (HeldLock lock = HeldLock.on(this.database, 1)) {
@@ -61,6 +63,7 @@ class SelectedFunctionTests {
 		assertThat(this.items.notes()).containsExactly("inner");
 	}
 
+	@OnOneNode(OnOneNode.LOCKS)
 	@Test
 	void whenItCommittedByItselfThenTheCallIsNotRepeated() throws Exception {
 		try (HeldLock lock = HeldLock.on(this.database, 1)) {
@@ -74,6 +77,7 @@ class SelectedFunctionTests {
 		assertThat(this.items.notes()).containsExactly("single");
 	}
 
+	@OnOneNode(OnOneNode.LOCKS)
 	@Test
 	void whenItsTransactionIsUndoneThenTheCallIsRepeated() throws Throwable {
 		try (HeldLock lock = HeldLock.on(this.database, 1)) {
@@ -86,6 +90,7 @@ class SelectedFunctionTests {
 		assertThat(this.items.notes()).containsExactly("own");
 	}
 
+	@OnOneNode(OnOneNode.LOCKS)
 	@Test
 	void whenTheFunctionsAreTheUsualOnesThenTheCallIsRepeated() throws Throwable {
 		try (HeldLock lock = HeldLock.on(this.database, 1)) {
@@ -97,6 +102,7 @@ class SelectedFunctionTests {
 		assertThat(this.attempts).hasValue(2);
 	}
 
+	@OnOneNode(OnOneNode.LOCKS)
 	@Test
 	void whenTheTransactionInsideIsReadOnlyThenTheCallIsRepeated() throws Throwable {
 		new JdbcTemplate(this.database.dataSource()).execute((this.database.database() == TestDatabase.POSTGRESQL)

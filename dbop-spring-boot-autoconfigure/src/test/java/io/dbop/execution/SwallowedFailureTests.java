@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.dbop.failure.SqlExceptionChain;
 import io.dbop.test.DatabaseInstance;
 import io.dbop.test.EachDatabase;
+import io.dbop.test.OnOneNode;
 import io.dbop.test.TestDatabase;
 import io.dbop.test.wire.WireProxy;
 import org.junit.jupiter.api.AfterEach;
@@ -50,6 +51,7 @@ class SwallowedFailureTests {
 		this.proxy.close();
 	}
 
+	@OnOneNode(OnOneNode.LOCKS)
 	@Test
 	void whenADeadlockIsCaughtThenTheTransactionIsRolledBackAndRetried() throws Throwable {
 		try (DeadlockPartner partner = DeadlockPartner.in(this.database)) {
@@ -60,6 +62,7 @@ class SwallowedFailureTests {
 		assertThat(this.fixture.statistics("owned").retries()).isOne();
 	}
 
+	@OnOneNode(OnOneNode.LOCKS)
 	@Test
 	void whenSpringOwnsTheTransactionThenItIsRolledBackAndRetriedToo() throws Throwable {
 		for (PlatformTransactionManager manager : managers()) {
@@ -95,6 +98,7 @@ class SwallowedFailureTests {
 		}
 	}
 
+	@OnOneNode(OnOneNode.LOCKS)
 	@Test
 	void whenCaughtAtASavepointThenTheAttemptIsUndoneToItAndTheOuterWorkSurvives() throws Throwable {
 		if (this.database.database() != TestDatabase.POSTGRESQL) {
@@ -110,6 +114,7 @@ class SwallowedFailureTests {
 		assertThat(this.items.notes()).containsExactly("attempt 2", "outer");
 	}
 
+	@OnOneNode(OnOneNode.LOCKS)
 	@Test
 	void whenANestedCallAnswersADeadlockWithItsDefaultThenNothingUndoneIsCommitted() throws Throwable {
 		boolean savepointSurvives = this.database.database() == TestDatabase.POSTGRESQL;

@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.dbop.test.DatabaseInstance;
 import io.dbop.test.EachDatabase;
+import io.dbop.test.OnOneNode;
 import io.dbop.test.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,7 @@ class TwoAliasesTests {
 		this.other.close();
 	}
 
+	@OnOneNode(OnOneNode.LOCKS)
 	@Test
 	void whenTheInnerCallFailsThenItIsRetriedInItsOwnTransaction() throws Throwable {
 		try (HeldLock lock = HeldLock.on(this.database, 1)) {
@@ -60,6 +62,7 @@ class TwoAliasesTests {
 		assertThat(this.innerItems.notes()).containsExactly("inner 2");
 	}
 
+	@OnOneNode(OnOneNode.LOCKS)
 	@Test
 	void whenTheInnerCallHasGivenUpThenTheOuterCallDoesNotRepeatItAndIsNotBlamed() throws Exception {
 		try (HeldLock lock = HeldLock.on(this.database, 1); Warnings warnings = Warnings.watch()) {

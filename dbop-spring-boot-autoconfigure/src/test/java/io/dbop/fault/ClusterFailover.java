@@ -3,7 +3,7 @@ package io.dbop.fault;
 import java.time.Duration;
 import java.util.stream.Stream;
 
-import io.dbop.test.Cluster;
+import io.dbop.test.ElectingCluster;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.junit.jupiter.api.AfterAll;
@@ -27,9 +27,9 @@ abstract class ClusterFailover {
 
 	private static final Duration BOUND = Duration.ofSeconds(2);
 
-	private final Cluster cluster;
+	private final ElectingCluster cluster;
 
-	ClusterFailover(Cluster cluster) {
+	ClusterFailover(ElectingCluster cluster) {
 		this.cluster = cluster;
 	}
 

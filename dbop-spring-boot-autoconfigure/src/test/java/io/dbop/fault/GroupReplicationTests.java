@@ -1,6 +1,6 @@
 package io.dbop.fault;
 
-import io.dbop.test.Cluster;
+import io.dbop.test.ElectingCluster;
 
 /**
  * MySQL Group Replication with one primary. Neither driver looks for the server that
@@ -9,7 +9,7 @@ import io.dbop.test.Cluster;
 class GroupReplicationTests extends ClusterFailover {
 
 	GroupReplicationTests() {
-		super(Cluster.groupReplication());
+		super(ElectingCluster.groupReplication());
 	}
 
 }

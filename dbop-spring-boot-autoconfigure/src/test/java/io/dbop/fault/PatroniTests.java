@@ -1,6 +1,6 @@
 package io.dbop.fault;
 
-import io.dbop.test.Cluster;
+import io.dbop.test.ElectingCluster;
 
 /**
  * PostgreSQL under Patroni, with synchronous replication.
@@ -8,7 +8,7 @@ import io.dbop.test.Cluster;
 class PatroniTests extends ClusterFailover {
 
 	PatroniTests() {
-		super(Cluster.patroni());
+		super(ElectingCluster.patroni());
 	}
 
 }

@@ -1,5 +1,7 @@
 package io.dbop.test;
 
+import java.util.Arrays;
+
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -10,6 +12,7 @@ import org.junit.jupiter.api.extension.TestInstanceFactoryContext;
 import org.junit.jupiter.api.extension.TestInstancePreConstructCallback;
 import org.junit.jupiter.api.extension.TestWatcher;
 import org.jspecify.annotations.Nullable;
+import org.junit.platform.commons.support.AnnotationSupport;
 import org.opentest4j.TestAbortedException;
 
 /**
@@ -51,6 +54,20 @@ abstract class DatabaseExtension
 	 */
 	abstract Object resource(Store test);
 
+	/**
+	 * Give it to a test that does not hold on several nodes of a cluster.
+	 * @param test where to leave what is closed after the test
+	 * @param reason why it does not
+	 * @return the value of the parameter
+	 */
+	Object resourceOnOneNode(Store test, String reason) {
+		return resource(test);
+	}
+
+	final DatabaseTally tally() {
+		return this.tally;
+	}
+
 	final TestDatabase database() {
 		return this.database;
 	}
@@ -75,6 +92,12 @@ abstract class DatabaseExtension
 			this.tally.countSkipped();
 			throw new TestAbortedException("No " + this.database + ": " + reason);
 		}
+		AnnotationSupport.findAnnotation(context.getElement(), NotOnClusters.class)
+			.filter((leftOut) -> this.database.isCluster() && Arrays.asList(leftOut.of()).contains(this.database))
+			.ifPresent((leftOut) -> {
+				this.tally.countLeftOut(leftOut.value());
+				throw new TestAbortedException("Not on clusters: " + leftOut.value());
+			});
 	}
 
 	@Override
@@ -103,7 +126,15 @@ abstract class DatabaseExtension
 	@Override
 	public final Object resolveParameter(ParameterContext parameterContext, ExtensionContext extensionContext) {
 		boolean kind = parameterContext.getParameter().getType() == TestDatabase.class;
-		return kind ? this.database : resource(store(extensionContext));
+		return kind ? this.database : resource(extensionContext);
+	}
+
+	private Object resource(ExtensionContext context) {
+		Store test = store(context);
+		return AnnotationSupport.findAnnotation(context.getElement(), OnOneNode.class)
+			.or(() -> AnnotationSupport.findAnnotation(context.getTestClass(), OnOneNode.class))
+			.map((onOne) -> resourceOnOneNode(test, onOne.value()))
+			.orElseGet(() -> resource(test));
 	}
 
 	private Store store(ExtensionContext context) {

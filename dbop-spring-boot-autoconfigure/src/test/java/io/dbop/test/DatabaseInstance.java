@@ -43,6 +43,23 @@ public interface DatabaseInstance extends AutoCloseable {
 	}
 
 	/**
+	 * The same database on each node of a cluster. There is nothing to close.
+	 * @return this one alone if the server is alone
+	 */
+	default List<DatabaseInstance> nodes() {
+		return List.of(this);
+	}
+
+	/**
+	 * The same database on one node of a cluster, each time on the next one. There is
+	 * nothing to close.
+	 * @return this one if the server is alone
+	 */
+	default DatabaseInstance onOneNode() {
+		return this;
+	}
+
+	/**
 	 * Connect without a pool.
 	 * @return a data source that opens a new connection each time
 	 */

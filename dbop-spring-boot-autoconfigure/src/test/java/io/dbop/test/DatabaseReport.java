@@ -23,6 +23,12 @@ public final class DatabaseReport implements TestExecutionListener {
 			if (tally.ran() > 0) {
 				lines.add("%-10s  %4d tests on %s".formatted(database, tally.ran(), product(database)));
 			}
+			tally.onOneNode()
+				.forEach((reason, tests) -> lines
+					.add("%-10s  %4d of them on one node alone: %s".formatted(database, tests, reason)));
+			tally.leftOut()
+				.forEach((reason, tests) -> lines
+					.add("%-10s  %4d tests left out on a cluster: %s".formatted(database, tests, reason)));
 			if (tally.skipped() > 0) {
 				lines.add("%-10s  SKIPPED %d tests: %s".formatted(database, tally.skipped(), database.skipReason()));
 			}

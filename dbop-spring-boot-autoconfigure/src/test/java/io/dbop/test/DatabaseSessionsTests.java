@@ -15,6 +15,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * Tests for what {@link DatabaseInstance} does from the server's side.
  */
+@OnOneNode(OnOneNode.RECONNECTS)
 @EachDatabase(except = TestDatabase.SQLITE)
 class DatabaseSessionsTests {
 

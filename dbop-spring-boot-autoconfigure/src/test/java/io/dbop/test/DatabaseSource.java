@@ -11,6 +11,10 @@ interface DatabaseSource {
 
 	@Nullable String skipReason();
 
+	default boolean isCluster() {
+		return false;
+	}
+
 	DatabaseInstance freshDatabase(TestDatabase database);
 
 	static DatabaseSource inProcess(Callable<? extends DatabaseInstance> create) {

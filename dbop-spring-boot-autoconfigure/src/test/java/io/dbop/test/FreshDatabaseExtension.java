@@ -39,4 +39,15 @@ final class FreshDatabaseExtension extends DatabaseExtension {
 		return fresh.drivers().get(this.driver);
 	}
 
+	@Override
+	Object resourceOnOneNode(Store test, String reason) {
+		DatabaseInstance fresh = (DatabaseInstance) resource(test);
+		DatabaseInstance onOne = fresh.onOneNode();
+		if (onOne != fresh && test.get(OnOneNode.class) == null) {
+			test.put(OnOneNode.class, reason);
+			tally().countOnOneNode(reason);
+		}
+		return onOne;
+	}
+
 }

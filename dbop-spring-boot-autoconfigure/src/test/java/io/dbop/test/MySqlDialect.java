@@ -1,6 +1,7 @@
 package io.dbop.test;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -13,14 +14,22 @@ import io.dbop.test.wire.WireProtocol;
  * @param scheme what the driver's URLs begin with
  * @param driverClassName the driver
  * @param parameters what every URL needs
+ * @param clusterParameters what a URL of several nodes needs as well
  */
-record MySqlDialect(String scheme, String driverClassName, Map<String, String> parameters) implements ServerDialect {
+record MySqlDialect(String scheme, String driverClassName, Map<String, String> parameters,
+		Map<String, String> clusterParameters) implements ServerDialect {
 
 	static final MySqlDialect CONNECTOR_J = new MySqlDialect("jdbc:mysql", "com.mysql.cj.jdbc.Driver",
-			Map.of("sslMode", "DISABLED", "allowPublicKeyRetrieval", "true"));
+			Map.of("sslMode", "DISABLED", "allowPublicKeyRetrieval", "true"),
+			Map.of("ha.loadBalanceStrategy", StayingConnections.class.getName()));
 
 	static final MySqlDialect MARIADB_CONNECTOR = new MySqlDialect("jdbc:mariadb", "org.mariadb.jdbc.Driver",
-			Map.of("sslMode", "disable", "allowPublicKeyRetrieval", "true"));
+			Map.of("sslMode", "disable", "allowPublicKeyRetrieval", "true"), Map.of());
+
+	private static final int PORTS = 100_000;
+
+	/** Nodes of a cluster number their sessions each for itself. */
+	private static final String SESSION = "%s * " + PORTS + " + @@port";
 
 	@Override
 	public List<ServerDialect> drivers() {
@@ -34,7 +43,11 @@ record MySqlDialect(String scheme, String driverClassName, Map<String, String> p
 
 	@Override
 	public String url(DatabaseServer server, String database) {
-		return server.url(this.scheme, database, this.parameters);
+		Map<String, String> needed = new LinkedHashMap<>(this.parameters);
+		if (server.isCluster()) {
+			needed.putAll(this.clusterParameters);
+		}
+		return server.url(this.scheme, database, needed);
 	}
 
 	@Override
@@ -52,19 +65,29 @@ record MySqlDialect(String scheme, String driverClassName, Map<String, String> p
 		return "drop database if exists " + database;
 	}
 
+	/**
+	 * Without those that do here what other nodes have done: a node whose applier is
+	 * killed leaves its group.
+	 */
 	@Override
 	public String sessions(String database) {
-		return "select id from information_schema.processlist where db = '" + database + "'";
+		return "select " + SESSION.formatted("id") + " from information_schema.processlist where db = '" + database
+				+ "' and user <> 'system user'";
 	}
 
 	@Override
 	public String ownSession() {
-		return "select connection_id()";
+		return "select " + SESSION.formatted("connection_id()");
+	}
+
+	@Override
+	public DatabaseServer member(DatabaseServer server, long session) {
+		return server.member((int) (session % PORTS));
 	}
 
 	@Override
 	public String kill(long session) {
-		return "kill connection " + session;
+		return "kill connection " + session / PORTS;
 	}
 
 	@Override

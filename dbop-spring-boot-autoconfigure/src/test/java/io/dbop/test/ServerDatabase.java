@@ -1,8 +1,10 @@
 package io.dbop.test;
 
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLSyntaxErrorException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,6 +29,10 @@ record ServerDatabase(TestDatabase database, ServerDialect dialect, DatabaseServ
 
 	private static final AtomicInteger sequence = new AtomicInteger();
 
+	private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+	private static final AtomicInteger turn = new AtomicInteger();
+
 	static ServerDatabase create(TestDatabase database, ServerDialect dialect, DatabaseServer server)
 			throws SQLException {
 		// Several test runs may share a server that was given by its URL.
@@ -34,7 +40,27 @@ record ServerDatabase(TestDatabase database, ServerDialect dialect, DatabaseServ
 		ServerDatabase created = new ServerDatabase(database, dialect, server, name, null);
 		created.administer(dialect.drop(name));
 		created.administer(dialect.create(name));
+		for (DatabaseServer member : server.members()) {
+			created.awaitOn(member);
+		}
 		return created;
+	}
+
+	/** What one node of a cluster has done the others do a little later. */
+	private void awaitOn(DatabaseServer member) throws SQLException {
+		long start = System.nanoTime();
+		while (this.server.isCluster()) {
+			try {
+				DriverManager.getConnection(this.dialect.url(member, this.name), member.username(), member.password())
+					.close();
+				return;
+			}
+			catch (SQLSyntaxErrorException ex) {
+				if (System.nanoTime() - start > PATIENCE.toNanos()) {
+					throw ex;
+				}
+			}
+		}
 	}
 
 	ServerDatabase in(SpareDatabases spares) {
@@ -43,7 +69,7 @@ record ServerDatabase(TestDatabase database, ServerDialect dialect, DatabaseServ
 
 	@Override
 	public String origin() {
-		return this.server.origin();
+		return this.server.origin() + (this.server.isCluster() ? ", %d nodes".formatted(nodes().size()) : "");
 	}
 
 	@Override
@@ -76,13 +102,31 @@ record ServerDatabase(TestDatabase database, ServerDialect dialect, DatabaseServ
 	}
 
 	@Override
+	public List<DatabaseInstance> nodes() {
+		return this.server.members()
+			.stream()
+			.<DatabaseInstance>map((member) -> new ServerDatabase(this.database, this.dialect, member, this.name, null))
+			.toList();
+	}
+
+	@Override
+	public DatabaseInstance onOneNode() {
+		List<DatabaseInstance> nodes = nodes();
+		return this.server.isCluster() ? nodes.get(Math.floorMod(turn.getAndIncrement(), nodes.size())) : this;
+	}
+
+	@Override
 	public int sessions() throws SQLException {
-		return administer(this.dialect.sessions(this.name)).size();
+		int sessions = 0;
+		for (DatabaseServer member : this.server.members()) {
+			sessions += administer(member, this.dialect.sessions(this.name)).size();
+		}
+		return sessions;
 	}
 
 	@Override
 	public void kill(Session session) throws SQLException {
-		administer(this.dialect.kill(session.id()));
+		administer(this.dialect.member(this.server, session.id()), this.dialect.kill(session.id()));
 	}
 
 	@Override
@@ -107,11 +151,15 @@ record ServerDatabase(TestDatabase database, ServerDialect dialect, DatabaseServ
 
 	@Override
 	public void close() throws SQLException {
-		try (Connection connection = this.dialect.administer(this.server)) {
+		for (DatabaseServer member : this.server.members()) {
 			// A transaction that a test left open would make MySQL wait for its locks.
-			for (Long session : query(connection, this.dialect.sessions(this.name))) {
-				killIfStillThere(connection, session);
+			try (Connection connection = this.dialect.administer(member)) {
+				for (Long session : query(connection, this.dialect.sessions(this.name))) {
+					killIfStillThere(connection, session);
+				}
 			}
+		}
+		try (Connection connection = this.dialect.administer(this.server.members().get(0))) {
 			if (this.spares == null || !this.spares.takeBack(this, connection)) {
 				query(connection, this.dialect.drop(this.name));
 			}
@@ -137,8 +185,12 @@ record ServerDatabase(TestDatabase database, ServerDialect dialect, DatabaseServ
 		}
 	}
 
-	private List<Long> administer(String sql) throws SQLException {
-		try (Connection connection = this.dialect.administer(this.server)) {
+	private void administer(String sql) throws SQLException {
+		administer(this.server.members().get(0), sql);
+	}
+
+	private List<Long> administer(DatabaseServer member, String sql) throws SQLException {
+		try (Connection connection = this.dialect.administer(member)) {
 			return query(connection, sql);
 		}
 	}

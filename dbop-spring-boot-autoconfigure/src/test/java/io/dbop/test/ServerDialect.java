@@ -72,6 +72,16 @@ interface ServerDialect {
 
 	String ownSession();
 
+	/**
+	 * The node of a cluster that has a session.
+	 * @param server the server, or cluster
+	 * @param session the session
+	 * @return the server itself if it is alone
+	 */
+	default DatabaseServer member(DatabaseServer server, long session) {
+		return server;
+	}
+
 	String kill(long session);
 
 	String sleep(Duration duration);

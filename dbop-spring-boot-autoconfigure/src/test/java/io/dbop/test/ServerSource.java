@@ -46,6 +46,12 @@ final class ServerSource implements DatabaseSource {
 	}
 
 	@Override
+	public boolean isCluster() {
+		DatabaseServer server = find();
+		return server != null && server.isCluster();
+	}
+
+	@Override
 	public DatabaseInstance freshDatabase(TestDatabase database) {
 		DatabaseServer server = find();
 		if (server == null) {
@@ -72,7 +78,9 @@ final class ServerSource implements DatabaseSource {
 	private @Nullable DatabaseServer connect(String origin, String url) {
 		try {
 			DatabaseServer given = DatabaseServer.parse(origin, url);
-			this.dialect.administer(given).close();
+			for (DatabaseServer member : given.members()) {
+				this.dialect.administer(member).close();
+			}
 			return given;
 		}
 		catch (SQLException | IllegalArgumentException ex) {

@@ -56,6 +56,16 @@ public final class ServiceScript {
 	}
 
 	/**
+	 * A script that is known to be there.
+	 * @param script its file
+	 * @param environment what it is told in addition to the environment of this process
+	 * @return the script
+	 */
+	static ServiceScript at(Path script, Map<String, String> environment) {
+		return new ServiceScript(script.toAbsolutePath(), environment);
+	}
+
+	/**
 	 * Run the script to its end.
 	 * @param arguments its arguments
 	 * @throws IllegalStateException if it fails

@@ -80,10 +80,31 @@ public enum TestDatabase {
 	 * @throws IllegalArgumentException if it names something that there is not
 	 */
 	public boolean isRequired() {
-		return StringUtils.commaDelimitedListToSet(TestSetting.REQUIRE.value())
+		return isNamedBy(TestSetting.REQUIRE);
+	}
+
+	/**
+	 * Whether a test run is about this database.
+	 * @return whether {@code DBOP_TEST_ONLY} names it, or is not set
+	 * @throws IllegalArgumentException if it names something that there is not
+	 */
+	boolean isWanted() {
+		return TestSetting.ONLY.value() == null || isNamedBy(TestSetting.ONLY);
+	}
+
+	private boolean isNamedBy(TestSetting setting) {
+		return StringUtils.commaDelimitedListToSet(setting.value())
 			.stream()
 			.map((name) -> valueOf(name.strip().toUpperCase(Locale.ROOT)))
 			.anyMatch(this::equals);
+	}
+
+	/**
+	 * Whether its databases are on several nodes at once.
+	 * @return whether it is a cluster that takes writes everywhere
+	 */
+	boolean isCluster() {
+		return this.source.isCluster();
 	}
 
 	/**

@@ -14,6 +14,12 @@ record TestSetting(String property) {
 
 	static final TestSetting REQUIRE = new TestSetting("dbop.test.require");
 
+	/** The databases to run on, if not on all. */
+	static final TestSetting ONLY = new TestSetting("dbop.test.only");
+
+	/** The script that starts and kills the nodes of the cluster that tests run on. */
+	static final TestSetting CLUSTER = new TestSetting("dbop.test.cluster");
+
 	static final TestSetting FAULTS = new TestSetting("dbop.test.faults");
 
 	/**

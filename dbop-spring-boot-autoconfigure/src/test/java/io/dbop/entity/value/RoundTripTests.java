@@ -73,11 +73,23 @@ class RoundTripTests {
 	void whenTheDriverIsSetUpOtherwiseThenValuesComeBackEqual() throws SQLException {
 		String url = this.instance.url();
 		for (String other : urls(this.instance.database(), url, url.contains("?") ? "&" : "?")) {
+			if (other.startsWith("jdbc:mysql") && saysItIsOld()) {
+				continue;
+			}
 			this.table.execute("delete from held");
 			try (ValueTable through = this.table.through(other, this.instance)) {
 				comeBack(through, Samples.all());
 			}
 		}
+	}
+
+	/**
+	 * MariaDB before 11 greets as "5.5.5-10": MySQL's driver then sends no fractions of
+	 * seconds.
+	 */
+	private boolean saysItIsOld() throws SQLException {
+		return this.instance.database() == TestDatabase.MARIADB
+				&& this.table.connection.getMetaData().getDatabaseMajorVersion() < 11;
 	}
 
 	private static List<String> urls(TestDatabase kind, String url, String and) {
