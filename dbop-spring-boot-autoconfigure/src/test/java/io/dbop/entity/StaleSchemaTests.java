@@ -216,7 +216,8 @@ class StaleSchemaTests {
 
 	@Test
 	@DisplayName("V2 fields that come while rows are saved are in every copy")
-	@NotOnClusters(value = "In Group Replication a change of a table and who waits for other nodes may wait for each other",
+	@NotOnClusters(
+			value = "In Group Replication a change of a table and who waits for other nodes may wait for each other",
 			of = TestDatabase.MYSQL)
 	void whenFieldsComeWhileRowsAreSavedThenNoCopyLacksThem() {
 		assumeThat(this.one.kind()).as("H2 may lose a row that is written while it copies the table")

@@ -18,8 +18,8 @@ public final class Cluster {
 	 */
 	private static final Map<String, String> ENVIRONMENT = Map.of("MYSQL_ARGS", "--super-read-only=ON");
 
-	private final ServiceScript script = ServiceScript
-		.at(Path.of(Objects.requireNonNull(TestSetting.CLUSTER.value())), ENVIRONMENT);
+	private final ServiceScript script = ServiceScript.at(Path.of(Objects.requireNonNull(TestSetting.CLUSTER.value())),
+			ENVIRONMENT);
 
 	/** How many nodes there are. */
 	public int size() {

@@ -51,7 +51,8 @@ public final class ElectingCluster implements AutoCloseable {
 	 * @throws org.opentest4j.TestAbortedException if this machine has no script for it
 	 */
 	public static ElectingCluster patroni() {
-		ElectingCluster cluster = new ElectingCluster(Kind.PATRONI, Map.of("PATRONI_PORT", "24350", "PATRONI_SYNC", "on"));
+		ElectingCluster cluster = new ElectingCluster(Kind.PATRONI,
+				Map.of("PATRONI_PORT", "24350", "PATRONI_SYNC", "on"));
 		// Of a second Patroni needs more than all to take a lock that nobody holds.
 		cluster.configure("{\"retry_timeout\": 2}");
 		return cluster;
