@@ -11,7 +11,6 @@ import java.util.concurrent.TimeUnit;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
 import org.opentest4j.TestAbortedException;
 
 /**
@@ -23,7 +22,9 @@ public final class ServiceScript {
 
 	private static final Log logger = LogFactory.getLog(ServiceScript.class);
 
-	private static final Path DEFAULT = Path.of("..", "..", "shared", "services");
+	/** Seen from a module, and from the project. */
+	private static final List<Path> DEFAULTS = List.of(Path.of("..", "..", "shared", "services"),
+			Path.of("..", "shared", "services"));
 
 	private static final int LIMIT_SECONDS = 180;
 
@@ -44,8 +45,7 @@ public final class ServiceScript {
 	 * @throws TestAbortedException if this machine does not have it
 	 */
 	public static ServiceScript find(String name, Map<String, String> environment) {
-		@Nullable String services = TestSetting.SERVICES.value();
-		Path script = ((services != null) ? Path.of(services) : DEFAULT).resolve(name).toAbsolutePath().normalize();
+		Path script = directory().resolve(name).toAbsolutePath().normalize();
 		if (!Files.isExecutable(script)) {
 			String why = "no %s in %s (%s)".formatted(name, script.getParent(),
 					TestSetting.SERVICES.environmentVariable());
@@ -53,6 +53,12 @@ public final class ServiceScript {
 			throw new TestAbortedException(why);
 		}
 		return new ServiceScript(script, environment);
+	}
+
+	private static Path directory() {
+		String services = TestSetting.SERVICES.value();
+		return (services != null) ? Path.of(services)
+				: DEFAULTS.stream().filter(Files::isDirectory).findFirst().orElse(DEFAULTS.get(0));
 	}
 
 	/**
