@@ -202,8 +202,12 @@ public final class ConnectionPool implements AutoCloseable {
 		return this.config;
 	}
 
-	/** Whether nothing can be written on its connections, nor is meant to be. */
-	boolean readOnly() {
+	/**
+	 * Whether nothing can be written on its connections, nor is meant to be: it is that
+	 * of a replica.
+	 * @return whether it was {@linkplain #openReplica opened as that}
+	 */
+	public boolean readOnly() {
 		return this.readOnly;
 	}
 

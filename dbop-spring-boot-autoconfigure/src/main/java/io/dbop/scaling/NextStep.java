@@ -61,11 +61,12 @@ public enum NextStep {
 	private String sentence(Situation situation) {
 		Window minute = situation.lastMinute();
 		return switch (this) {
-			case REPLICAS -> String.format(Locale.ROOT,
-					"Reads hold the connections for %.0f %% of the time, %.1f of the %.1f that are needed: replicas"
-							+ " (dbop.databases.%s.replicas) take those of them that are declared read-only.",
-					minute.readShare() * 100, minute.readShare() * situation.capacity().connections(),
-					situation.capacity().connections(), situation.alias());
+			case REPLICAS ->
+				situation.replica() ? "Another replica would take a part of these reads." : String.format(Locale.ROOT,
+						"Reads hold the connections for %.0f %% of the time, %.1f of the %.1f that are needed: replicas"
+								+ " (dbop.databases.%s.replicas) take those of them that are declared read-only.",
+						minute.readShare() * 100, minute.readShare() * situation.capacity().connections(),
+						situation.capacity().connections(), situation.alias());
 			case GROUP_WRITES -> String.format(Locale.ROOT,
 					"%.0f %% of the callers save a single entity (%.1f a second): a writer (entities.writer) commits"
 							+ " many of those together.",

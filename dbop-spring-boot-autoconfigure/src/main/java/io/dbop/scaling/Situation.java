@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * All that is known of a database when advice is to be given. Immutable.
  *
- * @param alias the alias of the database
+ * @param alias the alias of the database, or the name of a replica
+ * @param replica whether it is a replica
  * @param status its pool now
  * @param acquisitionTimeout how long callers wait for a connection, {@code null} if only
  * the pool knows
@@ -29,9 +30,9 @@ import org.jspecify.annotations.Nullable;
  * @param breakers the circuit breakers of the alias
  * @param findings what the rules before have found
  */
-public record Situation(String alias, PoolStatus status, @Nullable Duration acquisitionTimeout, Window lastMinute,
-		Window lastFiveMinutes, Window lastQuarter, Capacity capacity, List<Holder> holders, List<Holder> leaks,
-		List<RunningStatement> running, List<SlowStatement> slowest, List<BreakerStatus> breakers,
+public record Situation(String alias, boolean replica, PoolStatus status, @Nullable Duration acquisitionTimeout,
+		Window lastMinute, Window lastFiveMinutes, Window lastQuarter, Capacity capacity, List<Holder> holders,
+		List<Holder> leaks, List<RunningStatement> running, List<SlowStatement> slowest, List<BreakerStatus> breakers,
 		List<Advice> findings) {
 
 	/** From so many timeouts in five minutes on their share tells something. */
@@ -89,9 +90,9 @@ public record Situation(String alias, PoolStatus status, @Nullable Duration acqu
 	}
 
 	Situation with(List<Advice> findings) {
-		return new Situation(this.alias, this.status, this.acquisitionTimeout, this.lastMinute, this.lastFiveMinutes,
-				this.lastQuarter, this.capacity, this.holders, this.leaks, this.running, this.slowest, this.breakers,
-				List.copyOf(findings));
+		return new Situation(this.alias, this.replica, this.status, this.acquisitionTimeout, this.lastMinute,
+				this.lastFiveMinutes, this.lastQuarter, this.capacity, this.holders, this.leaks, this.running,
+				this.slowest, this.breakers, List.copyOf(findings));
 	}
 
 }

@@ -116,9 +116,10 @@ final class WatchedDatabase {
 		Map<Boolean, List<Holder>> byLeaked = holders.stream().collect(Collectors.partitioningBy(this.pool::leaked));
 		List<Holder> leaks = Objects.requireNonNull(byLeaked.get(true));
 		List<Holder> busy = Objects.requireNonNull(byLeaked.get(false));
-		return new Situation(this.pool.alias(), now.status(), this.pool.acquisitionTimeout(), minute, five, quarter,
-				capacity(now, minute, List.of(minute, five, quarter), busy), holders, leaks, this.pool.runningSlow(),
-				this.pool.slowestStatements(), this.breakers.apply(this.pool.alias()), List.of());
+		return new Situation(this.pool.alias(), this.pool.readOnly(), now.status(), this.pool.acquisitionTimeout(),
+				minute, five, quarter, capacity(now, minute, List.of(minute, five, quarter), busy), holders, leaks,
+				this.pool.runningSlow(), this.pool.slowestStatements(), this.breakers.apply(this.pool.alias()),
+				List.of());
 	}
 
 	private Capacity capacity(Sample now, Window minute, List<Window> windows, List<Holder> holders) {

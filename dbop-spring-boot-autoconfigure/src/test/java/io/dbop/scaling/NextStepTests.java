@@ -20,6 +20,12 @@ class NextStepTests {
 	}
 
 	@Test
+	void whenAReplicaIsCrowdedThenAnotherOneIsNext() {
+		Advice advice = advice(Situations.crowdedReplica());
+		assertThat(advice.action()).contains("Another replica").doesNotContain("main-replica-1.replicas");
+	}
+
+	@Test
 	void whenMostCallersSaveOneEntityThenAWriterIsNamedWithTheirNumber() {
 		Advice advice = advice(Situations.crowded(0.1, 0.8, 10));
 		assertThat(advice.action()).contains("80 % of the callers save a single entity (160.0 a second)",

@@ -56,6 +56,14 @@ final class Situations {
 		return of(FULL, window, new ServerConnections("server", 100, inUse, Duration.ZERO), List.of(), List.of());
 	}
 
+	/** The same, of a replica. */
+	static Situation crowdedReplica() {
+		Situation primary = crowded(1, 0, 10);
+		return new Situation("main-replica-1", true, primary.status(), primary.acquisitionTimeout(),
+				primary.lastMinute(), primary.lastFiveMinutes(), primary.lastQuarter(), primary.capacity(), List.of(),
+				List.of(), List.of(), List.of(), List.of(), List.of());
+	}
+
 	/** Of a server that refuses connections. */
 	static Situation refused(double reads) {
 		long held = 100 * HELD.toNanos();
@@ -76,8 +84,8 @@ final class Situations {
 	private static Situation of(PoolStatus status, Window window, @Nullable ServerConnections server,
 			List<Holder> leaks, List<BreakerStatus> breakers) {
 		Capacity capacity = Capacity.of(window.arrivalsPerSecond(), window.averageHeld(), status.max(), server);
-		return new Situation("main", status, Duration.ofSeconds(2), window, window, window, capacity, leaks, leaks,
-				List.of(), List.of(), breakers, List.of());
+		return new Situation("main", false, status, Duration.ofSeconds(2), window, window, window, capacity, leaks,
+				leaks, List.of(), List.of(), breakers, List.of());
 	}
 
 }
