@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,10 @@ public final class ServiceScript {
 	private static final List<Path> DEFAULTS = List.of(Path.of("..", "..", "shared", "services"),
 			Path.of("..", "shared", "services"));
 
-	private static final int LIMIT_SECONDS = 180;
+	private static final Duration LIMIT = Duration.ofMinutes(3);
+
+	/** Servers may have to be fetched first. */
+	private static final Duration INSTALL_LIMIT = Duration.ofMinutes(10);
 
 	private final Path script;
 
@@ -38,7 +42,7 @@ public final class ServiceScript {
 	}
 
 	/**
-	 * Find a script.
+	 * Find a script, and what it runs.
 	 * @param name the name of its file
 	 * @param environment what it is told in addition to the environment of this process
 	 * @return the script
@@ -47,12 +51,22 @@ public final class ServiceScript {
 	public static ServiceScript find(String name, Map<String, String> environment) {
 		Path script = directory().resolve(name).toAbsolutePath().normalize();
 		if (!Files.isExecutable(script)) {
-			String why = "no %s in %s (%s)".formatted(name, script.getParent(),
-					TestSetting.SERVICES.environmentVariable());
-			logger.info("skipped: " + why);
-			throw new TestAbortedException(why);
+			throw skipped(
+					"no %s in %s (%s)".formatted(name, script.getParent(), TestSetting.SERVICES.environmentVariable()));
 		}
-		return new ServiceScript(script, environment);
+		ServiceScript found = new ServiceScript(script, environment);
+		try {
+			found.run(INSTALL_LIMIT, "install");
+		}
+		catch (IllegalStateException ex) {
+			throw skipped("what %s runs cannot be had: %s".formatted(name, ex.getMessage()));
+		}
+		return found;
+	}
+
+	private static TestAbortedException skipped(String why) {
+		logger.info("skipped: " + why);
+		return new TestAbortedException(why);
 	}
 
 	private static Path directory() {
@@ -77,6 +91,10 @@ public final class ServiceScript {
 	 * @throws IllegalStateException if it fails
 	 */
 	public void run(String... arguments) {
+		run(LIMIT, arguments);
+	}
+
+	private void run(Duration limit, String... arguments) {
 		List<String> command = new ArrayList<>(List.of(this.script.toString()));
 		command.addAll(List.of(arguments));
 		try {
@@ -85,7 +103,7 @@ public final class ServiceScript {
 				.redirectOutput(output.toFile());
 			builder.environment().putAll(this.environment);
 			Process process = builder.start();
-			boolean ended = process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS);
+			boolean ended = process.waitFor(limit.toSeconds(), TimeUnit.SECONDS);
 			String told = Files.readString(output);
 			Files.delete(output);
 			if (!ended || process.exitValue() != 0) {
