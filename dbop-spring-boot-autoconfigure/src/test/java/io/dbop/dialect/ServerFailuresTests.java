@@ -74,9 +74,9 @@ class ServerFailuresTests {
 
 	private boolean isRunning(DatabaseInstance.Session session) throws SQLException {
 		String running = (this.database.database() == TestDatabase.POSTGRESQL)
-				? "select count(*) from pg_stat_activity where state = 'active' and pid = "
-				: "select count(*) from information_schema.processlist where state = 'User sleep' and id = ";
-		return ask(this.connections.open(), running + session.id()).equals("1");
+				? "select count(*) from pg_stat_activity where state = 'active' and pid = " + session.id()
+				: "select count(*) from information_schema.processlist where state = 'User sleep' and db = database()";
+		return ask(this.connections.open(), running).equals("1");
 	}
 
 	@Test
