@@ -69,7 +69,9 @@ class HsqldbApplicationTests {
 	@Test
 	void whenTheTypeIsUnknownThenItIsAmongTheKnownOnes() {
 		this.runner.withPropertyValues("dbop.databases.h.type=hsql", "dbop.databases.h.database=" + this.name)
-			.run((context) -> assertThat(context).getFailure().rootCause().hasMessageContainingAll("one of hsqldb,", "postgresql"));
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContainingAll("one of hsqldb,", "postgresql"));
 	}
 
 	private static Dialect dialect(ApplicationContext context) {
