@@ -160,7 +160,7 @@ final class PropertiesCheck {
 	}
 
 	private void replicas(List<String> replicas, ReplicaProperties replica) {
-		require(replicas.stream().noneMatch(String::isBlank), "replicas", replicas,
+		require(replicas.stream().noneMatch(String::isBlank), "replicas", null,
 				"each must be 'host', 'host:port' or a JDBC URL.");
 		positive("replica.max-lag", replica.maxLag());
 		long maxLag = replica.maxLag().toMillis();

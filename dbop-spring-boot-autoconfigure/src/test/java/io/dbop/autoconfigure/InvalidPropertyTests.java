@@ -114,6 +114,16 @@ class InvalidPropertyTests {
 	}
 
 	@Test
+	void whenAReplicaIsBlankThenTheSecretsOfTheOthersAreNotTold() {
+		this.runner
+			.withPropertyValues("dbop.databases.main.url=jdbc:mysql://h/d",
+					"dbop.databases.main.replicas[0]=jdbc:mysql://u:hush@r/d", "dbop.databases.main.replicas[1]=")
+			.run((context) -> assertThat(context).getFailure()
+				.hasMessageContaining("dbop.databases.main.replicas")
+				.hasMessageNotContaining("hush"));
+	}
+
+	@Test
 	void whenAPropertyOfAGroupWithinAGroupIsMisspeltThenItsNeighboursAreListed() {
 		assertThat(analysis("dbop.databases.main.url=jdbc:h2:mem:wrong", "dbop.databases.main.retry.budget.shar=1")
 			.getDescription()).contains("retry.budget.shar", "Did you mean 'share'?", "enabled, share, burst");
