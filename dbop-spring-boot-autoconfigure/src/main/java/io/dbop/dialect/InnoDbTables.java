@@ -121,6 +121,15 @@ abstract class InnoDbTables implements TableSql {
 					.collect(Collectors.joining(", "));
 	}
 
+	/**
+	 * Left to the server a table that is not much larger than the number of keys is read
+	 * as a whole, and all of it is locked.
+	 */
+	@Override
+	public String byKey(String table) {
+		return table + " FORCE INDEX (PRIMARY)";
+	}
+
 	/** The name under which the rows that could not be inserted are known. */
 	abstract String rowAlias();
 

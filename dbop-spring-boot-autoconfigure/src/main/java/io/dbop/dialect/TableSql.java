@@ -148,6 +148,16 @@ public interface TableSql {
 	}
 
 	/**
+	 * A table of which a statement names the rows by their keys, in a condition of its
+	 * own. No other row is to be read, since reading may lock it.
+	 * @param table the table
+	 * @return what names it after {@code FROM} or {@code UPDATE}
+	 */
+	default String byKey(String table) {
+		return table;
+	}
+
+	/**
 	 * What makes a query read what is there now, and keep others from changing it.
 	 * @return the end of the query, empty if the transaction does so already
 	 */

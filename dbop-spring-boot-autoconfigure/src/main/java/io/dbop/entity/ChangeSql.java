@@ -133,7 +133,7 @@ final class ChangeSql {
 	String record(int rows) {
 		String columns = this.tables.columnList(this.schema);
 		return "INSERT INTO %s (%s) SELECT %s FROM %s WHERE %s".formatted(this.tables.history(), columns, columns,
-				this.tables.main(), ids(rows));
+				byKey(), ids(rows));
 	}
 
 	/**
@@ -146,7 +146,7 @@ final class ChangeSql {
 
 	/** Which of the rows have been saved; parameters likewise. */
 	String saved(int rows) {
-		return "SELECT %s FROM %s WHERE %s%s%s".formatted(id(), this.tables.main(), ids(rows), atRevision(),
+		return "SELECT %s FROM %s WHERE %s%s%s".formatted(id(), byKey(), ids(rows), atRevision(),
 				this.sql.forUpdate());
 	}
 
@@ -156,8 +156,8 @@ final class ChangeSql {
 
 	/** Reads rows that have just been changed. */
 	String readBack(int rows) {
-		return "SELECT %s FROM %s WHERE %s%s".formatted(this.tables.columnList(this.schema), this.tables.main(),
-				ids(rows), this.sql.forUpdate());
+		return "SELECT %s FROM %s WHERE %s%s".formatted(this.tables.columnList(this.schema), byKey(), ids(rows),
+				this.sql.forUpdate());
 	}
 
 	/** Has rows go on where the histories of their ids have ended. */
@@ -167,7 +167,7 @@ final class ChangeSql {
 				this.tables.main(), id());
 		String version = this.tables.quote(SystemColumn.VERSION);
 		return "UPDATE %s SET %s = (SELECT MAX(dbop_h.%s) + 1 %s) WHERE %s AND EXISTS (SELECT 1 %s AND dbop_h.%s >= %s.%s)"
-			.formatted(this.tables.main(), version, version, history, ids(rows), history, version, this.tables.main(),
+			.formatted(byKey(), version, version, history, ids(rows), history, version, this.tables.main(),
 					version);
 	}
 
@@ -180,8 +180,12 @@ final class ChangeSql {
 
 	/** Which ids there are. */
 	String present(int rows, boolean locked) {
-		return "SELECT %1$s FROM %2$s WHERE %3$s ORDER BY %1$s%4$s".formatted(id(), this.tables.main(), ids(rows),
+		return "SELECT %1$s FROM %2$s WHERE %3$s ORDER BY %1$s%4$s".formatted(id(), byKey(), ids(rows),
 				locked ? this.sql.forUpdate() : "");
+	}
+
+	private String byKey() {
+		return this.sql.byKey(this.tables.main());
 	}
 
 	private String ids(int rows) {

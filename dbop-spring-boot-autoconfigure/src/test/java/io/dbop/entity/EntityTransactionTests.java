@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 import io.dbop.dialect.TableSql;
 import io.dbop.test.DatabaseInstance;
@@ -94,6 +95,24 @@ class EntityTransactionTests {
 		assertThat(this.fixture.db.sql("SELECT [field] FROM [dbop_fields] WHERE [entity] = ?")
 			.params("users")
 			.list(String.class)).contains("more", "name", "age");
+	}
+
+	@Test
+	@DisplayName("a save of many rows, not yet committed, keeps nobody from saving the others")
+	void whenManyRowsAreSavedThenTheOthersStayFree() {
+		assumeThat(this.fixture.kind()).isNotEqualTo(TestDatabase.SQLITE);
+		List<Map<String, Object>> rows = IntStream.range(0, 600)
+			.mapToObj((i) -> Map.<String, Object>of("id", "u%03d".formatted(i), "name", "Name " + i))
+			.toList();
+		this.entities.saveAll("users", rows);
+		this.transaction.executeWithoutResult((status) -> {
+			this.entities.saveAll("users", rows.subList(0, 400));
+			assertThat(this.entities.saveAll("users", rows.subList(0, 400).iterator())).isEqualTo(400);
+			EntityRecord other = elsewhere(() -> this.entities.save("users", "u500", Map.of("name", "Ann")));
+			assertThat(other.version()).isEqualTo(2);
+		});
+		assertThat(this.entities.history("users", "u399")).hasSize(3);
+		assertThat(this.entities.history("users", "u500")).hasSize(2);
 	}
 
 	@Test
