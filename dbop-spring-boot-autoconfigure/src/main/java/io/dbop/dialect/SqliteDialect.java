@@ -216,7 +216,8 @@ final class SqliteDialect implements Dialect {
 	@Override
 	public @Nullable Object parameter(Object value) {
 		// It has no types for these; as texts they sort as they should.
-		boolean written = value instanceof Temporal || value instanceof UUID;
+		boolean plain = value instanceof String || value instanceof Number;
+		boolean written = !plain && (value instanceof Temporal || value instanceof UUID);
 		return ParameterValues.of(written ? SqliteText.of(value) : value);
 	}
 

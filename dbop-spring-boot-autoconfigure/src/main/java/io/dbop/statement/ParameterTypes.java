@@ -22,11 +22,16 @@ final class ParameterTypes {
 
 	/** The value as the driver takes it, {@code null} if it does not. */
 	static @Nullable Object convert(Dialect dialect, Object value) {
-		if (value instanceof SqlParameterValue || value instanceof SqlTypeValue || value instanceof SqlValue) {
-			return value;
-		}
 		Object converted = dialect.parameter(value);
-		return (converted == null && ofDriver(dialect, value)) ? value : converted;
+		return (converted == null && (ofSpring(value) || ofDriver(dialect, value))) ? value : converted;
+	}
+
+	/**
+	 * Whether it knows itself how it is set. To be asked last: that a class does not
+	 * implement an interface takes the machine longer to find out than its class.
+	 */
+	static boolean ofSpring(Object value) {
+		return value instanceof SqlParameterValue || value instanceof SqlTypeValue || value instanceof SqlValue;
 	}
 
 	/** Such as PGobject. */

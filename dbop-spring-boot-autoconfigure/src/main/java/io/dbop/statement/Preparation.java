@@ -1,5 +1,6 @@
 package io.dbop.statement;
 
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -13,11 +14,9 @@ import io.dbop.sql.SqlTags;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.PreparedStatementCreator;
-import org.springframework.jdbc.core.SqlParameterValue;
 import org.springframework.jdbc.core.SqlProvider;
 import org.springframework.jdbc.core.SqlTypeValue;
 import org.springframework.jdbc.core.StatementCreatorUtils;
-import org.springframework.jdbc.support.SqlValue;
 
 /**
  * Prepares a statement on a connection: decides how its limits get to the server, and
@@ -106,16 +105,35 @@ final class Preparation implements PreparedStatementCreator, SqlProvider {
 	static void set(PreparedStatement statement, int after, List<@Nullable Object> values) throws SQLException {
 		int index = after;
 		for (Object value : values) {
-			index++;
-			if (value == null) {
-				statement.setNull(index, Types.NULL);
-			}
-			else if (value instanceof SqlParameterValue || value instanceof SqlTypeValue || value instanceof SqlValue) {
-				StatementCreatorUtils.setParameterValue(statement, index, SqlTypeValue.TYPE_UNKNOWN, value);
-			}
-			else {
-				statement.setObject(index, value);
-			}
+			set(statement, ++index, value);
+		}
+	}
+
+	/** By type, where there is a way: some drivers look for it each time otherwise. */
+	private static void set(PreparedStatement statement, int index, @Nullable Object value) throws SQLException {
+		if (value == null) {
+			statement.setNull(index, Types.NULL);
+		}
+		else if (value instanceof String text) {
+			statement.setString(index, text);
+		}
+		else if (value instanceof Integer number) {
+			statement.setInt(index, number);
+		}
+		else if (value instanceof Long number) {
+			statement.setLong(index, number);
+		}
+		else if (value instanceof Boolean mark) {
+			statement.setBoolean(index, mark);
+		}
+		else if (value instanceof BigDecimal number) {
+			statement.setBigDecimal(index, number);
+		}
+		else if (ParameterTypes.ofSpring(value)) {
+			StatementCreatorUtils.setParameterValue(statement, index, SqlTypeValue.TYPE_UNKNOWN, value);
+		}
+		else {
+			statement.setObject(index, value);
 		}
 	}
 

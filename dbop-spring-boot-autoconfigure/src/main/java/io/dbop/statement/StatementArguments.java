@@ -2,6 +2,7 @@ package io.dbop.statement;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,10 @@ final class StatementArguments {
 	 */
 	static StatementArguments ofRow(Object row) {
 		StatementArguments arguments = new StatementArguments();
-		if (row instanceof Iterable<?> values) {
+		if (row instanceof Collection<?> values) {
+			arguments.places.addAll(values);
+		}
+		else if (row instanceof Iterable<?> values) {
 			values.forEach(arguments::add);
 		}
 		else if (row.getClass().isArray() && !(row instanceof byte[])) {

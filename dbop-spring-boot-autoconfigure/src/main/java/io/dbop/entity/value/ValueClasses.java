@@ -1,10 +1,8 @@
 package io.dbop.entity.value;
 
 import java.lang.reflect.Modifier;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
@@ -15,7 +13,12 @@ import org.springframework.util.ClassUtils;
 /** Knows the classes of values, each looked at once. */
 final class ValueClasses {
 
-	private final Map<Class<?>, ValueClass> known = new ConcurrentHashMap<>();
+	private final ClassValue<ValueClass> known = new ClassValue<>() {
+		@Override
+		protected ValueClass computeValue(Class<?> type) {
+			return find(type);
+		}
+	};
 
 	private final Serializers serializers;
 
@@ -27,8 +30,7 @@ final class ValueClasses {
 	}
 
 	ValueClass of(Class<?> type) {
-		ValueClass value = this.known.get(type);
-		return (value != null) ? value : this.known.computeIfAbsent(type, this::find);
+		return this.known.get(type);
 	}
 
 	private ValueClass find(Class<?> type) {
