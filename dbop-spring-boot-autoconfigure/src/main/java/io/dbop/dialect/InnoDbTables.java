@@ -19,20 +19,24 @@ abstract class InnoDbTables implements TableSql {
 
 	private static final int MAX_PARAMETERS = 65_535;
 
-	private static final Set<Integer> UNKNOWN = Set.of(1054, 1146, 1091);
+	private static final Set<Integer> UNKNOWN = Set.of(1054, 1146, 1091, 1176);
 
 	private static final Set<Integer> EXISTS = Set.of(1050, 1060, 1062);
 
 	/**
 	 * By one collation for both sides: those of a name and of a parameter differ, and do
-	 * not know the same letters. MySQL cuts off what becomes longer by other ones.
+	 * not know the same letters. MySQL cuts off what becomes longer by other ones. What
+	 * is said to be the key of a column may be another unique index.
 	 */
 	@Override
 	public String catalogue(int tables) {
 		return """
-				SELECT table_name, column_name, column_type FROM information_schema.columns
-				WHERE table_schema = DATABASE() AND %s IN (%s) ORDER BY table_name, ordinal_position"""
-			.formatted(lower("table_name"), String.join(", ", Collections.nCopies(tables, lower("?"))));
+				SELECT c.table_name, c.column_name, c.column_type, k.column_name IS NOT NULL
+				FROM information_schema.columns c LEFT JOIN information_schema.statistics k
+				ON k.table_schema = DATABASE() AND k.table_name = c.table_name AND k.column_name = c.column_name
+				AND k.index_name = 'PRIMARY' WHERE c.table_schema = DATABASE() AND %s IN (%s)
+				ORDER BY c.table_name, c.ordinal_position""".formatted(lower("c.table_name"),
+				String.join(", ", Collections.nCopies(tables, lower("?"))));
 	}
 
 	private static String lower(String name) {

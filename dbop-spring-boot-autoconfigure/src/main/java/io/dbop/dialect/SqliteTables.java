@@ -17,7 +17,7 @@ final class SqliteTables implements TableSql {
 	@Override
 	public String catalogue(int tables) {
 		return """
-				SELECT m.name, p.name, p.type FROM sqlite_master m JOIN pragma_table_info(m.name) p
+				SELECT m.name, p.name, p.type, 0 FROM sqlite_master m JOIN pragma_table_info(m.name) p
 				WHERE m.type IN ('table', 'view') AND lower(m.name) IN (%s) ORDER BY m.name, p.cid"""
 			.formatted(String.join(", ", Collections.nCopies(tables, "lower(?)")));
 	}

@@ -16,8 +16,8 @@ public interface TableSql {
 	/**
 	 * A query for the columns of tables, as statements that do not name a schema find
 	 * them. Its parameters are the names of the tables, unquoted and in any case; its
-	 * rows the names of table and column, and the type as {@link ColumnValues#kindOf}
-	 * takes it.
+	 * rows the names of table and column, the type as {@link ColumnValues#kindOf} takes
+	 * it, and 1 if the column is of the primary key, where {@link #byKey} names that.
 	 * @param tables the number of tables
 	 * @return the query
 	 */
@@ -150,7 +150,7 @@ public interface TableSql {
 	/**
 	 * A table of which a statement names the rows by their keys, in a condition of its
 	 * own. No other row is to be read, since reading may lock it.
-	 * @param table the table
+	 * @param table the table, whose primary key it is
 	 * @return what names it after {@code FROM} or {@code UPDATE}
 	 */
 	default String byKey(String table) {

@@ -146,8 +146,7 @@ final class ChangeSql {
 
 	/** Which of the rows have been saved; parameters likewise. */
 	String saved(int rows) {
-		return "SELECT %s FROM %s WHERE %s%s%s".formatted(id(), byKey(), ids(rows), atRevision(),
-				this.sql.forUpdate());
+		return "SELECT %s FROM %s WHERE %s%s%s".formatted(id(), byKey(), ids(rows), atRevision(), this.sql.forUpdate());
 	}
 
 	private String atRevision() {
@@ -167,8 +166,7 @@ final class ChangeSql {
 				this.tables.main(), id());
 		String version = this.tables.quote(SystemColumn.VERSION);
 		return "UPDATE %s SET %s = (SELECT MAX(dbop_h.%s) + 1 %s) WHERE %s AND EXISTS (SELECT 1 %s AND dbop_h.%s >= %s.%s)"
-			.formatted(byKey(), version, version, history, ids(rows), history, version, this.tables.main(),
-					version);
+			.formatted(byKey(), version, version, history, ids(rows), history, version, this.tables.main(), version);
 	}
 
 	/** What is there with an id, deleted or not, kept from being changed by others. */
@@ -185,7 +183,7 @@ final class ChangeSql {
 	}
 
 	private String byKey() {
-		return this.sql.byKey(this.tables.main());
+		return this.schema.keyed() ? this.sql.byKey(this.tables.main()) : this.tables.main();
 	}
 
 	private String ids(int rows) {

@@ -40,8 +40,7 @@ final class Changes {
 			if (name == null) {
 				throw new InvalidEntityException("A field has no name. Nothing was sent.");
 			}
-			EntityNames.checkField(name);
-			folded |= !EntityNames.folded(name).equals(name);
+			folded |= !EntityNames.checkField(name).equals(name);
 		}
 		if (folded) {
 			requireDifferent(names);

@@ -64,8 +64,12 @@ final class EntityNames {
 		return name;
 	}
 
-	static void checkField(String name) {
-		RIGHT_FIELDS.get(name, EntityNames::checkedField);
+	/**
+	 * Refuses what cannot be the name of a field.
+	 * @return what it has in common with names that some database takes for the same
+	 */
+	static String checkField(String name) {
+		return RIGHT_FIELDS.get(name, (given) -> folded(checkedField(given)));
 	}
 
 	private static String checkedField(String name) {

@@ -3,6 +3,7 @@ package io.dbop.entity;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,11 @@ final class EntitySchema {
 
 	private final Set<String> recorded;
 
+	private final boolean keyed;
+
+	/** The types of the recorded fields. */
+	private final Map<String, FieldType> settled;
+
 	private final Map<String, String> byFolded;
 
 	private final MadeOnce texts = new MadeOnce(MAX_KEPT);
@@ -44,20 +50,23 @@ final class EntitySchema {
 	private final MadeOnce shapes = new MadeOnce(MAX_KEPT);
 
 	EntitySchema(String entity, boolean exists, int revision, Map<String, FieldType> fields,
-			Map<String, String> foreign, Set<String> recorded) {
+			Map<String, String> foreign, Set<String> recorded, boolean keyed) {
 		this.entity = entity;
 		this.exists = exists;
 		this.revision = revision;
 		this.fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
 		this.foreign = Map.copyOf(foreign);
 		this.recorded = Set.copyOf(recorded);
+		this.keyed = keyed;
+		this.settled = new HashMap<>(fields);
+		this.settled.keySet().retainAll(recorded);
 		this.byFolded = new TreeMap<>();
 		fields.keySet().forEach((name) -> this.byFolded.put(EntityNames.folded(name), name));
 		foreign.keySet().forEach((name) -> this.byFolded.put(EntityNames.folded(name), name));
 	}
 
 	static EntitySchema absent(String entity) {
-		return new EntitySchema(entity, false, 0, Map.of(), Map.of(), Set.of());
+		return new EntitySchema(entity, false, 0, Map.of(), Map.of(), Set.of(), false);
 	}
 
 	String entity() {
@@ -67,6 +76,13 @@ final class EntitySchema {
 	/** Whether there are tables. */
 	boolean exists() {
 		return this.exists;
+	}
+
+	/**
+	 * Whether the id is the primary key: tables that others have made may have another.
+	 */
+	boolean keyed() {
+		return this.keyed;
 	}
 
 	int revision() {
@@ -90,6 +106,11 @@ final class EntitySchema {
 		return this.recorded.contains(field);
 	}
 
+	/** Whether the same is recorded of a field, so that nothing is to be done for it. */
+	boolean records(String field, FieldType type) {
+		return type.equals(this.settled.get(field));
+	}
+
 	/** The type of a column of this name that cannot be a field. */
 	@Nullable String foreignType(String field) {
 		return this.foreign.get(field);
@@ -111,8 +132,8 @@ final class EntitySchema {
 
 	/** The same, where a writer was seen who knew a later one. */
 	EntitySchema atLeast(int seen) {
-		return (seen <= this.revision) ? this
-				: new EntitySchema(this.entity, this.exists, seen, this.fields, this.foreign, this.recorded);
+		return (seen <= this.revision) ? this : new EntitySchema(this.entity, this.exists, seen, this.fields,
+				this.foreign, this.recorded, this.keyed);
 	}
 
 	/** Whatever is made of the schema, made once. */

@@ -5,9 +5,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.dbop.dialect.ColumnType;
 import io.dbop.dialect.ColumnValues;
@@ -27,6 +29,9 @@ final class FoundTables {
 
 	/** The types of the columns of each table, as the database writes them. */
 	private final Map<String, Map<String, String>> tables = new LinkedHashMap<>();
+
+	/** The columns of the primary key of each table, where they are asked for. */
+	private final Map<String, Set<String>> keys = new LinkedHashMap<>();
 
 	private final Map<String, FieldType> recorded = new LinkedHashMap<>();
 
@@ -98,6 +103,9 @@ final class FoundTables {
 					checkCase(table, names);
 					this.tables.computeIfAbsent(table, (name) -> new LinkedHashMap<>())
 						.put(rows.getString(2), rows.getString(3));
+					if (rows.getInt(4) == 1) {
+						this.keys.computeIfAbsent(table, (name) -> new HashSet<>()).add(rows.getString(2));
+					}
 				}
 			}
 		}
@@ -187,7 +195,8 @@ final class FoundTables {
 				}
 			}
 		});
-		return new EntitySchema(this.entity, true, this.revision, fields, foreign, this.recorded.keySet());
+		boolean keyed = Set.of(SystemColumn.ID.columnName()).equals(this.keys.get(this.entity));
+		return new EntitySchema(this.entity, true, this.revision, fields, foreign, this.recorded.keySet(), keyed);
 	}
 
 	/** As it was recorded, unless somebody has changed the column since. */

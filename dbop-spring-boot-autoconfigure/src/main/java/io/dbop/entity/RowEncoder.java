@@ -57,9 +57,12 @@ final class RowEncoder {
 
 	private @Nullable FieldType wanted(EntitySchema schema, String field, Object value) {
 		FieldType type = typeOf(schema, field, value);
+		if (type == null || schema.records(field, type)) {
+			return null;
+		}
 		FieldType known = schema.type(field);
 		boolean settled = schema.records(field) || this.settings.mode(schema.entity()) != EntityMode.EVOLVE;
-		if (type == null || (type.equals(known) && settled)) {
+		if (type.equals(known) && settled) {
 			return null;
 		}
 		if (known == null) {

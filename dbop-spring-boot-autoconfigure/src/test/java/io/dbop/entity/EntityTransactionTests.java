@@ -15,6 +15,8 @@ import io.dbop.test.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
@@ -113,6 +115,23 @@ class EntityTransactionTests {
 		});
 		assertThat(this.entities.history("users", "u399")).hasSize(3);
 		assertThat(this.entities.history("users", "u500")).hasSize(2);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "ADD UNIQUE KEY (id)",
+			"ADD COLUMN other BIGINT NOT NULL AUTO_INCREMENT, ADD PRIMARY KEY (other), ADD UNIQUE KEY (id)",
+			"ADD COLUMN other BIGINT NOT NULL DEFAULT 1, ADD PRIMARY KEY (other, id), ADD UNIQUE KEY (id)" })
+	void whenOthersHaveGivenTheTableAnotherKeyThenItIsSaved(String key) {
+		assumeThat(this.fixture.kind()).isIn(TestDatabase.MYSQL, TestDatabase.MARIADB);
+		List<Map<String, String>> rows = List.of(Map.of("id", "u1", "name", "John"), Map.of("id", "u2", "name", "Jim"));
+		this.entities.saveAll("users", rows);
+		execute("ALTER TABLE [users] DROP PRIMARY KEY, " + key);
+		assertThat(this.entities.saveAll("users", rows)).extracting(EntityRecord::version).containsOnly(2L);
+		try (EntityFixture other = new EntityFixture(this.fixture.instance)) {
+			assertThat(other.entities().saveAll("users", rows)).extracting(EntityRecord::version).containsOnly(3L);
+			assertThat(other.entities().saveAll("users", rows.iterator())).isEqualTo(2);
+			assertThat(other.entities().history("users", "u2")).hasSize(4);
+		}
 	}
 
 	@Test
