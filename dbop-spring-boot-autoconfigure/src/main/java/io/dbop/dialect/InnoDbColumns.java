@@ -16,8 +16,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class InnoDbColumns extends NativeColumns {
 
+	/** Of a second. */
+	private static final int DIGITS = 6;
+
 	private InnoDbColumns(NativeTypes types) {
-		super(types, new HeldTemporals(6), new HeldDecimals(35, 30));
+		super(types, new HeldTemporals(DIGITS), new HeldDecimals(35, 30));
 	}
 
 	static InnoDbColumns mySql() {
@@ -60,11 +63,14 @@ final class InnoDbColumns extends NativeColumns {
 		return (finite == 0) ? 0.0 : finite;
 	}
 
+	/** As texts, which neither drivers nor sessions convert into a time zone. */
 	@Override
 	public Object parameter(ColumnType type, Object value) {
 		if (value instanceof Instant instant) {
-			// The drivers convert what has an offset, and leave what has none.
-			return LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
+			return DateTimeText.of(LocalDateTime.ofInstant(instant, ZoneOffset.UTC), DIGITS);
+		}
+		if (value instanceof LocalDateTime dateTime) {
+			return DateTimeText.of(dateTime, DIGITS);
 		}
 		return (value instanceof UUID) ? value.toString() : value;
 	}

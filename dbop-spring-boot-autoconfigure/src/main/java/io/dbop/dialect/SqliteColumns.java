@@ -8,7 +8,6 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
-import java.time.temporal.Temporal;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
@@ -79,10 +78,11 @@ final class SqliteColumns extends NativeColumns {
 
 	@Override
 	public Object parameter(ColumnType type, Object value) {
-		if (value instanceof BigDecimal decimal) {
-			return number(decimal);
-		}
-		return (value instanceof Temporal || value instanceof UUID) ? SqliteText.of(value) : value;
+		return switch (type) {
+			case NUMERIC -> number((BigDecimal) value);
+			case UUID, DATE, TIME, DATETIME, INSTANT -> SqliteText.of(value);
+			default -> value;
+		};
 	}
 
 	@Override

@@ -5,10 +5,6 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
-import java.time.temporal.ChronoField;
-import java.util.Locale;
 
 /**
  * Values that SQLite has no type for, as texts: points in time in UTC, in a form that
@@ -17,17 +13,14 @@ import java.util.Locale;
  */
 final class SqliteText {
 
-	private static final DateTimeFormatter DATE_TIME = new DateTimeFormatterBuilder()
-		.appendPattern("uuuu-MM-dd HH:mm:ss")
-		.appendFraction(ChronoField.NANO_OF_SECOND, 3, 3, true)
-		.toFormatter(Locale.ROOT);
+	private static final int DIGITS = 3;
 
 	private SqliteText() {
 	}
 
 	static String of(Object value) {
 		if (value instanceof LocalDateTime dateTime) {
-			return DATE_TIME.format(dateTime);
+			return DateTimeText.of(dateTime, DIGITS);
 		}
 		if (value instanceof OffsetDateTime dateTime) {
 			return utc(dateTime.toInstant());
@@ -50,7 +43,7 @@ final class SqliteText {
 	}
 
 	private static String utc(Instant instant) {
-		return DATE_TIME.format(instant.atOffset(ZoneOffset.UTC));
+		return DateTimeText.of(LocalDateTime.ofInstant(instant, ZoneOffset.UTC), DIGITS);
 	}
 
 }

@@ -28,7 +28,7 @@ final class Batches {
 		List<Integer> places = List.of();
 		for (int i = 0; i < rows.size(); i++) {
 			EncodedRow row = rows.get(i);
-			int round = rounds.merge(row.id(), 1, Integer::sum);
+			int round = row.shape().fresh() ? 1 : rounds.merge(row.id(), 1, Integer::sum);
 			if (group == null || group.round() != round || group.shape() != row.shape()) {
 				group = new Group(round, row.shape());
 				places = this.groups.computeIfAbsent(group, (key) -> new ArrayList<>());

@@ -128,7 +128,8 @@ final class HikariFactory {
 	private HikariDataSource start(HikariConfig settings) {
 		try {
 			Connector connector = connector(settings);
-			HikariDataSource pool = new HikariDataSource(settings);
+			HikariDataSource pool = (this.config.startup() == StartupMode.LAZY) ? unopened(settings)
+					: new HikariDataSource(settings);
 			if (connector != null) {
 				connector.serve(pool);
 			}
@@ -145,6 +146,14 @@ final class HikariFactory {
 					"%s does not suit the pool (%s).".formatted(JdbcUrls.withoutSecrets(this.url), ex.getMessage()),
 					"Correct the configuration under 'dbop.databases.%s'.".formatted(this.config.alias()), ex);
 		}
+	}
+
+	/** One that begins with the first connection that somebody wants. */
+	private static HikariDataSource unopened(HikariConfig settings) {
+		settings.validate();
+		HikariDataSource pool = new HikariDataSource();
+		settings.copyStateTo(pool);
+		return pool;
 	}
 
 	private @Nullable Connector connector(HikariConfig settings) {

@@ -2,7 +2,7 @@ package io.dbop.statement;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,21 +21,29 @@ final class StatementArguments {
 	/** Stands where no value was given. */
 	static final Object MISSING = new Object();
 
-	private final List<@Nullable Object> places = new ArrayList<>();
+	private final List<@Nullable Object> places;
 
 	private final Map<String, @Nullable Object> names = new LinkedHashMap<>();
 
 	private @Nullable SqlParameterSource source;
 
+	StatementArguments() {
+		this(new ArrayList<>());
+	}
+
+	private StatementArguments(List<@Nullable Object> places) {
+		this.places = places;
+	}
+
 	/**
 	 * The parameters of one row of a batch, which may be the only one itself.
 	 */
 	static StatementArguments ofRow(Object row) {
-		StatementArguments arguments = new StatementArguments();
-		if (row instanceof Collection<?> values) {
-			arguments.places.addAll(values);
+		if (row instanceof List<?> values) {
+			return new StatementArguments(Collections.unmodifiableList(values));
 		}
-		else if (row instanceof Iterable<?> values) {
+		StatementArguments arguments = new StatementArguments();
+		if (row instanceof Iterable<?> values) {
 			values.forEach(arguments::add);
 		}
 		else if (row.getClass().isArray() && !(row instanceof byte[])) {

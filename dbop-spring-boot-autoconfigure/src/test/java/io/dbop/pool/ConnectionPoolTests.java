@@ -165,6 +165,26 @@ class ConnectionPoolTests {
 	}
 
 	@Test
+	void whenTheStartIsLazyThenNothingIsOpenedBeforeTheFirstConnection() throws SQLException {
+		AtomicInteger asked = new AtomicInteger();
+		CredentialsSource counted = () -> {
+			asked.getAndIncrement();
+			return new Credentials("sa", "");
+		};
+		try (ConnectionPool pool = ConnectionPool.open(config().startup(StartupMode.LAZY).build(), H2, counted)) {
+			HikariDataSource hikari = pool.dataSource().unwrap(HikariDataSource.class);
+			assertThat(hikari.isRunning()).isFalse();
+			assertThat(pool.status().total()).isZero();
+			assertThat(asked).hasValue(0);
+			try (Connection connection = pool.dataSource().getConnection()) {
+				assertThat(connection.isValid(1)).isTrue();
+			}
+			assertThat(hikari.isRunning()).isTrue();
+			assertThat(pool.status().total()).isPositive();
+		}
+	}
+
+	@Test
 	void whenTheDatabaseComesUpWhileTheStartWaitsThenItSucceeds() throws SQLException {
 		AtomicInteger attempts = new AtomicInteger();
 		CredentialsSource refusedAtFirst = () -> new Credentials("sa",
