@@ -105,7 +105,7 @@ class EntityCacheTests {
 				.withConfiguration(
 						AutoConfigurations.of(DataRedisAutoConfiguration.class, CacheAutoConfiguration.class))
 				.withUserConfiguration(WithCaching.class)
-				.withPropertyValues("spring.data.redis.port=" + redis.port(), "spring.data.redis.timeout=500ms",
+				.withPropertyValues("spring.data.redis.port=" + redis.port(), "spring.data.redis.timeout=10s",
 						"spring.cache.type=redis", "spring.cache.redis.key-prefix=shop:",
 						"spring.cache.redis.time-to-live=1h")
 				.run((context) -> {
