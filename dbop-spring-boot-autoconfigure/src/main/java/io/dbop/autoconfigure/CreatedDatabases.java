@@ -23,6 +23,8 @@ class CreatedDatabases implements AutoCloseable {
 
 	private final Map<String, CreatedDatabase> databases = new ConcurrentHashMap<>();
 
+	private final PoolOpener opener;
+
 	private final Dialects dialects;
 
 	private final PoolRegistry pools;
@@ -33,7 +35,9 @@ class CreatedDatabases implements AutoCloseable {
 
 	private volatile boolean closed;
 
-	CreatedDatabases(Dialects dialects, PoolRegistry pools, EngineFactory engines, EngineObservers observers) {
+	CreatedDatabases(PoolOpener opener, Dialects dialects, PoolRegistry pools, EngineFactory engines,
+			EngineObservers observers) {
+		this.opener = opener;
 		this.dialects = dialects;
 		this.pools = pools;
 		this.engines = engines;
@@ -70,7 +74,7 @@ class CreatedDatabases implements AutoCloseable {
 	}
 
 	private DatabaseEngine open(DatabaseConfig config, CredentialsSource credentials) {
-		ConnectionPool pool = ConnectionPool.open(config, this.dialects, credentials);
+		ConnectionPool pool = this.opener.open(config, this.dialects, credentials);
 		try {
 			this.pools.register(pool);
 		}

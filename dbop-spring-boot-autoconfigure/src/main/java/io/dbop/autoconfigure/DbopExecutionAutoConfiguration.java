@@ -69,7 +69,7 @@ public final class DbopExecutionAutoConfiguration {
 			DataSourceAdopter adopter, EngineFactory factory, Dialects dialects, PoolRegistry pools) {
 		EngineObservers observers = new EngineObservers();
 		return new DatabaseEngines(beanFactory, properties, adopter, factory,
-				new CreatedDatabases(dialects, pools, factory, observers), observers);
+				new CreatedDatabases(PoolOpener.of(properties), dialects, pools, factory, observers), observers);
 	}
 
 	@Bean

@@ -12,17 +12,18 @@ import io.dbop.replica.ReplicaSettings;
 /**
  * Everything it takes to open a pool.
  *
+ * @param opener what opens it
  * @param config the configuration
  * @param dialects the dialects there are
  * @param credentials where user and password come from
  * @param replicas where replicas are
  * @param reads which of them may answer
  */
-record PoolPlan(DatabaseConfig config, Dialects dialects, CredentialsSource credentials, List<String> replicas,
-		ReplicaSettings reads) {
+record PoolPlan(PoolOpener opener, DatabaseConfig config, Dialects dialects, CredentialsSource credentials,
+		List<String> replicas, ReplicaSettings reads) {
 
 	ConnectionPool open() {
-		return ConnectionPool.open(this.config, this.dialects, this.credentials);
+		return this.opener.open(this.config, this.dialects, this.credentials);
 	}
 
 	/** The pools of the replicas, in the order of the configuration. */

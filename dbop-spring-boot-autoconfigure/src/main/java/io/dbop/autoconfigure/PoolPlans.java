@@ -57,7 +57,7 @@ class PoolPlans {
 		CredentialsSource credentials = (details != null)
 				? () -> new Credentials(details.getUsername(), details.getPassword())
 				: CredentialsSource.of(database.username(), database.password());
-		return new PoolPlan(config.build(), this.dialects, credentials,
+		return new PoolPlan(PoolOpener.of(this.properties), config.build(), this.dialects, credentials,
 				this.properties.enabled() ? database.replicas() : List.of(), ConfigMapping.replicas(database));
 	}
 

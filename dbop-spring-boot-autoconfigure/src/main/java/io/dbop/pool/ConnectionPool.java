@@ -8,13 +8,13 @@ import java.util.function.LongConsumer;
 
 import javax.sql.DataSource;
 
-import com.zaxxer.hikari.HikariDataSource;
 import io.dbop.dialect.Dialect;
 import io.dbop.dialect.Dialects;
 import io.dbop.dialect.SessionLimits;
 import io.dbop.dialect.StatementLimits;
 import io.dbop.disclosure.SlowQuerySettings;
 import io.dbop.failure.FailureCounts;
+import io.dbop.pool.HikariFactory.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,7 +63,7 @@ public final class ConnectionPool implements AutoCloseable {
 		this.dialect = dialect;
 		this.statistics = new PoolStatistics();
 		this.acquisition = new Acquisition(this, target, dialect, this.version, this.statistics);
-		this.dataSource = DataSourceProxy.create(target.dataSource(), this);
+		this.dataSource = target.recording(this);
 		this.statementLimitNanos = (config != null && !dialect.get().endsLongStatements())
 				? config.queryExecutionTimeout().toNanos() : DeadlineGuard.UNLIMITED;
 		this.slowStatements = SlowStatements.unwatched(this);
@@ -80,13 +80,13 @@ public final class ConnectionPool implements AutoCloseable {
 	 * reached and the configuration wants the start to fail then
 	 */
 	public static ConnectionPool open(DatabaseConfig config, Dialect dialect, CredentialsSource credentials) {
-		return open(config, dialect, credentials, new LazyDialect(dialect));
+		return open(config, dialect, credentials, new LazyDialect(dialect), Kind.RECORDING);
 	}
 
 	private static ConnectionPool open(DatabaseConfig config, Dialect dialect, CredentialsSource credentials,
-			LazyDialect known) {
+			LazyDialect known, Kind kind) {
 		return new ConnectionPool(config.alias(), config,
-				new HikariTarget(HikariFactory.start(config, dialect, credentials)), known);
+				new HikariTarget(HikariFactory.start(config, dialect, credentials, kind)), known);
 	}
 
 	/**
@@ -101,9 +101,29 @@ public final class ConnectionPool implements AutoCloseable {
 	 * reached and the configuration wants the start to fail then
 	 */
 	public static ConnectionPool open(DatabaseConfig config, Dialects dialects, CredentialsSource credentials) {
+		return open(config, dialects, credentials, Kind.RECORDING);
+	}
+
+	/**
+	 * Starts a HikariCP pool likewise, for an application that does not want its
+	 * connections recorded, and uses {@link #target()}.
+	 * @param config the configuration
+	 * @param dialects the dialects there are
+	 * @param credentials asked for every new physical connection
+	 * @return the pool
+	 * @throws InvalidDatabaseConfigException if a setting is unknown or wrong
+	 * @throws PoolStartException if the driver is missing, or if the database cannot be
+	 * reached and the configuration wants the start to fail then
+	 */
+	public static ConnectionPool openPlain(DatabaseConfig config, Dialects dialects, CredentialsSource credentials) {
+		return open(config, dialects, credentials, Kind.PLAIN);
+	}
+
+	private static ConnectionPool open(DatabaseConfig config, Dialects dialects, CredentialsSource credentials,
+			Kind kind) {
 		Dialect dialect = ConfiguredDialect.of(config, dialects);
 		return open(config, dialect, credentials,
-				(config.type() != null) ? new LazyDialect(dialect) : new LazyDialect(dialect, dialects));
+				(config.type() != null) ? new LazyDialect(dialect) : new LazyDialect(dialect, dialects), kind);
 	}
 
 	/**
@@ -149,12 +169,11 @@ public final class ConnectionPool implements AutoCloseable {
 	}
 
 	/**
-	 * Loads the classes of pools, which takes as long as to connect: that of the proxies
-	 * in front of HikariCP's above all. Does not connect.
+	 * Loads the classes of pools, which takes as long as to connect. Does not connect.
 	 */
 	public static void prepare() {
 		// In vain, but for what it loads.
-		new ConnectionPool("", null, new HikariTarget(new HikariDataSource()), new LazyDialect(Dialects.generic()));
+		new ConnectionPool("", null, new HikariTarget(new RecordingDataSource()), new LazyDialect(Dialects.generic()));
 	}
 
 	/**
@@ -257,8 +276,8 @@ public final class ConnectionPool implements AutoCloseable {
 	}
 
 	/**
-	 * The data source that applications use: a proxy of the class of {@link #target()}
-	 * where that class allows it.
+	 * The data source that applications use: that of a pool that was opened here, or a
+	 * proxy of the class of {@link #target()} where that class allows it.
 	 * @return the data source
 	 */
 	public DataSource dataSource() {
@@ -266,8 +285,9 @@ public final class ConnectionPool implements AutoCloseable {
 	}
 
 	/**
-	 * The pool itself. Connections taken from it are not recorded.
-	 * @return the data source without the proxy
+	 * The pool itself. Connections taken from it are not recorded, unless it was
+	 * {@linkplain #open(DatabaseConfig, Dialects, CredentialsSource) opened} for that.
+	 * @return the data source without a proxy
 	 */
 	public DataSource target() {
 		return this.target.dataSource();

@@ -76,9 +76,9 @@ final class DataSourceProxy {
 	static @Nullable ConnectionPool poolOf(DataSource dataSource) {
 		DataSource current = dataSource;
 		while (current != null) {
-			RecordingInterceptor recording = recordingOf(current);
-			if (recording != null) {
-				return recording.pool();
+			ConnectionPool pool = recordedFor(current);
+			if (pool != null) {
+				return pool;
 			}
 			current = inner(current);
 		}
@@ -96,11 +96,14 @@ final class DataSourceProxy {
 		}
 	}
 
-	private static @Nullable RecordingInterceptor recordingOf(DataSource dataSource) {
+	private static @Nullable ConnectionPool recordedFor(DataSource dataSource) {
+		if (dataSource instanceof RecordingDataSource own) {
+			return own.connectionPool();
+		}
 		if (dataSource instanceof Advised advised) {
 			for (Advisor advisor : advised.getAdvisors()) {
 				if (advisor.getAdvice() instanceof RecordingInterceptor recording) {
-					return recording;
+					return recording.pool();
 				}
 			}
 		}

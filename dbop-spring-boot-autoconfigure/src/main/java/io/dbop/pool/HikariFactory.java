@@ -3,6 +3,8 @@ package io.dbop.pool;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
@@ -33,14 +35,17 @@ final class HikariFactory {
 
 	private final String url;
 
-	private HikariFactory(DatabaseConfig config, Dialect dialect) {
+	private final Kind kind;
+
+	private HikariFactory(DatabaseConfig config, Dialect dialect, Kind kind) {
 		this.config = config;
+		this.kind = kind;
 		this.dialect = dialect;
 		this.url = JdbcUrls.of(config, dialect);
 	}
 
-	static HikariDataSource start(DatabaseConfig config, Dialect dialect, CredentialsSource credentials) {
-		HikariFactory factory = new HikariFactory(config, dialect);
+	static HikariDataSource start(DatabaseConfig config, Dialect dialect, CredentialsSource credentials, Kind kind) {
+		HikariFactory factory = new HikariFactory(config, dialect, kind);
 		factory.checkUrl();
 		HikariConfig settings = factory.settings(credentials);
 		dialect.makeRoom(factory.url);
@@ -129,7 +134,7 @@ final class HikariFactory {
 		try {
 			Connector connector = connector(settings);
 			HikariDataSource pool = (this.config.startup() == StartupMode.LAZY) ? unopened(settings)
-					: new HikariDataSource(settings);
+					: this.kind.begun.apply(settings);
 			if (connector != null) {
 				connector.serve(pool);
 			}
@@ -149,9 +154,9 @@ final class HikariFactory {
 	}
 
 	/** One that begins with the first connection that somebody wants. */
-	private static HikariDataSource unopened(HikariConfig settings) {
+	private HikariDataSource unopened(HikariConfig settings) {
 		settings.validate();
-		HikariDataSource pool = new HikariDataSource();
+		HikariDataSource pool = this.kind.unopened.get();
 		settings.copyStateTo(pool);
 		return pool;
 	}
@@ -181,6 +186,26 @@ final class HikariFactory {
 				.formatted(this.config.poolCreationTimeout().toSeconds());
 			case LAZY -> "leave 'initializationFailTimeout' to the start mode";
 		};
+	}
+
+	/** Whether connections are recorded. */
+	enum Kind {
+
+		/** They are, for an application that wants it. */
+		RECORDING(RecordingDataSource::new, RecordingDataSource::new),
+
+		/** They are not: all is HikariCP's. */
+		PLAIN(HikariDataSource::new, HikariDataSource::new);
+
+		private final Function<HikariConfig, HikariDataSource> begun;
+
+		private final Supplier<HikariDataSource> unopened;
+
+		Kind(Function<HikariConfig, HikariDataSource> begun, Supplier<HikariDataSource> unopened) {
+			this.begun = begun;
+			this.unopened = unopened;
+		}
+
 	}
 
 }

@@ -39,7 +39,7 @@ final class HikariTarget implements TargetPool {
 
 	HikariTarget(HikariDataSource hikari) {
 		this.hikari = hikari;
-		this.plain = isPlain(hikari.getClass());
+		this.plain = hikari instanceof RecordingDataSource || isPlain(hikari.getClass());
 	}
 
 	/** A subclass may do something to each connection it gives, which must be done. */
@@ -55,6 +55,15 @@ final class HikariTarget implements TargetPool {
 	@Override
 	public DataSource dataSource() {
 		return this.hikari;
+	}
+
+	@Override
+	public DataSource recording(ConnectionPool pool) {
+		if (this.hikari instanceof RecordingDataSource own) {
+			own.recordFor(pool);
+			return own;
+		}
+		return TargetPool.super.recording(pool);
 	}
 
 	@Override
@@ -78,11 +87,11 @@ final class HikariTarget implements TargetPool {
 	private Connection borrow(long waitNanos) throws SQLException {
 		long millis = Math.max(1, TimeUnit.NANOSECONDS.toMillis(waitNanos));
 		if (!this.plain || millis + TOLERANCE_MILLIS >= this.hikari.getConnectionTimeout() || this.hikari.isClosed()) {
-			return this.hikari.getConnection();
+			return RecordingDataSource.plainConnection(this.hikari);
 		}
 		HikariPool started = (this.hikari.getHikariPoolMXBean() instanceof HikariPool pool) ? pool : null;
 		if (started == null) {
-			return TimedBorrow.from(this.hikari::getConnection, millis);
+			return TimedBorrow.from(() -> RecordingDataSource.plainConnection(this.hikari), millis);
 		}
 		return (this.hikari.getValidationTimeout() > MAX_VALIDATION_MILLIS)
 				? TimedBorrow.from(() -> started.getConnection(millis), millis + LAST_WORD_MILLIS)
@@ -196,7 +205,7 @@ final class HikariTarget implements TargetPool {
 		if (pool != null) {
 			pool.softEvictConnections();
 			if (pool.getTotalConnections() == 0) {
-				this.hikari.getConnection().close();
+				RecordingDataSource.plainConnection(this.hikari).close();
 			}
 		}
 	}

@@ -32,7 +32,7 @@ final class Reachability {
 			return connector.connect(credentials);
 		}
 		if (dataSource == null && config.getJdbcUrl() == null) {
-			return config.getConnection();
+			return RecordingDataSource.plainConnection(config);
 		}
 		if (dataSource == null) {
 			Properties properties = new Properties();

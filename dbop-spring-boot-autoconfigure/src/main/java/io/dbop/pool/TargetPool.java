@@ -25,6 +25,14 @@ interface TargetPool {
 	DataSource dataSource();
 
 	/**
+	 * The data source for applications, whose connections are recorded.
+	 * @param pool the pool in whose name they are recorded
+	 */
+	default DataSource recording(ConnectionPool pool) {
+		return DataSourceProxy.create(dataSource(), pool);
+	}
+
+	/**
 	 * The JDBC URL, if the pool tells it.
 	 */
 	default @Nullable String url() {

@@ -23,6 +23,8 @@ import io.dbop.test.OwnThreads;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.aop.framework.Advised;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -161,6 +163,32 @@ class ConnectionPoolTests {
 		}
 		try (ConnectionPool lazy = open(unreachable.startup(StartupMode.LAZY))) {
 			assertThatExceptionOfType(SQLException.class).isThrownBy(() -> lazy.dataSource().getConnection());
+		}
+	}
+
+	@Test
+	void whenAPoolIsOpenedHereThenItRecordsByItselfAndTakesItsConnectionsBack() throws SQLException {
+		try (ConnectionPool pool = open(config())) {
+			assertThat(pool.dataSource()).isSameAs(pool.target()).isNotInstanceOf(Advised.class);
+			assertThat(ConnectionPool.of(pool.dataSource())).isSameAs(pool);
+			HikariDataSource hikari = (HikariDataSource) pool.dataSource();
+			try (Connection connection = hikari.getConnection()) {
+				assertThat(connection).isInstanceOf(RecordedConnection.class);
+				hikari.evictConnection(connection);
+				await().until(() -> !connection.isValid(1));
+			}
+			try (Connection another = hikari.getConnection()) {
+				assertThat(another.isValid(1)).isTrue();
+			}
+		}
+	}
+
+	@Test
+	void whenAPoolIsOpenedPlainThenItsTargetRecordsNothing() throws SQLException {
+		try (ConnectionPool pool = ConnectionPool.openPlain(config().build(), new Dialects(List.of()),
+				() -> new Credentials("sa", "")); Connection connection = pool.target().getConnection()) {
+			assertThat(pool.target()).isExactlyInstanceOf(HikariDataSource.class);
+			assertThat(connection).isNotInstanceOf(RecordedConnection.class);
 		}
 	}
 
