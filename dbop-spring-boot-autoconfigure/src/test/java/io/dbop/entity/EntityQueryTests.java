@@ -89,6 +89,7 @@ class EntityQueryTests {
 		this.entities.save("goods", "d", Map.of("sold", now));
 		assertThat(ids(where("[sold] BETWEEN ? AND ?", now.minusSeconds(9), now.plusSeconds(9)))).containsExactly("d");
 		assertThat(ids(where("[sold] > :from", Map.of("from", now.plusSeconds(9))))).isEmpty();
+		assertThat(ids(where("[sold] IN (:at)", Map.of("at", List.of(now.minusSeconds(9), now))))).containsExactly("d");
 	}
 
 	@Test
