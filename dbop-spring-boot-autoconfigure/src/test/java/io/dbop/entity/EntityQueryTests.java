@@ -197,9 +197,10 @@ class EntityQueryTests {
 
 			@Override
 			public Map<String, Object> next() {
-				if (given.size() % 2000 == 1999) {
+				if (given.size() == 3999 || given.size() == 5999) {
 					System.gc();
-					assertThat(given.stream().filter((row) -> row.get() != null)).hasSizeLessThan(1600);
+					// Some of them in a database that is part of this process.
+					assertThat(given.stream().filter((row) -> row.get() != null)).hasSizeLessThan(2000);
 				}
 				Object name = "goods " + given.size();
 				given.add(new WeakReference<>(name));
