@@ -192,17 +192,11 @@ public interface Dialect {
 	}
 
 	/**
-	 * Makes a transaction that the driver has just opened one that may write. Called
-	 * before the first statement or savepoint of every transaction that is not declared
-	 * read-only, on the driver's connection. Afterwards a transaction is open, whether
-	 * this fails or not.
-	 * <p>
-	 * SQLite takes its write lock here. A transaction that takes it later, after a read,
-	 * fails for good as soon as another one has written in between.
-	 * @param connection the connection, with a transaction in which nothing has happened
-	 * @throws SQLException if the transaction cannot write now
+	 * How transactions begin and end on a connection of the driver.
+	 * @return JDBC's way, or one that takes other steps for the same
 	 */
-	default void beginWrite(Connection connection) throws SQLException {
+	default TransactionBoundaries transactions() {
+		return TransactionBoundaries.JDBC;
 	}
 
 	/**

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
@@ -48,6 +47,8 @@ final class SqliteDialect implements Dialect {
 	private static final long MAX_BUSY_MILLIS = 10_000;
 
 	private final TableSql tables = new SqliteTables();
+
+	private final TransactionBoundaries transactions = new SqliteTransactions();
 
 	@Override
 	public String name() {
@@ -138,37 +139,9 @@ final class SqliteDialect implements Dialect {
 		return false;
 	}
 
-	/**
-	 * Turns the deferred transaction of the driver into an immediate one. The driver's
-	 * own means do not serve: {@code transaction_mode=IMMEDIATE} takes the lock again
-	 * right after each commit, in the same call; {@code explicit_readonly} refuses
-	 * transactions after a statement in autocommit, and loses savepoints. A batch, since
-	 * the driver looks through each update by itself for keys that it generates.
-	 */
 	@Override
-	public void beginWrite(Connection connection) throws SQLException {
-		try (Statement statement = connection.createStatement()) {
-			statement.addBatch("COMMIT");
-			statement.addBatch("BEGIN IMMEDIATE");
-			try {
-				statement.executeBatch();
-			}
-			catch (BatchUpdateException ex) {
-				SQLException failure = (ex.getCause() instanceof SQLException cause) ? cause : ex;
-				begin(statement, failure);
-				throw failure;
-			}
-		}
-	}
-
-	/** As the driver had begun it. */
-	private static void begin(Statement statement, SQLException failure) {
-		try {
-			statement.executeUpdate("BEGIN");
-		}
-		catch (SQLException ex) {
-			failure.addSuppressed(ex);
-		}
+	public TransactionBoundaries transactions() {
+		return this.transactions;
 	}
 
 	/**

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 
 import io.dbop.dialect.SessionLimits;
+import io.dbop.dialect.TransactionBoundaries;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,9 +87,10 @@ final class FoundSettings {
 	 * Puts everything back. An open transaction is rolled back first: to change its mode
 	 * would commit it, and what is put back inside of one is gone when it is rolled back.
 	 */
-	void putBack(Connection connection, TransactionRecord transaction) throws SQLException {
+	void putBack(Connection connection, TransactionRecord transaction, TransactionBoundaries boundaries)
+			throws SQLException {
 		if (transaction.open()) {
-			connection.rollback();
+			boundaries.rollback(connection);
 		}
 		boolean autoCommit = transaction.autoCommit();
 		if (ofSession() && !autoCommit) {

@@ -256,7 +256,7 @@ final class RecordedConnection extends TransactionalConnection {
 					limits.takeBack(false);
 				}
 				if (found != null) {
-					found.putBack(target(), transaction());
+					found.putBack(target(), transaction(), boundaries());
 				}
 			}
 			catch (SQLException | RuntimeException ex) {
@@ -317,7 +317,7 @@ final class RecordedConnection extends TransactionalConnection {
 			return type.cast(this);
 		}
 		Connection connection = delegate();
-		transaction().exposed();
+		exposing();
 		return type.isInstance(connection) ? type.cast(connection) : connection.unwrap(type);
 	}
 

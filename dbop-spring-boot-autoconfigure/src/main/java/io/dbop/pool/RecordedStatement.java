@@ -309,7 +309,7 @@ class RecordedStatement<S extends Statement> implements ExecutingStatement {
 		if (type.isInstance(this)) {
 			return type.cast(this);
 		}
-		this.connection.transaction().exposed();
+		this.connection.exposing();
 		return type.isInstance(this.target) ? type.cast(this.target) : this.target.unwrap(type);
 	}
 

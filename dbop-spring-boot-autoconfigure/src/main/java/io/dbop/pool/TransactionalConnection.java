@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
 
+import io.dbop.dialect.TransactionBoundaries;
 import io.dbop.failure.Phase;
 import org.jspecify.annotations.Nullable;
 
@@ -89,7 +90,7 @@ abstract class TransactionalConnection extends SettledConnection {
 			if (settings != null) {
 				settings.autoCommit(this.transaction.autoCommit());
 			}
-			inTime(() -> connection.setAutoCommit(autoCommit));
+			inTime(() -> boundaries().autoCommit(connection, autoCommit));
 			this.transaction.autoCommit(autoCommit);
 		}
 		catch (SQLException ex) {
@@ -98,20 +99,42 @@ abstract class TransactionalConnection extends SettledConnection {
 	}
 
 	/**
-	 * Something is about to be done: a transaction that may write is made fit for it
-	 * before. Not where the pool was there before us and no operation of ours runs: there
-	 * everything stays as it was.
+	 * Something is about to be done, for which a transaction begins, where it is the
+	 * first: one that may write, but where the pool was there before us and no operation
+	 * of ours runs. There everything stays as it was.
 	 */
 	final void executing() throws SQLException {
 		this.transaction.requireStanding();
-		if (this.transaction.executing() && !this.readOnly && this.pool.watches(AttemptLedger.current())) {
-			try {
-				this.pool.dialect().beginWrite(this.target);
-			}
-			catch (SQLException ex) {
-				throw failed(Phase.BEGINNING, ex);
-			}
+		beginTransaction();
+	}
+
+	/** Somebody is about to see the driver's connection, who may do anything. */
+	final void exposing() throws SQLException {
+		beginTransaction();
+		this.transaction.exposed();
+	}
+
+	private void beginTransaction() throws SQLException {
+		if (!this.transaction.executing() || !watched()) {
+			return;
 		}
+		TransactionBoundaries boundaries = this.pool.dialect().transactions();
+		if (boundaries == TransactionBoundaries.JDBC) {
+			return;
+		}
+		try {
+			inTime(() -> boundaries.begin(this.target, !this.readOnly));
+		}
+		catch (SQLException ex) {
+			throw failed(Phase.BEGINNING, ex);
+		}
+	}
+
+	/**
+	 * Where the pool was there before us, it sees what it saw before.
+	 */
+	final TransactionBoundaries boundaries() {
+		return this.pool.watches(null) ? this.pool.dialect().transactions() : TransactionBoundaries.JDBC;
 	}
 
 	@Override
@@ -180,7 +203,7 @@ abstract class TransactionalConnection extends SettledConnection {
 		}
 		this.transaction.committing();
 		try {
-			connection.commit();
+			boundaries().commit(connection);
 			this.transaction.committed();
 		}
 		catch (SQLException ex) {
@@ -195,7 +218,7 @@ abstract class TransactionalConnection extends SettledConnection {
 		begin(null);
 		this.transaction.committing();
 		try {
-			connection.setAutoCommit(true);
+			boundaries().autoCommit(connection, true);
 			this.transaction.committed();
 			this.transaction.autoCommit(true);
 		}
@@ -213,8 +236,9 @@ abstract class TransactionalConnection extends SettledConnection {
 	@Override
 	public void rollback() throws SQLException {
 		Connection connection = delegate();
+		TransactionBoundaries boundaries = this.transaction.autoCommit() ? TransactionBoundaries.JDBC : boundaries();
 		try {
-			inTime(connection::rollback);
+			inTime(() -> boundaries.rollback(connection));
 		}
 		catch (SQLException ex) {
 			if (!this.transaction.goneWith(ex)) {

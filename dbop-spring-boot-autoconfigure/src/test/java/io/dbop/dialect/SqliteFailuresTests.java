@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Savepoint;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Properties;
@@ -78,46 +77,6 @@ class SqliteFailuresTests {
 	}
 
 	@Test
-	void whenTransactionsBeginWritingThenTheSecondWaitsAndReadersDoNot() throws SQLException {
-		Connection writer = beginWrite();
-		Connection waiter = this.connections.begin();
-		SQLException failure = catchThrowableOfType(SQLException.class, () -> this.dialect.beginWrite(waiter));
-		assertMeaning(this.dialect, failure, "LOCK_TIMEOUT/SAVEPOINT/NONE");
-		assertThat(ask(waiter, "select balance from account where id = 1")).isEqualTo("100");
-		waiter.rollback();
-		run(writer, "update account set balance = 1 where id = 1");
-		writer.commit();
-		this.dialect.beginWrite(waiter);
-		run(waiter, "update account set balance = balance + 1 where id = 1");
-		waiter.commit();
-		assertThat(ask(writer, "select balance from account where id = 1")).isEqualTo("2");
-	}
-
-	@Test
-	void whenWriterHasReadThenNobodyWritesInBetween() throws SQLException {
-		Connection writer = beginWrite();
-		ask(writer, "select balance from account where id = 1");
-		assertMeaning(this.dialect, failureOf(this.connections.open(), "update account set balance = 7 where id = 1"),
-				"LOCK_TIMEOUT/SAVEPOINT/NONE");
-		run(writer, "update account set balance = 1 where id = 1");
-		writer.commit();
-		writer.setAutoCommit(true);
-		run(writer, "update account set balance = 2 where id = 2");
-		assertThat(ask(writer, "select sum(balance) from account")).isEqualTo("3");
-	}
-
-	@Test
-	void whenSavepointComesFirstThenItIsInTheWriteTransaction() throws SQLException {
-		Connection writer = beginWrite();
-		Savepoint savepoint = writer.setSavepoint();
-		run(writer, "update account set balance = 1 where id = 1");
-		writer.rollback(savepoint);
-		run(writer, "update account set balance = 1 where id = 2");
-		writer.commit();
-		assertThat(ask(writer, "select group_concat(balance) from account")).isEqualTo("100,1");
-	}
-
-	@Test
 	void whenCommitIsBusyThenNothingIsCommittedAndItMayBeRepeated() throws SQLException {
 		String url = this.database.url().replace("test.db", "journal.db");
 		try (Connection writer = DriverManager.getConnection(url);
@@ -181,12 +140,6 @@ class SqliteFailuresTests {
 				catchThrowableOfType(SQLException.class,
 						() -> DriverManager.getConnection("jdbc:sqlite:/no/such/directory/a.db")),
 				"CONNECT/NEVER/NONE");
-	}
-
-	private Connection beginWrite() throws SQLException {
-		Connection connection = this.connections.begin();
-		this.dialect.beginWrite(connection);
-		return connection;
 	}
 
 }

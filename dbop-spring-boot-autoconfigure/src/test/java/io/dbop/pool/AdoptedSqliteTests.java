@@ -14,6 +14,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.SQLiteConnection;
+import org.sqlite.jdbc3.JDBC3Statement;
+
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -77,6 +81,42 @@ class AdoptedSqliteTests {
 		}
 		finally {
 			this.ledger.close();
+		}
+	}
+
+	@Test
+	void whenTheDriversConnectionIsGivenAwayThenItIsInTheTransaction() throws SQLException {
+		try (Connection connection = transaction()) {
+			PoolFixture.execute(connection.unwrap(SQLiteConnection.class), "insert into item values (2)");
+			connection.rollback();
+			try (Statement statement = connection.createStatement()) {
+				PoolFixture.execute(statement.unwrap(JDBC3Statement.class).getConnection(),
+						"insert into item values (3)");
+			}
+			connection.rollback();
+			assertThat(count(connection)).isOne();
+		}
+	}
+
+	@Test
+	void whenConnectionsComeWithoutAutocommitThenTheyGoSo() throws SQLException {
+		SingleConnectionDataSource single = new SingleConnectionDataSource(this.url, true);
+		single.setAutoCommit(false);
+		ConnectionPool adopted = ConnectionPool.adopt("single", single, new Dialects(List.of()));
+		this.ledger.open();
+		try {
+			try (Connection connection = adopted.dataSource().getConnection()) {
+				PoolFixture.execute(connection, "insert into item values (2)");
+				connection.commit();
+				PoolFixture.execute(connection, "insert into item values (3)");
+				connection.rollback();
+			}
+			assertThat(single.getConnection().getAutoCommit()).isFalse();
+			assertThat(count(single.getConnection())).isEqualTo(2);
+		}
+		finally {
+			this.ledger.close();
+			single.destroy();
 		}
 	}
 

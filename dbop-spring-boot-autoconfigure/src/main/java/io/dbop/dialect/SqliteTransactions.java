@@ -1,0 +1,128 @@
+package io.dbop.dialect;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+import org.sqlite.SQLiteConfig.TransactionMode;
+import org.sqlite.SQLiteConnection;
+import org.sqlite.SQLiteConnectionConfig;
+
+import org.springframework.util.ClassUtils;
+
+/**
+ * SQLite's transactions begin with their first statement, and one that may write takes
+ * the write lock with it: one that takes it later, after a read, fails for good as soon
+ * as another one has written in between.
+ * <p>
+ * The driver by itself begins a transaction that takes no lock yet where autocommit is
+ * switched off, and the next one right after each commit, which the switch back to
+ * autocommit ends: two statements more. Its own means do not serve:
+ * {@code transaction_mode=IMMEDIATE} takes the lock again right after each commit, in the
+ * same call; {@code explicit_readonly} refuses transactions after a statement in
+ * autocommit, and loses savepoints. So the driver's connection stays in autocommit
+ * between transactions, whatever those who use it have been told, and its mode is
+ * switched for the one BEGIN.
+ */
+final class SqliteTransactions implements TransactionBoundaries {
+
+	/** Whether the driver is the one that is known here, and none of its like. */
+	private static final boolean DRIVER = ClassUtils.isPresent("org.sqlite.SQLiteConnection",
+			SqliteTransactions.class.getClassLoader());
+
+	@Override
+	public void autoCommit(Connection connection, boolean autoCommit) throws SQLException {
+		if (autoCommit) {
+			commit(connection);
+		}
+	}
+
+	@Override
+	public void begin(Connection connection, boolean writes) throws SQLException {
+		// It is off after all where the pool is not ours.
+		commit(connection);
+		if (!writes) {
+			connection.setAutoCommit(false);
+		}
+		else if (DRIVER && connection.isWrapperFor(SQLiteConnection.class)) {
+			beginImmediate(connection, connection.unwrap(SQLiteConnection.class).getConnectionConfig());
+		}
+		else {
+			beginImmediate(connection);
+		}
+	}
+
+	private static void beginImmediate(Connection connection, SQLiteConnectionConfig config) throws SQLException {
+		TransactionMode mode = config.getTransactionMode();
+		if (mode == TransactionMode.DEFERRED) {
+			config.setTransactionMode(TransactionMode.IMMEDIATE);
+		}
+		try {
+			connection.setAutoCommit(false);
+		}
+		catch (SQLException ex) {
+			// The driver believes that it has begun.
+			config.setAutoCommit(true);
+			config.setTransactionMode(TransactionMode.DEFERRED);
+			connection.setAutoCommit(false);
+			throw ex;
+		}
+		finally {
+			config.setTransactionMode(mode);
+		}
+	}
+
+	/** Past somebody's wrapper that does not show the driver's connection. */
+	private static void beginImmediate(Connection connection) throws SQLException {
+		connection.setAutoCommit(false);
+		try (Statement statement = connection.createStatement()) {
+			statement.executeUpdate("COMMIT");
+			try {
+				statement.executeUpdate("BEGIN IMMEDIATE");
+			}
+			catch (SQLException ex) {
+				statement.executeUpdate("BEGIN");
+				throw ex;
+			}
+		}
+	}
+
+	/**
+	 * By the switch, which sends a COMMIT and nothing else.
+	 */
+	@Override
+	public void commit(Connection connection) throws SQLException {
+		if (connection.getAutoCommit()) {
+			return;
+		}
+		try {
+			connection.setAutoCommit(true);
+		}
+		catch (SQLException ex) {
+			believeInTransaction(connection);
+			throw ex;
+		}
+	}
+
+	/**
+	 * The driver believes that it is over, while what SQLite refuses to commit stays
+	 * open: then this fails, and has told the driver.
+	 */
+	private static void believeInTransaction(Connection connection) {
+		try {
+			connection.setAutoCommit(false);
+		}
+		catch (SQLException ex) {
+			// As it should be, or the connection is of no more use.
+		}
+	}
+
+	@Override
+	public void rollback(Connection connection) throws SQLException {
+		if (!connection.getAutoCommit()) {
+			connection.rollback();
+			connection.setAutoCommit(true);
+		}
+	}
+
+}

@@ -1,0 +1,58 @@
+package io.dbop.dialect;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/**
+ * How transactions begin and end on a connection of the driver: by default as JDBC has
+ * it. The connection is the driver's, or its pool's, and is used by one thread at a time;
+ * an instance keeps nothing of it.
+ */
+public interface TransactionBoundaries {
+
+	/**
+	 * JDBC's: the driver begins where it is told that nothing commits by itself.
+	 */
+	TransactionBoundaries JDBC = new TransactionBoundaries() {
+	};
+
+	/**
+	 * Switches autocommit on or off.
+	 * @param connection the connection
+	 * @param autoCommit whether each statement commits by itself from now on; a
+	 * transaction that is open is committed then
+	 * @throws SQLException if that failed
+	 */
+	default void autoCommit(Connection connection, boolean autoCommit) throws SQLException {
+		connection.setAutoCommit(autoCommit);
+	}
+
+	/**
+	 * The first statement or savepoint of a transaction is about to be sent. Afterwards a
+	 * transaction is open, whether this fails or not.
+	 * @param connection the connection
+	 * @param writes whether the transaction may write
+	 * @throws SQLException if the transaction cannot write now
+	 */
+	default void begin(Connection connection, boolean writes) throws SQLException {
+	}
+
+	/**
+	 * Commits, with autocommit off.
+	 * @param connection the connection
+	 * @throws SQLException if that failed; the transaction may be open still
+	 */
+	default void commit(Connection connection) throws SQLException {
+		connection.commit();
+	}
+
+	/**
+	 * Rolls back, with autocommit off.
+	 * @param connection the connection
+	 * @throws SQLException if that failed
+	 */
+	default void rollback(Connection connection) throws SQLException {
+		connection.rollback();
+	}
+
+}
