@@ -137,9 +137,9 @@ final class Acquisition {
 		long limit = limit(start, ledger);
 		boolean inside = false;
 		try {
-			admit(start, limit);
+			long left = admit(start, limit);
 			inside = true;
-			Connection target = connect(from, start, limit);
+			Connection target = connect(from, start, limit, left);
 			long now = System.nanoTime();
 			Connection connection = recorded(target, ledger, now);
 			inside = false;
@@ -164,12 +164,15 @@ final class Acquisition {
 		return limit;
 	}
 
-	private void admit(long start, long limit) throws SQLException {
+	/**
+	 * @return the time that is left, in nanoseconds
+	 */
+	private long admit(long start, long limit) throws SQLException {
 		if (limit <= 0) {
 			throw explanation(start).timeout(true, null, false);
 		}
 		if (this.gate.tryEnter()) {
-			return;
+			return limit;
 		}
 		releaseGone();
 		Admission admission = await(limit);
@@ -180,6 +183,7 @@ final class Acquisition {
 			case DEADLOCKED -> throw explanation(start).deadlock();
 			case CLOSED -> throw new PoolClosedException(this.pool.alias());
 		}
+		return limit - (System.nanoTime() - start);
 	}
 
 	private Admission await(long limit) throws SQLException {
@@ -204,9 +208,9 @@ final class Acquisition {
 		this.gate.enterUnasked();
 	}
 
-	private Connection connect(Source from, long start, long limit) throws SQLException {
+	private Connection connect(Source from, long start, long limit, long left) throws SQLException {
 		try {
-			return from.connect(limit - (System.nanoTime() - start));
+			return from.connect(left);
 		}
 		catch (SQLTransientConnectionException ex) {
 			if (this.target.gated()) {
@@ -242,7 +246,9 @@ final class Acquisition {
 			if (this.leaks.notes(ledger != null)) {
 				recorded.noteTaken();
 			}
-			recorded.limitOthers();
+			if (ledger != null) {
+				recorded.limitOthers();
+			}
 			this.holders.add(recorded);
 			Watchdog.shared().wake();
 			return recorded;

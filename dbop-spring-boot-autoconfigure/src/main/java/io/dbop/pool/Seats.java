@@ -58,7 +58,7 @@ final class Seats<T extends Seats.Seated> {
 
 		private void seated(Segment where, int number) {
 			this.seat = number;
-			this.segment = where;
+			SEGMENT.lazySet(this, where);
 		}
 
 		/**
@@ -70,7 +70,7 @@ final class Seats<T extends Seats.Seated> {
 			if (where == null || !SEGMENT.compareAndSet(this, where, null)) {
 				return false;
 			}
-			where.set(this.seat, null);
+			where.lazySet(this.seat, null);
 			return true;
 		}
 

@@ -140,10 +140,11 @@ final class TransactionRecord {
 	 * A statement succeeded.
 	 */
 	void executed(RecordedStatement<?> statement, String sql) {
-		boolean told = AttemptLedger.current() != null && (this.autoCommit || !this.wrote);
+		boolean operating = AttemptLedger.current() != null;
+		boolean told = operating && (this.autoCommit || !this.wrote);
 		boolean wanted = told || this.use != Use.WRITES || (this.pool.listener() != null && !this.written);
 		boolean writes = wanted && statement.mayWrite(sql);
-		if (AttemptLedger.current() == null) {
+		if (!operating) {
 			this.wrote = true;
 		}
 		if (told && writes) {
