@@ -2,11 +2,12 @@ package io.dbop.entity;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToIntFunction;
+
+import org.springframework.util.CollectionUtils;
 
 /**
  * Divides saves into those that can be one statement: of the same shape, no id twice. The
@@ -23,7 +24,7 @@ final class Batches {
 
 	Batches(List<EncodedRow> rows) {
 		this.rows = rows;
-		Map<String, Integer> rounds = new HashMap<>();
+		Map<String, Integer> rounds = CollectionUtils.newHashMap(rows.size());
 		Group group = null;
 		List<Integer> places = List.of();
 		for (int i = 0; i < rows.size(); i++) {

@@ -1,7 +1,6 @@
 package io.dbop.entity;
 
 import java.time.Instant;
-import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param fields the fields
  * @param author whose save it is, {@code null} if all of its call are the same one's
  */
-record Change(String id, boolean fresh, Map<String, @Nullable Object> fields, @Nullable Author author) {
+record Change(String id, boolean fresh, Fields fields, @Nullable Author author) {
 
-	Change(String id, boolean fresh, Map<String, @Nullable Object> fields) {
+	Change(String id, boolean fresh, Fields fields) {
 		this(id, fresh, fields, null);
 	}
 

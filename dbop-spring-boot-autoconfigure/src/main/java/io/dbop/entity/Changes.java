@@ -1,9 +1,6 @@
 package io.dbop.entity;
 
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
@@ -17,45 +14,33 @@ final class Changes {
 	}
 
 	static Change of(String entity, @Nullable Object id, Map<String, ? extends @Nullable Object> given) {
-		Map<String, @Nullable Object> fields = new LinkedHashMap<>(given);
-		Object within = fields.remove(ID);
-		checkNames(fields.keySet());
+		return of(entity, id, given, Fields.of(given, null));
+	}
+
+	/**
+	 * One of many, most of which have the same fields.
+	 * @param before the one before it, or {@code null}
+	 */
+	static Change after(@Nullable Change before, String entity, Map<String, ? extends @Nullable Object> given) {
+		return of(entity, given.get(ID), given, Fields.of(given, (before != null) ? before.fields() : null));
+	}
+
+	private static Change of(String entity, @Nullable Object id, Map<String, ? extends @Nullable Object> given,
+			Fields fields) {
+		Object within = given.get(ID);
 		String known = text(entity, id);
 		if (within != null && !isBlank(within) && !known.isBlank() && !text(entity, within).equals(known)) {
 			throw new InvalidEntityException(
 					"An entity '%s' was to be saved under one id, and its fields have another.".formatted(entity));
 		}
-		if (!known.isBlank()) {
-			EntityNames.checkId(entity, known);
-			return new Change(known, false, fields);
+		if (known.isBlank() && within != null && !isBlank(within)) {
+			known = text(entity, within);
 		}
-		return (within != null && !isBlank(within)) ? of(entity, within, fields)
-				: new Change(UUID.randomUUID().toString(), true, fields);
-	}
-
-	/** Some databases do not tell upper case from lower, nor accents. */
-	private static void checkNames(Set<String> names) {
-		boolean folded = false;
-		for (String name : names) {
-			if (name == null) {
-				throw new InvalidEntityException("A field has no name. Nothing was sent.");
-			}
-			folded |= !EntityNames.checkField(name).equals(name);
+		if (known.isBlank()) {
+			return new Change(UUID.randomUUID().toString(), true, fields);
 		}
-		if (folded) {
-			requireDifferent(names);
-		}
-	}
-
-	private static void requireDifferent(Set<String> names) {
-		Set<String> folded = new HashSet<>();
-		for (String name : names) {
-			if (!folded.add(EntityNames.folded(name))) {
-				throw new InvalidEntityException(
-						"There are two fields '%s', which differ in case or accents alone. Nothing was sent."
-							.formatted(name));
-			}
-		}
+		EntityNames.checkId(entity, known);
+		return new Change(known, false, fields);
 	}
 
 	private static boolean isBlank(Object id) {

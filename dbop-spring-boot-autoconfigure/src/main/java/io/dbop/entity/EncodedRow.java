@@ -8,11 +8,15 @@ import org.jspecify.annotations.Nullable;
  * A save whose values are such as their columns hold them.
  *
  * @param change the save
- * @param shape the fields that are saved
+ * @param layout the fields that are saved
  * @param values their values, held, in the order of the fields
  * @param exact the exact values of those that are held only nearly, or {@code null}
  */
-record EncodedRow(Change change, Shape shape, List<@Nullable Object> values, @Nullable String exact) {
+record EncodedRow(Change change, Layout layout, List<@Nullable Object> values, @Nullable String exact) {
+
+	Shape shape() {
+		return this.layout.shape();
+	}
 
 	String id() {
 		return this.change.id();

@@ -175,10 +175,8 @@ final class EngineEntities implements EntityOperations {
 
 	private Map<String, FieldType> wanted(String entity, Map<String, ? extends @Nullable Object> sample) {
 		EntityNames.checkEntity(entity);
-		Map<String, @Nullable Object> fields = new LinkedHashMap<>(EntitySaves.change(entity, sample).fields());
-		Map<String, FieldType> wanted = new LinkedHashMap<>();
-		this.calls.encoder().addMissing(this.calls.schemas().refresh(entity, 0), fields, wanted);
-		return wanted;
+		Change change = EntitySaves.change(entity, sample);
+		return this.calls.encoder().missing(this.calls.schemas().refresh(entity, 0), List.of(change));
 	}
 
 }

@@ -169,23 +169,15 @@ final class EntityCalls {
 
 	/** A schema in which there is room for all fields. */
 	private EntitySchema able(EntitySchema schema, Collection<Change> changes) {
-		Map<String, FieldType> missing = missing(schema, changes);
+		Map<String, FieldType> missing = encoder().missing(schema, changes);
 		boolean lacksTable = !schema.exists() && !changes.isEmpty();
 		if (missing.isEmpty() && !lacksTable) {
 			return schema;
 		}
 		EntitySchema evolved = this.schemas.evolve(schema.entity(), missing);
 		// Others may have made a field meanwhile that cannot hold these values.
-		missing(evolved, changes);
+		encoder().missing(evolved, changes);
 		return evolved;
-	}
-
-	private Map<String, FieldType> missing(EntitySchema schema, Collection<Change> changes) {
-		Map<String, FieldType> missing = new LinkedHashMap<>();
-		for (Change change : changes) {
-			this.encoder.get().addMissing(schema, change.fields(), missing);
-		}
-		return missing;
 	}
 
 	/** Whether a failure has left nothing that can go on. */

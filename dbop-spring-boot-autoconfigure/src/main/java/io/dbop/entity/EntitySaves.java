@@ -161,21 +161,27 @@ final class EntitySaves {
 	}
 
 	private static List<Change> next(String entity, Iterator<? extends Map<String, ? extends @Nullable Object>> rows) {
-		List<Change> chunk = new ArrayList<>();
+		List<Change> chunk = new ArrayList<>(CHUNK);
+		Change change = null;
 		while (chunk.size() < CHUNK && rows.hasNext()) {
-			chunk.add(change(entity, rows.next()));
+			change = Changes.after(change, entity, rows.next());
+			chunk.add(change);
 		}
 		return chunk;
 	}
 
 	static List<Change> changes(String entity, Collection<? extends Map<String, ? extends @Nullable Object>> rows) {
 		List<Change> changes = new ArrayList<>(rows.size());
-		rows.forEach((row) -> changes.add(change(entity, row)));
+		Change change = null;
+		for (Map<String, ? extends @Nullable Object> row : rows) {
+			change = Changes.after(change, entity, row);
+			changes.add(change);
+		}
 		return changes;
 	}
 
 	static Change change(String entity, Map<String, ? extends @Nullable Object> row) {
-		return Changes.of(entity, row.get(SystemColumn.ID.columnName()), row);
+		return Changes.after(null, entity, row);
 	}
 
 	private static void requireNoVersion(ChangeOptions options) {

@@ -47,7 +47,7 @@ final class EntitySchema {
 	private final MadeOnce texts = new MadeOnce(MAX_KEPT);
 
 	/** Apart from the texts: maps with the same fields may have them in many orders. */
-	private final MadeOnce shapes = new MadeOnce(MAX_KEPT);
+	private final MadeOnce layouts = new MadeOnce(MAX_KEPT);
 
 	EntitySchema(String entity, boolean exists, int revision, Map<String, FieldType> fields,
 			Map<String, String> foreign, Set<String> recorded, boolean keyed) {
@@ -106,9 +106,9 @@ final class EntitySchema {
 		return this.recorded.contains(field);
 	}
 
-	/** Whether the same is recorded of a field, so that nothing is to be done for it. */
-	boolean records(String field, FieldType type) {
-		return type.equals(this.settled.get(field));
+	/** The recorded type of a field, of which there is nothing to be found out. */
+	@Nullable FieldType settled(String field) {
+		return this.settled.get(field);
 	}
 
 	/** The type of a column of this name that cannot be a field. */
@@ -150,12 +150,11 @@ final class EntitySchema {
 					.toList());
 	}
 
-	/** The shape of a save: of fields without a column there is nothing to be saved. */
-	Shape shape(Change change) {
-		boolean authored = change.author() != null;
-		return this.shapes.get(new Shape(List.copyOf(change.fields().keySet()), change.fresh(), authored),
-				(given) -> new Shape(given.fields().stream().filter(this.fields::containsKey).sorted().toList(),
-						given.fresh(), authored));
+	/** How a save, and those that are alike, lie in the tables. */
+	Layout layout(Change change) {
+		FieldNames names = change.fields().names();
+		Shape given = new Shape(names.list(), change.fresh(), change.author() != null);
+		return this.layouts.<Shape, Layout>get(given, (shape) -> new Layout(this, shape, names)).of(names);
 	}
 
 }

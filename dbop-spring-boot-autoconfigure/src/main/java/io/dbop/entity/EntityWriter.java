@@ -11,6 +11,8 @@ import io.dbop.dialect.TableSql.Insert;
 import io.dbop.entity.value.FieldValues;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.CollectionUtils;
+
 /**
  * Writes rows of an entity and their copies for the history, for one call and what was
  * known of the tables when it began. Used by one thread.
@@ -149,7 +151,7 @@ final class EntityWriter {
 		}
 		List<String> saved = this.history.recordSaved(ids(rows));
 		RowReader reader = new RowReader(this.schema, columns(), this.values);
-		Map<String, EntityRecord> known = new HashMap<>();
+		Map<String, EntityRecord> known = CollectionUtils.newHashMap(saved.size());
 		saved.forEach((id) -> known.put(id, reader.unread(id)));
 		return known;
 	}

@@ -1,11 +1,10 @@
 package io.dbop.entity;
 
 import java.util.ArrayList;
-import java.util.Iterator;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 import io.dbop.entity.value.Encoded;
 import io.dbop.entity.value.ExactValues;
@@ -33,33 +32,35 @@ final class RowEncoder {
 	}
 
 	/**
-	 * The fields that a schema does not have, or has with a type that is too narrow.
+	 * The fields that a schema does not have, or has with a type that is too narrow for
+	 * one of several saves.
 	 * @throws EntityTypeException if no type would do
 	 */
-	Map<String, FieldType> missing(EntitySchema schema, Map<String, ? extends @Nullable Object> fields) {
-		Map<String, FieldType> missing = Map.of();
-		for (Map.Entry<String, ? extends @Nullable Object> field : fields.entrySet()) {
-			Object value = field.getValue();
-			FieldType wanted = (value != null) ? wanted(schema, field.getKey(), value) : null;
-			if (wanted != null) {
-				missing = missing.isEmpty() ? new LinkedHashMap<>() : missing;
-				missing.put(field.getKey(), wanted);
+	Map<String, FieldType> missing(EntitySchema schema, Collection<Change> changes) {
+		Map<String, FieldType> missing = new LinkedHashMap<>();
+		Layout layout = null;
+		for (Change change : changes) {
+			if (layout == null || !layout.suits(schema, change)) {
+				layout = schema.layout(change);
 			}
+			addMissing(schema, layout, change.fields(), missing);
 		}
 		return missing;
 	}
 
-	/** The same for several rows at once. */
-	void addMissing(EntitySchema schema, Map<String, ? extends @Nullable Object> fields, Map<String, FieldType> all) {
-		missing(schema, fields).forEach(
-				(field, type) -> all.merge(field, type, (one, other) -> widened(schema.entity(), field, one, other)));
+	private void addMissing(EntitySchema schema, Layout layout, Fields fields, Map<String, FieldType> missing) {
+		for (int i = 0; i < fields.names().size(); i++) {
+			Object value = fields.value(i);
+			String field = fields.names().get(i);
+			FieldType type = (value != null) ? typeOf(schema, field, value) : null;
+			FieldType wanted = (type != null && !layout.settles(i, type)) ? wanted(schema, field, type) : null;
+			if (wanted != null) {
+				missing.merge(field, wanted, (one, other) -> widened(schema.entity(), field, one, other));
+			}
+		}
 	}
 
-	private @Nullable FieldType wanted(EntitySchema schema, String field, Object value) {
-		FieldType type = typeOf(schema, field, value);
-		if (type == null || schema.records(field, type)) {
-			return null;
-		}
+	private @Nullable FieldType wanted(EntitySchema schema, String field, FieldType type) {
 		FieldType known = schema.type(field);
 		boolean settled = schema.records(field) || this.settings.mode(schema.entity()) != EntityMode.EVOLVE;
 		if (type.equals(known) && settled) {
@@ -115,9 +116,8 @@ final class RowEncoder {
 		}
 	}
 
-	/** Of fields without a column there are only nulls left, which need none. */
 	EncodedRow encode(EntitySchema schema, Change change) {
-		return encode(schema, change, schema.shape(change));
+		return encode(schema, change, schema.layout(change));
 	}
 
 	/**
@@ -125,43 +125,28 @@ final class RowEncoder {
 	 * @param before the one that was encoded before it
 	 */
 	EncodedRow encodeAfter(EncodedRow before, EntitySchema schema, Change change) {
-		boolean alike = before.change().fresh() == change.fresh()
-				&& (before.change().author() == null) == (change.author() == null)
-				&& sameInOrder(before.change().fields().keySet(), change.fields().keySet());
-		return alike ? encode(schema, change, before.shape()) : encode(schema, change);
+		boolean alike = before.layout().suits(schema, change);
+		return encode(schema, change, alike ? before.layout() : schema.layout(change));
 	}
 
-	private static boolean sameInOrder(Set<String> one, Set<String> other) {
-		if (one.size() != other.size()) {
-			return false;
-		}
-		Iterator<String> others = other.iterator();
-		for (String each : one) {
-			if (!each.equals(others.next())) {
-				return false;
-			}
-		}
-		return true;
-	}
-
-	private EncodedRow encode(EntitySchema schema, Change change, Shape shape) {
-		List<@Nullable Object> held = new ArrayList<>(shape.fields().size());
+	private EncodedRow encode(EntitySchema schema, Change change, Layout layout) {
+		List<@Nullable Object> held = new ArrayList<>(layout.size());
 		Map<String, String> exact = Map.of();
-		for (String field : shape.fields()) {
-			FieldType type = schema.type(field);
-			Object value = change.fields().get(field);
-			if (value == null || type == null || this.values.isNothing(value)) {
+		for (int i = 0; i < layout.size(); i++) {
+			Object value = change.fields().value(layout.place(i));
+			if (value == null || this.values.isNothing(value)) {
 				held.add(null);
 				continue;
 			}
-			Encoded encoded = encode(schema, field, type, value);
+			String field = layout.shape().fields().get(i);
+			Encoded encoded = encode(schema, field, layout.type(i), value);
 			held.add(encoded.column());
 			if (encoded.exact() != null) {
 				exact = exact.isEmpty() ? new LinkedHashMap<>() : exact;
 				exact.put(field, encoded.exact());
 			}
 		}
-		return new EncodedRow(change, shape, held, exact.isEmpty() ? null : ExactValues.write(exact));
+		return new EncodedRow(change, layout, held, exact.isEmpty() ? null : ExactValues.write(exact));
 	}
 
 	private Encoded encode(EntitySchema schema, String field, FieldType known, Object value) {

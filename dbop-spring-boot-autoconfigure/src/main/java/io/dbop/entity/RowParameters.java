@@ -27,13 +27,15 @@ final class RowParameters {
 	/** A value for each column of each row. */
 	List<List<@Nullable Object>> of(List<EncodedRow> rows, Insert insert) {
 		List<List<@Nullable Object>> parameters = new ArrayList<>(rows.size());
-		int fields = insert.columns().size() - rows.get(0).values().size();
+		int width = insert.columns().size();
+		int system = width - rows.get(0).values().size();
+		ColumnType[] types = insert.columns().stream().map(Column::type).toArray(ColumnType[]::new);
 		Object at = parameter(ColumnType.INSTANT, this.context.at());
 		for (EncodedRow row : rows) {
-			Change.Author author = this.context.authorOf(row.change());
-			Object by = parameter(ColumnType.TEXT, author.by());
-			Object comment = parameter(ColumnType.TEXT, author.comment());
-			List<@Nullable Object> values = new ArrayList<>(insert.columns().size());
+			Change.Author author = row.change().author();
+			Object by = parameter(ColumnType.TEXT, (author != null) ? author.by() : this.context.by());
+			Object comment = parameter(ColumnType.TEXT, (author != null) ? author.comment() : this.context.comment());
+			List<@Nullable Object> values = new ArrayList<>(width);
 			values.add(row.id());
 			values.add(at);
 			values.add(by);
@@ -43,8 +45,8 @@ final class RowParameters {
 			values.add(comment);
 			values.add(this.schema.revision());
 			values.add(parameter(ColumnType.JSON, row.exact()));
-			for (Column column : insert.columns().subList(fields, insert.columns().size())) {
-				values.add(parameter(column.type(), row.values().get(values.size() - fields)));
+			for (int column = system; column < width; column++) {
+				values.add(parameter(types[column], row.values().get(column - system)));
 			}
 			parameters.add(values);
 		}

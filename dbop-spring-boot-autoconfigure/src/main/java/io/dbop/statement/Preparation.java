@@ -129,6 +129,9 @@ final class Preparation implements PreparedStatementCreator, SqlProvider {
 		else if (value instanceof BigDecimal number) {
 			statement.setBigDecimal(index, number);
 		}
+		else if (value instanceof Double number) {
+			statement.setDouble(index, number);
+		}
 		else if (ParameterTypes.ofSpring(value)) {
 			StatementCreatorUtils.setParameterValue(statement, index, SqlTypeValue.TYPE_UNKNOWN, value);
 		}

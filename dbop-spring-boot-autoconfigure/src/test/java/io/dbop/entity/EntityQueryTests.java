@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.LinkedHashMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -184,6 +185,25 @@ class EntityQueryTests {
 		assertThatExceptionOfType(InvalidEntityException.class)
 			.isThrownBy(() -> this.entities.find("goods", EntityQuery.all().orderBy("[tags]").after(first)))
 			.withMessageContaining("'tags'");
+	}
+
+	@Test
+	void whenOneMapIsGivenAgainAndAgainThenEachRowIsAsItWas() {
+		Map<String, Object> row = new LinkedHashMap<>();
+		Stream<Map<String, Object>> rows = IntStream.range(0, 1100).mapToObj((i) -> {
+			row.clear();
+			row.put((i % 3 == 0) ? "number" : "name", (i % 3 == 0) ? (Object) i : "n" + i);
+			row.put("id", "r" + i);
+			row.put((i % 3 == 0) ? "name" : "number",
+					(i % 3 == 0) ? "n" + i : (Object) ((i < 700) ? i : (long) i << 32));
+			return row;
+		});
+		assertThat(this.entities.saveAll("again", rows.iterator())).isEqualTo(1100);
+		for (int i : List.of(0, 1, 2, 3, 499, 500, 501, 699, 700, 702, 1099)) {
+			Object number = (i < 700 || i % 3 == 0) ? (Object) (long) i : (Object) ((long) i << 32);
+			assertThat(this.entities.get("again", "r" + i).orElseThrow().fields())
+				.isEqualTo(Map.of("name", "n" + i, "number", number));
+		}
 	}
 
 	@Test
