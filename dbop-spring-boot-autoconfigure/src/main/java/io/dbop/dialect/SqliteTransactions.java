@@ -39,12 +39,13 @@ final class SqliteTransactions implements TransactionBoundaries {
 
 	@Override
 	public void begin(Connection connection, boolean writes) throws SQLException {
-		// It is off after all where the pool is not ours.
-		commit(connection);
 		if (!writes) {
 			connection.setAutoCommit(false);
+			return;
 		}
-		else if (DRIVER && connection.isWrapperFor(SQLiteConnection.class)) {
+		// It is off after all where the pool is not ours.
+		commit(connection);
+		if (DRIVER && connection.isWrapperFor(SQLiteConnection.class)) {
 			beginImmediate(connection, connection.unwrap(SQLiteConnection.class).getConnectionConfig());
 		}
 		else {

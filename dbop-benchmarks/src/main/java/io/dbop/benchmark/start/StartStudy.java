@@ -43,7 +43,7 @@ public final class StartStudy implements Study {
 		try (FourDatabases databases = new FourDatabases()) {
 			List<Application> applications = new ArrayList<>(ours(databases));
 			applications.addAll(peers(databases, form));
-			Standings standings = Contest.once(5, applications.stream().map(Application::contender).toList()).run();
+			Standings standings = Contest.once(9, applications.stream().map(Application::contender).toList()).run();
 			tell(standings, applications, report);
 		}
 	}
