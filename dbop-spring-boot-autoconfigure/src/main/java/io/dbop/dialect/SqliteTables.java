@@ -74,6 +74,17 @@ final class SqliteTables implements TableSql {
 		return MAX_PARAMETERS;
 	}
 
+	/** Its driver prepares each statement anew: one parameter is quicker than many. */
+	@Override
+	public String isAnyOf(String column, int texts) {
+		return (texts == 1) ? column + " = ?" : column + " IN (SELECT value FROM json_each(?))";
+	}
+
+	@Override
+	public List<String> anyOf(List<String> texts) {
+		return (texts.size() == 1) ? texts : List.of(JsonArray.of(texts));
+	}
+
 	@Override
 	public String proposed(String column) {
 		return "excluded." + column;

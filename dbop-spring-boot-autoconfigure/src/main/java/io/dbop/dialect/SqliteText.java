@@ -5,6 +5,7 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.util.regex.Pattern;
 
 /**
  * Values that SQLite has no type for, as texts: points in time in UTC, in a form that
@@ -14,6 +15,8 @@ import java.time.ZonedDateTime;
 final class SqliteText {
 
 	private static final int DIGITS = 3;
+
+	private static final Pattern OFFSET = Pattern.compile("(Z|[+-]\\d\\d(:?\\d\\d)?)$");
 
 	private SqliteText() {
 	}
@@ -33,13 +36,18 @@ final class SqliteText {
 
 	/** What this class writes, and the ISO forms. */
 	static LocalDateTime dateTime(String text) {
-		return LocalDateTime.parse(text.replace(' ', 'T'));
+		LocalDateTime own = DateTimeText.parse(text, DIGITS);
+		return (own != null) ? own : LocalDateTime.parse(text.replace(' ', 'T'));
 	}
 
 	/** The same, in UTC or with an offset behind it. */
 	static Instant instant(String text) {
+		LocalDateTime own = DateTimeText.parse(text, DIGITS);
+		if (own != null) {
+			return own.toInstant(ZoneOffset.UTC);
+		}
 		String iso = text.replace(' ', 'T');
-		return OffsetDateTime.parse(iso.matches(".*(Z|[+-]\\d\\d(:?\\d\\d)?)") ? iso : iso + "Z").toInstant();
+		return OffsetDateTime.parse(OFFSET.matcher(iso).find() ? iso : iso + "Z").toInstant();
 	}
 
 	private static String utc(Instant instant) {

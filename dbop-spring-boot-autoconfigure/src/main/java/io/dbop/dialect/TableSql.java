@@ -104,6 +104,25 @@ public interface TableSql {
 	int maxParameters();
 
 	/**
+	 * A condition that a column is one of several texts.
+	 * @param column the column
+	 * @param texts the number of texts
+	 * @return the condition, with parameters as {@link #anyOf(List)} gives them
+	 */
+	default String isAnyOf(String column, int texts) {
+		return (texts == 1) ? column + " = ?" : column + " IN (" + "?, ".repeat(texts - 1) + "?)";
+	}
+
+	/**
+	 * The parameters of such a condition.
+	 * @param texts the texts
+	 * @return the parameters
+	 */
+	default List<String> anyOf(List<String> texts) {
+		return texts;
+	}
+
+	/**
 	 * A column of the row that an upsert has found.
 	 * @param table the table
 	 * @param column the column

@@ -1,9 +1,9 @@
 package io.dbop.entity;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 import io.dbop.dialect.ColumnType;
@@ -102,8 +102,11 @@ final class ChangeSql {
 			.stream()
 			.filter((field) -> maybeInexact(field) && !changed.contains(field))
 			.toList();
-		String current = current(SystemColumn.EXACT);
 		String proposed = this.sql.proposed(this.tables.quote(SystemColumn.EXACT));
+		if (kept.isEmpty()) {
+			return proposed;
+		}
+		String current = current(SystemColumn.EXACT);
 		return "CASE WHEN %1$s IS NULL THEN %2$s ELSE %3$s END".formatted(current, proposed,
 				this.sql.mergeExact(current, proposed, changed, kept));
 	}
@@ -142,6 +145,16 @@ final class ChangeSql {
 	 */
 	String recordSaved(int rows) {
 		return record(rows) + atRevision();
+	}
+
+	/** Whether a copy can give what it copies. */
+	boolean tellsWhatItRecords() {
+		return this.sql.returning("", "") != null;
+	}
+
+	/** The same, and gives them; parameters likewise. */
+	String recordTelling(int rows) {
+		return Objects.requireNonNull(this.sql.returning(recordSaved(rows), this.tables.columnList(this.schema)));
 	}
 
 	/** Which of the rows have been saved; parameters likewise. */
@@ -186,8 +199,13 @@ final class ChangeSql {
 		return this.schema.keyed() ? this.sql.byKey(this.tables.main()) : this.tables.main();
 	}
 
+	/** The parameters of the ids of several rows. */
+	List<String> ids(List<String> ids) {
+		return this.sql.anyOf(ids);
+	}
+
 	private String ids(int rows) {
-		return (rows == 1) ? id() + " = ?" : id() + " IN (" + String.join(", ", Collections.nCopies(rows, "?")) + ")";
+		return this.sql.isAnyOf(id(), rows);
 	}
 
 	/**

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
+import io.dbop.entity.Batches.Place;
 import io.dbop.execution.ExecutionPlan;
 import org.jspecify.annotations.Nullable;
 
@@ -112,19 +113,19 @@ final class EntitySaves {
 			}
 		}
 		Batches batches = new Batches(rows);
-		List<List<Integer>> statements = batches.statements((shape) -> writer.maxRows(shape, CHUNK));
+		List<List<Place>> statements = batches.statements((shape) -> writer.maxRows(shape, CHUNK));
 		boolean one = statements.size() == 1 && changesWithinQueries() && !call.doubtful();
 		this.calls.atomically(call, one, () -> {
 			if (batches.mixed()) {
 				lock(writer, rows);
 			}
-			for (List<Integer> places : statements) {
-				List<EncodedRow> part = places.stream().map(rows::get).toList();
+			for (List<Place> places : statements) {
+				List<EncodedRow> part = places.stream().map(Place::row).toList();
 				Map<String, EntityRecord> records = writer.save(part, context, true, one && apart);
-				for (Integer place : places) {
-					EntityRecord record = records.get(rows.get(place).id());
+				for (Place place : places) {
+					EntityRecord record = records.get(place.row().id());
 					if (record != null) {
-						saved[open.get(place)] = record;
+						saved[open.get(place.index())] = record;
 					}
 				}
 				writer.requireSaved(part, records);

@@ -1,7 +1,6 @@
 package io.dbop.entity;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -10,8 +9,6 @@ import io.dbop.dialect.TableSql;
 import io.dbop.dialect.TableSql.Insert;
 import io.dbop.entity.value.FieldValues;
 import org.jspecify.annotations.Nullable;
-
-import org.springframework.util.CollectionUtils;
 
 /**
  * Writes rows of an entity and their copies for the history, for one call and what was
@@ -25,13 +22,13 @@ final class EntityWriter {
 
 	private final EntitySchema schema;
 
-	private final FieldValues values;
-
 	private final EntityTables tables;
 
 	private final ChangeSql texts;
 
 	private final GivenBack back;
+
+	private final ChangedRows changed;
 
 	private final HistoryWriter history;
 
@@ -42,11 +39,11 @@ final class EntityWriter {
 	EntityWriter(EntityCall call, EntitySchema schema, FieldValues values, GivenBack back) {
 		this.call = call;
 		this.schema = schema;
-		this.values = values;
 		this.back = back;
 		this.tables = schema.text("tables", (key) -> EntityTables.of(schema.entity(), call.database().dialect()));
 		this.texts = schema.text("changes", (key) -> new ChangeSql(this.tables, schema));
-		this.history = new HistoryWriter(call, schema, this.texts);
+		this.changed = new ChangedRows(call, schema, values, this.tables, this.texts);
+		this.history = new HistoryWriter(call, schema, this.texts, this.changed);
 	}
 
 	/** How many rows of a shape fit into one statement. */
@@ -67,9 +64,41 @@ final class EntityWriter {
 		if (sql().changesWithinQueries()) {
 			return inOneStatement(rows, context, update, strict);
 		}
-		InsertKey kind = new InsertKey(rows.get(0).shape(), rows.size());
-		return (this.back == GivenBack.ROWS) ? inSequence(rows, context, kind, update)
-				: withoutRows(rows, context, kind, update);
+		write(rows, context, update);
+		List<String> ids = rows.stream().map(EncodedRow::id).toList();
+		if (this.back == GivenBack.IDS) {
+			return this.changed.unread(this.history.recordSaved(ids));
+		}
+		if (this.texts.tellsWhatItRecords()) {
+			return this.history.recordTelling(ids);
+		}
+		if (rows.get(0).shape().fresh()) {
+			this.history.record(ids);
+			return this.changed.made(rows, context);
+		}
+		Map<String, EntityRecord> saved = this.changed.readBack(ids);
+		List<String> changed = ids.stream().filter(saved::containsKey).toList();
+		return (changed.isEmpty() || this.history.record(changed)) ? saved : this.changed.readBack(changed);
+	}
+
+	/** In batches, where that is quicker. */
+	private void write(List<EncodedRow> rows, Change.Context context, boolean update) {
+		Shape shape = rows.get(0).shape();
+		InsertKey all = new InsertKey(shape, rows.size());
+		boolean batch = rows.size() > 1 && sql().prefersBatches(insert(all));
+		InsertKey each = batch ? new InsertKey(shape, 1) : all;
+		Insert insert = insert(each);
+		String text = this.schema.text(new SaveKey(each, update, false, GivenBack.IDS),
+				(key) -> this.texts.save(insert, shape, update));
+		List<List<@Nullable Object>> values = values(rows, insert, context);
+		if (batch) {
+			// Should it fail some rows may stay.
+			this.call.changed(false);
+			this.call.batch(text, values);
+		}
+		else {
+			this.call.update(text, sql().parameters(insert, values));
+		}
 	}
 
 	/**
@@ -87,7 +116,7 @@ final class EntityWriter {
 			parameters = new ArrayList<>(parameters);
 			parameters.add(rows.size());
 		}
-		Map<String, EntityRecord> saved = query(text, parameters, this.back);
+		Map<String, EntityRecord> saved = this.changed.query(text, parameters, this.back);
 		if (!saved.isEmpty()) {
 			this.call.changed(true);
 		}
@@ -100,93 +129,6 @@ final class EntityWriter {
 
 	private Insert insert(InsertKey kind) {
 		return this.schema.text(kind, (key) -> this.texts.insert(key.shape(), key.rows()));
-	}
-
-	private Map<String, EntityRecord> inSequence(List<EncodedRow> rows, Change.Context context, InsertKey kind,
-			boolean update) {
-		Insert insert = insert(kind);
-		SaveText text = this.schema.text(new SaveKey(kind, update, false, GivenBack.ROWS), (key) -> {
-			String save = this.texts.save(insert, kind.shape(), update);
-			String returning = sql().returning(save, GivenBack.ROWS.columns(this.tables, this.schema));
-			return (returning != null) ? new SaveText(returning, true) : new SaveText(save, false);
-		});
-		List<@Nullable Object> parameters = sql().parameters(insert, values(rows, insert, context));
-		List<String> ids = ids(rows);
-		if (!text.givesRows() && kind.shape().fresh()) {
-			this.call.update(text.sql(), parameters);
-			this.history.record(ids);
-			return made(rows, context);
-		}
-		Map<String, EntityRecord> saved;
-		if (text.givesRows()) {
-			saved = query(text.sql(), parameters, GivenBack.ROWS);
-		}
-		else {
-			this.call.update(text.sql(), parameters);
-			saved = readBack(ids);
-		}
-		List<String> changed = ids.stream().filter(saved::containsKey).toList();
-		return (changed.isEmpty() || this.history.record(changed)) ? saved : readBack(changed);
-	}
-
-	/**
-	 * Where nobody asks for what the rows have become, it is enough to know that all have
-	 * been saved, which the number of those shows that went into the history.
-	 */
-	private Map<String, EntityRecord> withoutRows(List<EncodedRow> rows, Change.Context context, InsertKey kind,
-			boolean update) {
-		boolean batch = rows.size() > 1 && sql().prefersBatches(insert(kind));
-		InsertKey each = batch ? new InsertKey(kind.shape(), 1) : kind;
-		Insert insert = insert(each);
-		String text = this.schema.text(new SaveKey(each, update, false, GivenBack.IDS),
-				(key) -> this.texts.save(insert, each.shape(), update));
-		List<List<@Nullable Object>> values = values(rows, insert, context);
-		if (batch) {
-			// Should it fail some rows may stay.
-			this.call.changed(false);
-			this.call.batch(text, values);
-		}
-		else {
-			this.call.update(text, sql().parameters(insert, values));
-		}
-		List<String> saved = this.history.recordSaved(ids(rows));
-		RowReader reader = new RowReader(this.schema, columns(), this.values);
-		Map<String, EntityRecord> known = CollectionUtils.newHashMap(saved.size());
-		saved.forEach((id) -> known.put(id, reader.unread(id)));
-		return known;
-	}
-
-	private static List<String> ids(List<EncodedRow> rows) {
-		return rows.stream().map(EncodedRow::id).toList();
-	}
-
-	private Map<String, EntityRecord> readBack(List<String> ids) {
-		String text = this.schema.text(new ReadBackKey(ids.size()), (key) -> this.texts.readBack(ids.size()));
-		return query(text, ids, GivenBack.ROWS);
-	}
-
-	/** Rows that were not there before are what they have been given. */
-	private Map<String, EntityRecord> made(List<EncodedRow> rows, Change.Context context) {
-		Map<String, EntityRecord> made = new HashMap<>();
-		RowMaker maker = new RowMaker(this.schema, this.values);
-		rows.forEach((row) -> made.put(row.id(), maker.make(row, context)));
-		return made;
-	}
-
-	private Map<String, EntityRecord> query(String text, List<? extends @Nullable Object> parameters, GivenBack given) {
-		RowReader reader = new RowReader(this.schema, columns(), this.values);
-		Map<String, EntityRecord> rows = new HashMap<>();
-		this.call.sql(text, parameters).query((result) -> {
-			rows.clear();
-			while (result.next()) {
-				EntityRecord row = (given == GivenBack.ROWS) ? reader.mapRow(result, 0) : reader.mapId(result);
-				if (!reader.lastHadMore()) {
-					rows.put(row.id(), row);
-				}
-			}
-			return rows;
-		});
-		return rows;
 	}
 
 	/** A row that was left alone is one of which others know more. */
@@ -205,11 +147,15 @@ final class EntityWriter {
 	void lock(List<String> ids) {
 		if (!sql().forUpdate().isEmpty()) {
 			// What is not there is not asked for: some databases would lock the gap.
-			List<String> present = this.call.sql(this.texts.present(ids.size(), false), ids).list(String.class);
+			List<String> present = present(ids, false);
 			if (present.size() > 1) {
-				this.call.sql(this.texts.present(present.size(), true), present).list(String.class);
+				present(present, true);
 			}
 		}
+	}
+
+	private List<String> present(List<String> ids, boolean locked) {
+		return this.call.sql(this.texts.present(ids.size(), locked), this.texts.ids(ids)).list(String.class);
 	}
 
 	/**
@@ -223,7 +169,7 @@ final class EntityWriter {
 		});
 		List<@Nullable Object> parameters = new RowParameters(this.schema, columns(), context).ofMark(change, id);
 		if (sql().changesWithinQueries()) {
-			if (query(mark, parameters, GivenBack.IDS).isEmpty()) {
+			if (this.changed.query(mark, parameters, GivenBack.IDS).isEmpty()) {
 				return unchanged(change, id, context);
 			}
 			this.call.changed(true);
@@ -269,14 +215,7 @@ final class EntityWriter {
 	private record SaveKey(InsertKey insert, boolean update, boolean strict, GivenBack back) {
 	}
 
-	private record ReadBackKey(int rows) {
-	}
-
 	private record MarkKey(EntityChange change, boolean versioned) {
-	}
-
-	/** A save, and whether it gives what the rows have become. */
-	private record SaveText(String sql, boolean givesRows) {
 	}
 
 }

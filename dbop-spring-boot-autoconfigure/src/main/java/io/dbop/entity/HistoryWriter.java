@@ -2,6 +2,7 @@ package io.dbop.entity;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import org.springframework.dao.DuplicateKeyException;
 
@@ -17,10 +18,13 @@ final class HistoryWriter {
 
 	private final ChangeSql texts;
 
-	HistoryWriter(EntityCall call, EntitySchema schema, ChangeSql texts) {
+	private final ChangedRows changed;
+
+	HistoryWriter(EntityCall call, EntitySchema schema, ChangeSql texts, ChangedRows changed) {
 		this.call = call;
 		this.schema = schema;
 		this.texts = texts;
+		this.changed = changed;
 	}
 
 	/**
@@ -35,7 +39,7 @@ final class HistoryWriter {
 			return true;
 		}
 		catch (DuplicateKeyException ex) {
-			if (this.call.update(this.texts.renumber(ids.size()), ids) == 0) {
+			if (this.call.update(this.texts.renumber(ids.size()), this.texts.ids(ids)) == 0) {
 				throw ex;
 			}
 			copy(ids);
@@ -44,34 +48,67 @@ final class HistoryWriter {
 	}
 
 	private void copy(List<String> ids) {
-		this.call.update(this.schema.text(new RecordKey(ids.size()), (key) -> this.texts.record(key.rows())), ids);
+		this.call.update(this.schema.text(new RecordKey(ids.size()), (key) -> this.texts.record(key.rows())),
+				this.texts.ids(ids));
 		this.call.changed(true);
 	}
 
 	/**
 	 * Copies those of the rows that have been saved: not those of which others know more.
+	 * The number of copies shows whether that is all.
 	 * @return their ids
 	 */
 	List<String> recordSaved(List<String> ids) {
 		this.call.changed(false);
-		List<Object> idsAndRevision = new ArrayList<>(ids);
-		idsAndRevision.add(this.schema.revision());
+		List<Object> parameters = idsAndRevision(ids);
 		try {
 			int copied = this.call.update(
 					this.schema.text(new RecordSavedKey(ids.size()), (key) -> this.texts.recordSaved(key.rows())),
-					idsAndRevision);
+					parameters);
 			this.call.changed(true);
-			return (copied == ids.size()) ? ids : saved(idsAndRevision);
+			return (copied == ids.size()) ? ids : saved(ids.size(), parameters);
 		}
 		catch (DuplicateKeyException ex) {
-			List<String> saved = saved(idsAndRevision);
+			List<String> saved = saved(ids.size(), parameters);
 			record(saved);
 			return saved;
 		}
 	}
 
-	private List<String> saved(List<Object> idsAndRevision) {
-		return this.call.sql(this.texts.saved(idsAndRevision.size() - 1), idsAndRevision).list(String.class);
+	/**
+	 * The same where the database tells what it has copied.
+	 * @return what they have become
+	 */
+	Map<String, EntityRecord> recordTelling(List<String> ids) {
+		List<Object> parameters = idsAndRevision(ids);
+		try {
+			Map<String, EntityRecord> saved = this.changed.query(
+					this.schema.text(new RecordTellingKey(ids.size()), (key) -> this.texts.recordTelling(key.rows())),
+					parameters, GivenBack.ROWS);
+			if (!saved.isEmpty()) {
+				this.call.changed(true);
+			}
+			return saved;
+		}
+		catch (DuplicateKeyException ex) {
+			List<String> saved = saved(ids.size(), parameters);
+			record(saved);
+			return this.changed.readBack(saved);
+		}
+		catch (RuntimeException ex) {
+			this.call.changed(false);
+			throw ex;
+		}
+	}
+
+	private List<Object> idsAndRevision(List<String> ids) {
+		List<Object> parameters = new ArrayList<>(this.texts.ids(ids));
+		parameters.add(this.schema.revision());
+		return parameters;
+	}
+
+	private List<String> saved(int rows, List<Object> parameters) {
+		return this.call.sql(this.texts.saved(rows), parameters).list(String.class);
 	}
 
 	/** Of which there are as many as kinds of statements. */
@@ -79,6 +116,9 @@ final class HistoryWriter {
 	}
 
 	private record RecordSavedKey(int rows) {
+	}
+
+	private record RecordTellingKey(int rows) {
 	}
 
 }

@@ -1,14 +1,18 @@
 package io.dbop.dialect;
 
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** Points in time as texts. */
 class SqliteTextTests {
@@ -23,6 +27,30 @@ class SqliteTextTests {
 		assertThat(
 				SqliteText.of(Instant.parse(value + (value.getSecond() == 0 && value.getNano() == 0 ? ":00Z" : "Z"))))
 			.isEqualTo(text);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "2026-11-22 03:04:05.006, 2026-11-22T03:04:05.006", "2026-11-22 03:04:05, 2026-11-22T03:04:05",
+			"2026-11-22T03:04:05.006007008, 2026-11-22T03:04:05.006007008", "2026-11-22 03:04, 2026-11-22T03:04",
+			"0001-01-01 00:00:00.000, 0001-01-01T00:00", "-0044-03-15 12:00:00.000, -0044-03-15T12:00",
+			"+12345-01-02 03:04:05.100, +12345-01-02T03:04:05.1" })
+	void whenItIsReadThenInAnyFormOfIso(String text, LocalDateTime value) {
+		assertThat(SqliteText.dateTime(text)).isEqualTo(value);
+		assertThat(SqliteText.instant(text)).isEqualTo(value.toInstant(ZoneOffset.UTC));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "2026-11-22 03:04:05.006Z", "2026-11-22T04:04:05.006+01:00", "2026-11-22 05:04:05.006+02" })
+	void whenItIsReadWithAnOffsetThenThatCounts(String text) {
+		assertThat(SqliteText.instant(text)).isEqualTo("2026-11-22T03:04:05.006Z");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "2026-02-30 03:04:05.006", "2026-11-22 24:04:05.006", "2026-11-22 03:04:05.00x",
+			"2026-11-22_03:04:05.006", "\u0662026-11-22 03:04:05.06", "" })
+	void whenThereIsNoSuchTimeThenThatIsSaid(String text) {
+		assertThatExceptionOfType(DateTimeException.class).isThrownBy(() -> SqliteText.instant(text));
+		assertThatExceptionOfType(DateTimeException.class).isThrownBy(() -> SqliteText.dateTime(text));
 	}
 
 	@Test

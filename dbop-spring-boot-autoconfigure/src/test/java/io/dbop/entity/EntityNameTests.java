@@ -18,6 +18,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @EachDatabase
 class EntityNameTests {
 
+	private static final List<String> STRANGE = List.of("a", "A", "a ", " a", "é", "e\u0301", "'; DROP TABLE x; --",
+			"\uD83D\uDE00", "ß", "ss", "?", "[x]", "\t", "\u0001", "x".repeat(255), "\"", "\\", "\\u0041", "\",\"",
+			"a\nb", "\u007f", "a\u2028b", "1", "1.0", "null");
+
 	private final EntityFixture fixture;
 
 	private final EntityOperations entities;
@@ -130,10 +134,27 @@ class EntityNameTests {
 	}
 
 	@Test
+	@DisplayName("S5 any text is an id, of one among many, too")
+	void whenManyIdsAreStrangeThenEachHasItsHistory() {
+		List<Map<String, String>> rows = STRANGE.stream()
+			.filter((id) -> !id.isBlank())
+			.map((id) -> Map.of("id", id, "own", id))
+			.toList();
+		assertThat(this.entities.saveAll("things", rows)).extracting(EntityRecord::id)
+			.containsExactlyElementsOf(rows.stream().map((row) -> row.get("id")).toList());
+		assertThat(this.entities.saveAll("things", rows.iterator())).isEqualTo(rows.size());
+		assertThat(this.entities.saveAll("things", rows)).allSatisfy((saved) -> {
+			assertThat(saved.version()).isEqualTo(3);
+			assertThat(saved.get("own")).isEqualTo(saved.id());
+			assertThat(this.entities.history("things", saved.id())).extracting((version) -> version.record().get("own"))
+				.containsExactly(saved.id(), saved.id(), saved.id());
+		});
+	}
+
+	@Test
 	@DisplayName("S5 any text is an id")
 	void whenAnIdIsStrangeThenItIsKept() {
-		List<String> ids = List.of("a", "A", "a ", " a", "é", "e\u0301", "'; DROP TABLE x; --", "\uD83D\uDE00", "ß",
-				"ss", "?", "[x]", "\t", "\u0001", "x".repeat(255));
+		List<String> ids = STRANGE;
 		ids.stream().filter((id) -> !id.isBlank()).forEach((id) -> this.entities.save("things", id, Map.of("own", id)));
 		ids.stream()
 			.filter((id) -> !id.isBlank())
