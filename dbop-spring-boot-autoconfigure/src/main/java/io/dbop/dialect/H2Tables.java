@@ -105,9 +105,18 @@ final class H2Tables implements TableSql {
 		return "s." + column;
 	}
 
+	/**
+	 * {@code FINAL TABLE} would give them, but leaves the rows before one that fails.
+	 */
 	@Override
-	public String returning(String change, String columns) {
-		return "SELECT " + columns + " FROM FINAL TABLE (" + change + ")";
+	public @Nullable String returning(String change, String columns) {
+		return null;
+	}
+
+	/** There is no way to a server. */
+	@Override
+	public boolean asksForNewRows() {
+		return true;
 	}
 
 	/** It has no function that merges, so that what is kept is put together anew. */

@@ -148,6 +148,16 @@ public interface TableSql {
 	@Nullable String returning(String change, String columns);
 
 	/**
+	 * Whether new rows are asked for, too, where the statement does not tell what they
+	 * have become: defaults and triggers may have made them something else than was
+	 * given, and it costs a round trip to know.
+	 * @return whether to ask
+	 */
+	default boolean asksForNewRows() {
+		return false;
+	}
+
+	/**
 	 * Whether statements that change rows can stand within a query, so that the change
 	 * and its record are one statement.
 	 * @return whether it has {@code WITH x AS (INSERT ...)}

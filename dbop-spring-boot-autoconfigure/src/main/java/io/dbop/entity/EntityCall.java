@@ -59,6 +59,11 @@ final class EntityCall {
 		this.unrecorded = !recorded;
 	}
 
+	/** The history has all that has been changed, if anything was. */
+	void recorded() {
+		this.unrecorded = false;
+	}
+
 	/** Whether a statement has failed on rows that are other than was thought. */
 	boolean doubtful() {
 		return this.doubtful;

@@ -72,7 +72,7 @@ final class EntityWriter {
 		if (this.texts.tellsWhatItRecords()) {
 			return this.history.recordTelling(ids);
 		}
-		if (rows.get(0).shape().fresh()) {
+		if (rows.get(0).shape().fresh() && !sql().asksForNewRows()) {
 			this.history.record(ids);
 			return this.changed.made(rows, context);
 		}

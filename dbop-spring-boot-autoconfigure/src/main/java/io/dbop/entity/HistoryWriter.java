@@ -85,7 +85,10 @@ final class HistoryWriter {
 			Map<String, EntityRecord> saved = this.changed.query(
 					this.schema.text(new RecordTellingKey(ids.size()), (key) -> this.texts.recordTelling(key.rows())),
 					parameters, GivenBack.ROWS);
-			if (!saved.isEmpty()) {
+			if (saved.isEmpty()) {
+				this.call.recorded();
+			}
+			else {
 				this.call.changed(true);
 			}
 			return saved;

@@ -37,7 +37,11 @@ class EntityStatementCountTests {
 
 	private final EntityOperations entities;
 
+	/** Where rows have to be asked for. */
+	private final int readBack;
+
 	EntityStatementCountTests(DatabaseInstance instance) {
+		this.readBack = (instance.database() == TestDatabase.H2) ? 1 : 0;
 		DataSource database = new DriverManagerDataSource(instance.url(), instance.username(), instance.password());
 		this.pool = ConnectionPool.adopt("main", counting(DataSource.class, database), new Dialects(List.of()));
 		JdbcTransactionManager manager = new JdbcTransactionManager(this.pool.dataSource());
@@ -78,13 +82,13 @@ class EntityStatementCountTests {
 
 	@Test
 	void whenChangedThenTheChangeAndItsRecord() {
-		assertThat(statements(() -> this.entities.save("users", Map.of("name", "Jim")))).isEqualTo(2);
-		assertThat(statements(() -> this.entities.save("users", "u1", Map.of("age", 7)))).isEqualTo(2);
+		assertThat(statements(() -> this.entities.save("users", Map.of("name", "Jim")))).isEqualTo(2 + this.readBack);
+		assertThat(statements(() -> this.entities.save("users", "u1", Map.of("age", 7)))).isEqualTo(2 + this.readBack);
 		List<Map<String, Object>> rows = new ArrayList<>();
 		for (int i = 0; i < 500; i++) {
 			rows.add(Map.of("id", "r" + i, "age", i));
 		}
-		assertThat(statements(() -> this.entities.saveAll("users", rows))).isEqualTo(2);
+		assertThat(statements(() -> this.entities.saveAll("users", rows))).isEqualTo(2 + this.readBack);
 		assertThat(statements(() -> {
 			this.entities.delete("users", "u1");
 			this.entities.restore("users", "u1");

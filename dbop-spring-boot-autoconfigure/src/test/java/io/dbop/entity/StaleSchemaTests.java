@@ -125,6 +125,21 @@ class StaleSchemaTests {
 	}
 
 	@Test
+	@DisplayName("V5 a batch of stale rows only in the transaction of the caller is saved, too")
+	void whenABatchInATransactionHoldsStaleRowsOnlyThenEachIsSavedOnce() {
+		this.ahead.saveAll("users", List.of(Map.of("id", "u1", "later", "here"), Map.of("id", "u2", "later", "there")));
+		new TransactionTemplate(this.other.db.transactionManager()).executeWithoutResult((status) -> {
+			assertThat(this.behind.saveAll("users", List.of(Map.of("id", "u1", "n", 7), Map.of("id", "u2", "n", 8))))
+				.extracting(EntityRecord::version)
+				.containsExactly(3L, 3L);
+		});
+		assertThat(this.ahead.history("users", "u2")).extracting((version) -> version.fields().get("later"))
+			.containsExactly("there", "there", null);
+		assertThat(this.ahead.get("users", "u1").orElseThrow().fields()).containsEntry("n", 7)
+			.containsEntry("later", "here");
+	}
+
+	@Test
 	@DisplayName("V5 rows of an iterator, some of them stale, are saved once each")
 	void whenAnIteratorGivesStaleRowsThenEachIsSavedOnce() {
 		this.ahead.save("users", "u2", Map.of("later", "here"));

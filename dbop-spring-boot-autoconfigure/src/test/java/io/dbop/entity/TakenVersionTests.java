@@ -1,5 +1,6 @@
 package io.dbop.entity;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -43,6 +44,23 @@ class TakenVersionTests {
 			.containsExactly(7L, 1L);
 		assertThat(this.entities.history("users", "u1")).extracting(EntityVersion::version)
 			.containsExactly(7L, 6L, 5L, 4L, 3L, 2L, 1L);
+	}
+
+	@Test
+	void whenTheLastOfManyComesBackThenItsHistoryGoesOn() {
+		this.entities.purge("users", "u1");
+		List<Map<String, Object>> rows = new ArrayList<>();
+		for (int i = 0; i < 300; i++) {
+			rows.add(Map.of("id", "a" + i, "age", i));
+		}
+		rows.add(Map.of("id", "u1", "age", 7));
+		List<EntityRecord> saved = this.entities.saveAll("users", rows);
+		assertThat(saved.subList(0, 300)).extracting(EntityRecord::version).containsOnly(1L);
+		assertThat(saved.get(300).version()).isEqualTo(5);
+		assertThat(this.entities.history("users", "u1").get(0).record()).isEqualTo(saved.get(300));
+		assertThat(this.entities.history("users", "a150")).singleElement()
+			.extracting(EntityVersion::record)
+			.isEqualTo(saved.get(150));
 	}
 
 	@Test
