@@ -1,5 +1,7 @@
 package io.dbop.dialect;
 
+import org.jspecify.annotations.Nullable;
+
 /** Tables of MariaDB. */
 final class MariaDbTables extends InnoDbTables {
 
@@ -25,6 +27,17 @@ final class MariaDbTables extends InnoDbTables {
 	@Override
 	public boolean prefersBatches(Insert insert) {
 		return insert.fresh();
+	}
+
+	/**
+	 * Galera without a binary log of the node does not take back what a statement has
+	 * written of more than {@code binlog_row_event_max_size}.
+	 */
+	@Override
+	public @Nullable String failedRowsStay() {
+		return """
+				SELECT COUNT(*) FROM information_schema.global_variables
+				WHERE variable_name = 'WSREP_ON' AND variable_value = 'ON' AND @@GLOBAL.log_bin = 0""";
 	}
 
 }

@@ -177,6 +177,16 @@ public interface TableSql {
 	}
 
 	/**
+	 * Whether rows of a statement that has failed may stay in the transaction for other
+	 * nodes of the database, unless a savepoint before it is gone back to.
+	 * @return a query that gives 1 if they may and 0 if not, or {@code null} if they
+	 * never do
+	 */
+	default @Nullable String failedRowsStay() {
+		return null;
+	}
+
+	/**
 	 * A table of which a statement names the rows by their keys, in a condition of its
 	 * own. No other row is to be read, since reading may lock it.
 	 * @param table the table, whose primary key it is

@@ -37,7 +37,7 @@ final class CallPlans {
 
 	private ExecutionPlan make(Key key) {
 		return this.engine.plan((spec) -> {
-			spec.named(key.operation()).scope((key.kind() == Kind.LIMIT) ? Scope.NONE : Scope.TRANSACTION);
+			spec.named(key.operation()).scope(key.kind().scope);
 			if (key.kind() != Kind.WHOLE) {
 				spec.maxRetries(0);
 			}
@@ -51,13 +51,22 @@ final class CallPlans {
 	enum Kind {
 
 		/** Nothing but the time of the call. */
-		LIMIT,
+		LIMIT(Scope.NONE),
 
 		/** To be done as a whole, and again where that is safe. */
-		WHOLE,
+		WHOLE(Scope.TRANSACTION),
 
 		/** To be done as a whole, and only once. */
-		WHOLE_ONCE
+		WHOLE_ONCE(Scope.TRANSACTION),
+
+		/** A part of a transaction that may fail by itself. */
+		PART(Scope.SAVEPOINT);
+
+		private final Scope scope;
+
+		Kind(Scope scope) {
+			this.scope = scope;
+		}
 
 	}
 

@@ -2,6 +2,7 @@ package io.dbop.entity;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 
 import io.dbop.statement.StatementSpec;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +82,16 @@ final class EntityCall {
 	/** Once for each row of parameters. */
 	void batch(String text, List<? extends List<? extends @Nullable Object>> rows) {
 		sql(text, List.of()).batch(rows).execute();
+	}
+
+	/**
+	 * A statement on so many rows of which none stays if it fails, so that the
+	 * transaction can go on.
+	 */
+	<T> T whole(int rows, Supplier<T> statement) {
+		boolean guarded = rows > 1 && this.database.transaction() != null && this.database.failedRowsStay();
+		return guarded ? EntityCalls.run(this.database.plans().get(this, CallPlans.Kind.PART), statement)
+				: statement.get();
 	}
 
 	int update(String text, List<? extends @Nullable Object> parameters) {

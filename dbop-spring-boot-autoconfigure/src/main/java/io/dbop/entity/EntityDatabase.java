@@ -39,6 +39,8 @@ final class EntityDatabase {
 
 	private final Supplier<ExecutionPlan> changing;
 
+	private final Supplier<Boolean> failedRowsStay = SingletonSupplier.of(this::askWhetherFailedRowsStay);
+
 	EntityDatabase(DatabaseEngine engine, Statements statements) {
 		this.engine = engine;
 		this.statements = statements;
@@ -81,6 +83,16 @@ final class EntityDatabase {
 		}
 		Object resource = TransactionSynchronizationManager.getResource(this.engine.dataSource());
 		return (resource instanceof ConnectionHolder holder && !commitsEach(holder)) ? holder : null;
+	}
+
+	/** Whether only a savepoint takes back what a statement on several rows has done. */
+	boolean failedRowsStay() {
+		return this.failedRowsStay.get();
+	}
+
+	private boolean askWhetherFailedRowsStay() {
+		String query = dialect().tables().failedRowsStay();
+		return query != null && this.statements.sql(query).named("entity.schema").single(Long.class) == 1;
 	}
 
 	/** Whether there is a connection that the caller keeps, in a transaction or not. */

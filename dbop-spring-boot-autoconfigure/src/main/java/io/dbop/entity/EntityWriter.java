@@ -97,7 +97,7 @@ final class EntityWriter {
 			this.call.batch(text, values);
 		}
 		else {
-			this.call.update(text, sql().parameters(insert, values));
+			this.call.whole(rows.size(), () -> this.call.update(text, sql().parameters(insert, values)));
 		}
 	}
 

@@ -48,8 +48,8 @@ final class HistoryWriter {
 	}
 
 	private void copy(List<String> ids) {
-		this.call.update(this.schema.text(new RecordKey(ids.size()), (key) -> this.texts.record(key.rows())),
-				this.texts.ids(ids));
+		String text = this.schema.text(new RecordKey(ids.size()), (key) -> this.texts.record(key.rows()));
+		this.call.whole(ids.size(), () -> this.call.update(text, this.texts.ids(ids)));
 		this.call.changed(true);
 	}
 
@@ -62,9 +62,8 @@ final class HistoryWriter {
 		this.call.changed(false);
 		List<Object> parameters = idsAndRevision(ids);
 		try {
-			int copied = this.call.update(
-					this.schema.text(new RecordSavedKey(ids.size()), (key) -> this.texts.recordSaved(key.rows())),
-					parameters);
+			String text = this.schema.text(new RecordSavedKey(ids.size()), (key) -> this.texts.recordSaved(key.rows()));
+			int copied = this.call.whole(ids.size(), () -> this.call.update(text, parameters));
 			this.call.changed(true);
 			return (copied == ids.size()) ? ids : saved(ids.size(), parameters);
 		}
@@ -82,9 +81,10 @@ final class HistoryWriter {
 	Map<String, EntityRecord> recordTelling(List<String> ids) {
 		List<Object> parameters = idsAndRevision(ids);
 		try {
-			Map<String, EntityRecord> saved = this.changed.query(
-					this.schema.text(new RecordTellingKey(ids.size()), (key) -> this.texts.recordTelling(key.rows())),
-					parameters, GivenBack.ROWS);
+			String text = this.schema.text(new RecordTellingKey(ids.size()),
+					(key) -> this.texts.recordTelling(key.rows()));
+			Map<String, EntityRecord> saved = this.call.whole(ids.size(),
+					() -> this.changed.query(text, parameters, GivenBack.ROWS));
 			if (saved.isEmpty()) {
 				this.call.recorded();
 			}

@@ -1,6 +1,7 @@
 package io.dbop.entity;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.transaction.TransactionDefinition;
@@ -321,6 +323,27 @@ class EntityTransactionTests {
 		assertThat(this.entities.find("users", EntityQuery.all())).isEqualTo(before);
 		assertThat(this.entities.history("users", "b")).hasSize(1);
 		assertThat(this.entities.history("users", "c")).isEmpty();
+	}
+
+	@Test
+	@DisplayName("E6 who goes on after rows were refused commits what came after them, on all nodes")
+	void whenTheCallerGoesOnAfterManyWereRefusedThenNoneOfThemStays() {
+		assumeThat(this.fixture.kind()).isIn(TestDatabase.MYSQL, TestDatabase.MARIADB);
+		this.entities.save("users", "u1", Map.of("age", 5, "name", "John"));
+		execute("ALTER TABLE [users] ADD CONSTRAINT not_too_old CHECK ([age] < 1000)");
+		List<Map<String, Object>> rows = IntStream.range(0, 300)
+			.mapToObj((i) -> Map.<String, Object>of("id", "v%03d".formatted(i), "age", i, "name", "N".repeat(100)))
+			.toList();
+		List<Map<String, Object>> refused = new ArrayList<>(rows);
+		refused.add(Map.of("id", "v300", "age", 1000, "name", "Too old"));
+		this.transaction.executeWithoutResult((status) -> {
+			assertThatExceptionOfType(DataIntegrityViolationException.class)
+				.isThrownBy(() -> this.entities.saveAll("users", refused));
+			this.entities.saveAll("users", rows);
+		});
+		assertThat(this.entities.saveAll("users", rows)).extracting(EntityRecord::version).containsOnly(2L);
+		assertThat(this.entities.find("users", EntityQuery.all())).hasSize(301);
+		assertThat(this.entities.history("users", "v299")).hasSize(2);
 	}
 
 	private static void assertDuplicate(Runnable save) {

@@ -7,7 +7,6 @@ import java.util.Map;
 import io.dbop.test.DatabaseInstance;
 import io.dbop.test.EachDatabase;
 import io.dbop.test.TestDatabase;
-import io.dbop.test.NotOnClusters;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -48,8 +47,6 @@ class TakenVersionTests {
 	}
 
 	@Test
-	@NotOnClusters(value = "Galera sends the rows of a statement that has failed to the other nodes, which then leave",
-			of = TestDatabase.MARIADB)
 	void whenTheLastOfManyComesBackThenItsHistoryGoesOn() {
 		this.entities.purge("users", "u1");
 		List<Map<String, Object>> rows = new ArrayList<>();
