@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class H2Dialect implements Dialect {
 
+	private static final TransactionBoundaries TRANSACTIONS = new DeferredAutoCommit();
+
 	private static final String PREFIX = "jdbc:h2:";
 
 	private static final ColumnValues COLUMNS = new H2Columns();
@@ -31,6 +33,11 @@ final class H2Dialect implements Dialect {
 		.withMaxIdentifierCharacters(256);
 
 	private final TableSql tables = new H2Tables();
+
+	@Override
+	public TransactionBoundaries transactions() {
+		return TRANSACTIONS;
+	}
 
 	@Override
 	public String name() {

@@ -46,10 +46,17 @@ abstract class InnoDbDialect implements Dialect {
 	private static final SessionSql SESSION_SQL = new SessionSql(Set.of("USE"),
 			Set.of("STATEMENT", "TRANSACTION", "GLOBAL", "PERSIST", "PASSWORD"));
 
+	private static final TransactionBoundaries TRANSACTIONS = new DeferredAutoCommit();
+
 	private final ErrorTable errors;
 
 	InnoDbDialect(ErrorTable errors) {
 		this.errors = errors;
+	}
+
+	@Override
+	public TransactionBoundaries transactions() {
+		return TRANSACTIONS;
 	}
 
 	@Override

@@ -32,9 +32,7 @@ final class SqliteTransactions implements TransactionBoundaries {
 
 	@Override
 	public void autoCommit(Connection connection, boolean autoCommit) throws SQLException {
-		if (autoCommit) {
-			commit(connection);
-		}
+		// The first statement does it.
 	}
 
 	@Override
@@ -103,6 +101,11 @@ final class SqliteTransactions implements TransactionBoundaries {
 			believeInTransaction(connection);
 			throw ex;
 		}
+	}
+
+	@Override
+	public void commitBySwitching(Connection connection) throws SQLException {
+		commit(connection);
 	}
 
 	/**

@@ -16,6 +16,11 @@ final class TiDbDialect extends MySqlDialect {
 	}
 
 	@Override
+	public TransactionBoundaries transactions() {
+		return TransactionBoundaries.JDBC;
+	}
+
+	@Override
 	public String name() {
 		return "tidb";
 	}

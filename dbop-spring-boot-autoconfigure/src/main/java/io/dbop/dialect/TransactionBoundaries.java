@@ -6,7 +6,8 @@ import java.sql.SQLException;
 /**
  * How transactions begin and end on a connection of the driver: by default as JDBC has
  * it. The connection is the driver's, or its pool's, and is used by one thread at a time;
- * an instance keeps nothing of it.
+ * an instance keeps nothing of it. Autocommit as the driver has it may be other than
+ * those believe who use the connection, as long as nothing is sent.
  */
 public interface TransactionBoundaries {
 
@@ -17,14 +18,31 @@ public interface TransactionBoundaries {
 	};
 
 	/**
-	 * Switches autocommit on or off.
+	 * The same for connections that are not seen each time they are used, or whose pool
+	 * looks after autocommit itself.
+	 * @return what to use there
+	 */
+	default TransactionBoundaries shared() {
+		return this;
+	}
+
+	/**
+	 * Switches autocommit on or off, while no transaction is open.
 	 * @param connection the connection
-	 * @param autoCommit whether each statement commits by itself from now on; a
-	 * transaction that is open is committed then
+	 * @param autoCommit whether each statement commits by itself from now on
 	 * @throws SQLException if that failed
 	 */
 	default void autoCommit(Connection connection, boolean autoCommit) throws SQLException {
 		connection.setAutoCommit(autoCommit);
+	}
+
+	/**
+	 * The first statement that commits by itself is about to be sent, since the
+	 * connection was taken or autocommit switched on.
+	 * @param connection the connection
+	 * @throws SQLException if that failed
+	 */
+	default void beginEach(Connection connection) throws SQLException {
 	}
 
 	/**
@@ -44,6 +62,15 @@ public interface TransactionBoundaries {
 	 */
 	default void commit(Connection connection) throws SQLException {
 		connection.commit();
+	}
+
+	/**
+	 * Commits, and switches autocommit on.
+	 * @param connection the connection
+	 * @throws SQLException if that failed; the transaction may be open still
+	 */
+	default void commitBySwitching(Connection connection) throws SQLException {
+		connection.setAutoCommit(true);
 	}
 
 	/**

@@ -14,6 +14,11 @@ import org.jspecify.annotations.Nullable;
 final class VitessDialect extends MySqlDialect {
 
 	@Override
+	public TransactionBoundaries transactions() {
+		return TransactionBoundaries.JDBC;
+	}
+
+	@Override
 	public String name() {
 		return "vitess";
 	}

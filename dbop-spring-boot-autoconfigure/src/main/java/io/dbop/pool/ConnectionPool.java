@@ -12,6 +12,7 @@ import io.dbop.dialect.Dialect;
 import io.dbop.dialect.Dialects;
 import io.dbop.dialect.SessionLimits;
 import io.dbop.dialect.StatementLimits;
+import io.dbop.dialect.TransactionBoundaries;
 import io.dbop.disclosure.SlowQuerySettings;
 import io.dbop.failure.FailureCounts;
 import io.dbop.pool.HikariFactory.Kind;
@@ -264,6 +265,14 @@ public final class ConnectionPool implements AutoCloseable {
 	 */
 	boolean watches(@Nullable AttemptLedger ledger) {
 		return this.config != null || ledger != null;
+	}
+
+	/**
+	 * How transactions begin and end on its connections.
+	 */
+	TransactionBoundaries transactions() {
+		TransactionBoundaries transactions = dialect().transactions();
+		return (this.config != null && this.target.recordsAll()) ? transactions : transactions.shared();
 	}
 
 	/**

@@ -118,6 +118,12 @@ final class HikariTarget implements TargetPool {
 		return this.hikari.getMaximumPoolSize();
 	}
 
+	/** Not the query by which the pool asks an idle connection whether it is alive. */
+	@Override
+	public boolean recordsAll() {
+		return this.hikari instanceof RecordingDataSource && this.hikari.getConnectionTestQuery() == null;
+	}
+
 	@Override
 	public boolean autoCommit(Connection connection) {
 		return this.hikari.isAutoCommit();

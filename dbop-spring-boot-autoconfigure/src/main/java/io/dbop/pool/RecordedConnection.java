@@ -250,18 +250,17 @@ final class RecordedConnection extends TransactionalConnection {
 		}
 		FoundSettings found = found();
 		SessionLimits limits = this.queryTimeout;
-		if (found != null || limits != null) {
-			try {
-				if (limits != null) {
-					limits.takeBack(false);
-				}
-				if (found != null) {
-					found.putBack(target(), transaction(), boundaries());
-				}
+		try {
+			leaveNothingOpen();
+			if (limits != null) {
+				limits.takeBack(false);
 			}
-			catch (SQLException | RuntimeException ex) {
-				pool().acquisition().discard(this);
+			if (found != null) {
+				found.putBack(target(), transaction(), boundaries());
 			}
+		}
+		catch (SQLException | RuntimeException ex) {
+			pool().acquisition().discard(this);
 		}
 	}
 

@@ -79,6 +79,13 @@ interface TargetPool {
 	}
 
 	/**
+	 * Whether all that is sent on its connections is recorded.
+	 */
+	default boolean recordsAll() {
+		return false;
+	}
+
+	/**
 	 * Whether connections commit each statement when they are handed out.
 	 */
 	boolean autoCommit(Connection connection) throws SQLException;

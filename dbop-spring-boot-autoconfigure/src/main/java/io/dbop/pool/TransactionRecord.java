@@ -68,7 +68,12 @@ final class TransactionRecord {
 		return this.autoCommit;
 	}
 
+	/** Autocommit was switched on or off: what comes next is the first of its kind. */
 	void autoCommit(boolean autoCommit) {
+		if (autoCommit != this.autoCommit) {
+			this.begun = false;
+			this.started = false;
+		}
 		this.autoCommit = autoCommit;
 	}
 
@@ -100,11 +105,11 @@ final class TransactionRecord {
 	}
 
 	/**
-	 * Something is about to be done in the transaction.
-	 * @return whether it is the first thing
+	 * Something is about to be done in the transaction, or without one.
+	 * @return whether it is the first thing since that began
 	 */
 	boolean executing() {
-		boolean first = !this.autoCommit && !this.begun;
+		boolean first = !this.begun;
 		this.begun = true;
 		return first;
 	}

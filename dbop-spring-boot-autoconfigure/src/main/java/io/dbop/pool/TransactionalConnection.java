@@ -1,6 +1,7 @@
 package io.dbop.pool;
 
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
@@ -24,6 +25,12 @@ abstract class TransactionalConnection extends SettledConnection {
 	private boolean readOnly;
 
 	private boolean declaredReadOnly;
+
+	/**
+	 * Whether others have what is the driver's, by which they may send something past us:
+	 * they are to find autocommit as it is said to be.
+	 */
+	private boolean seen;
 
 	TransactionalConnection(ConnectionPool pool, Connection target, boolean autoCommit, @Nullable String operation,
 			long since) {
@@ -83,8 +90,16 @@ abstract class TransactionalConnection extends SettledConnection {
 		}
 		if (autoCommit && this.transaction.open()) {
 			commitBySwitching(connection);
-			return;
 		}
+		else {
+			switchTo(connection, autoCommit);
+		}
+		if (this.seen) {
+			beginTransaction();
+		}
+	}
+
+	private void switchTo(Connection connection, boolean autoCommit) throws SQLException {
 		try {
 			FoundSettings settings = settings();
 			if (settings != null) {
@@ -110,23 +125,44 @@ abstract class TransactionalConnection extends SettledConnection {
 
 	/** Somebody is about to see the driver's connection, who may do anything. */
 	final void exposing() throws SQLException {
+		this.seen = true;
 		beginTransaction();
 		this.transaction.exposed();
+	}
+
+	/** What it asks the database is sent past us. */
+	@Override
+	public DatabaseMetaData getMetaData() throws SQLException {
+		Connection connection = delegate();
+		if (boundaries() != TransactionBoundaries.JDBC) {
+			this.seen = true;
+			beginTransaction();
+		}
+		return connection.getMetaData();
 	}
 
 	private void beginTransaction() throws SQLException {
 		if (!this.transaction.executing() || !watched()) {
 			return;
 		}
-		TransactionBoundaries boundaries = this.pool.dialect().transactions();
+		TransactionBoundaries boundaries = this.pool.transactions();
 		if (boundaries == TransactionBoundaries.JDBC) {
 			return;
 		}
 		try {
-			inTime(() -> boundaries.begin(this.target, !this.readOnly));
+			inTime(() -> beginBy(boundaries));
 		}
 		catch (SQLException ex) {
 			throw failed(Phase.BEGINNING, ex);
+		}
+	}
+
+	private void beginBy(TransactionBoundaries boundaries) throws SQLException {
+		if (this.transaction.autoCommit()) {
+			boundaries.beginEach(this.target);
+		}
+		else {
+			boundaries.begin(this.target, !this.readOnly);
 		}
 	}
 
@@ -134,7 +170,7 @@ abstract class TransactionalConnection extends SettledConnection {
 	 * Where the pool was there before us, it sees what it saw before.
 	 */
 	final TransactionBoundaries boundaries() {
-		return this.pool.watches(null) ? this.pool.dialect().transactions() : TransactionBoundaries.JDBC;
+		return this.pool.watches(null) ? this.pool.transactions() : TransactionBoundaries.JDBC;
 	}
 
 	@Override
@@ -191,6 +227,7 @@ abstract class TransactionalConnection extends SettledConnection {
 	public void commit() throws SQLException {
 		Connection connection = delegate();
 		if (this.transaction.autoCommit()) {
+			beginTransaction();
 			connection.commit();
 			return;
 		}
@@ -218,7 +255,7 @@ abstract class TransactionalConnection extends SettledConnection {
 		begin(null);
 		this.transaction.committing();
 		try {
-			boundaries().autoCommit(connection, true);
+			boundaries().commitBySwitching(connection);
 			this.transaction.committed();
 			this.transaction.autoCommit(true);
 		}
@@ -248,6 +285,23 @@ abstract class TransactionalConnection extends SettledConnection {
 			return;
 		}
 		this.transaction.ended();
+	}
+
+	/**
+	 * What was begun here, and not by the pool, is ended here.
+	 */
+	final void leaveNothingOpen() throws SQLException {
+		TransactionBoundaries boundaries = boundaries();
+		if (boundaries == TransactionBoundaries.JDBC) {
+			return;
+		}
+		if (this.transaction.open()) {
+			boundaries.rollback(this.target);
+			this.transaction.ended();
+		}
+		if (this.seen) {
+			boundaries.beginEach(this.target);
+		}
 	}
 
 	@Override

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.dbop.circuit.BreakerRegistry;
 import io.dbop.dialect.Dialect;
 import io.dbop.dialect.Dialects;
@@ -39,18 +40,35 @@ final class HandleFixture implements AutoCloseable {
 	}
 
 	HandleFixture(DatabaseInstance instance, UnaryOperator<DatabaseConfigBuilder> settings) {
+		this(instance, open(instance, settings));
+	}
+
+	private HandleFixture(DatabaseInstance instance, ConnectionPool pool) {
 		this.instance = instance;
+		this.pool = pool;
+		JdbcTransactionManager manager = new JdbcTransactionManager(this.pool.dataSource());
+		this.database = Database
+			.of(new DatabaseEngine(this.pool, () -> manager, QUICK, this.breakers, DatabaseEngine.Extensions.none()));
+	}
+
+	private static ConnectionPool open(DatabaseInstance instance, UnaryOperator<DatabaseConfigBuilder> settings) {
 		Dialect dialect = Objects.requireNonNull(new Dialects(List.of()).findByUrl(instance.url()));
 		DatabaseConfigBuilder config = DatabaseConfig.builder("main")
 			.url(instance.url())
 			.connectionAcquisitionTimeout(Duration.ofSeconds(5))
 			.poolMin(1)
 			.poolMax(2);
-		this.pool = ConnectionPool.open(settings.apply(config).build(), dialect,
+		return ConnectionPool.open(settings.apply(config).build(), dialect,
 				CredentialsSource.of(instance.username(), instance.password()));
-		JdbcTransactionManager manager = new JdbcTransactionManager(this.pool.dataSource());
-		this.database = Database
-			.of(new DatabaseEngine(this.pool, () -> manager, QUICK, this.breakers, DatabaseEngine.Extensions.none()));
+	}
+
+	/** On a pool that was there before, which is closed with it. */
+	static HandleFixture adopting(DatabaseInstance instance) {
+		HikariDataSource existing = new HikariDataSource();
+		existing.setJdbcUrl(instance.url());
+		existing.setUsername(instance.username());
+		existing.setPassword(instance.password());
+		return new HandleFixture(instance, ConnectionPool.adopt("main", existing, new Dialects(List.of())));
 	}
 
 	TestDatabase kind() {

@@ -124,7 +124,7 @@ class SessionEndTests {
 	void whenTheConnectionIsLostAfterABatchThenTheBatchHasSucceeded() {
 		assumeThat(this.fixture.kind()).isIn(TestDatabase.MARIADB, TestDatabase.MYSQL);
 		try (WireProxy proxy = this.instance.proxy();
-				HandleFixture lossy = new HandleFixture(this.instance.through(proxy));
+				HandleFixture lossy = HandleFixture.adopting(this.instance.through(proxy));
 				DatabaseSession session = lossy.database.open()) {
 			proxy.cutNext((sql) -> sql.toLowerCase(java.util.Locale.ROOT).contains("autocommit=1"),
 					CutPoint.BEFORE_SERVER);

@@ -26,8 +26,11 @@ class StatementRoundTripTests {
 
 	private static final Duration LONGER = Duration.ofSeconds(90);
 
-	/** PostgreSQL's driver sends BEGIN along with the first statement. */
-	private final int transaction;
+	/**
+	 * The COMMIT: PostgreSQL's driver sends BEGIN along with the first statement, and on
+	 * the others autocommit stays off from one transaction to the next.
+	 */
+	private static final int TRANSACTION = 1;
 
 	private final TestDatabase kind;
 
@@ -39,7 +42,6 @@ class StatementRoundTripTests {
 
 	StatementRoundTripTests(DatabaseInstance instance) {
 		this.kind = instance.database();
-		this.transaction = (this.kind == TestDatabase.POSTGRESQL) ? 1 : 3;
 		this.proxy = instance.proxy();
 		this.fixture = new HandleFixture(instance.through(this.proxy),
 				(config) -> config.poolMax(1).queryExecutionTimeout(USUAL));
@@ -84,11 +86,11 @@ class StatementRoundTripTests {
 	void whenInATransactionThenTheTransactionIsAllThatIsAdded() {
 		assertThat(roundTrips(() -> this.db.inTransaction((tx) -> {
 			query();
-		}))).isEqualTo(1 + this.transaction);
+		}))).isEqualTo(1 + TRANSACTION);
 		assertThat(roundTrips(() -> this.db.inTransaction((tx) -> {
 			tx.sql("SELECT [id] FROM [item] WHERE [id] = ?").param(1).timeout(OWN).list(Integer.class);
 			update();
-		}))).isEqualTo(2 + this.transaction + beginningAlone());
+		}))).isEqualTo(2 + TRANSACTION + beginningAlone());
 	}
 
 	/** A transaction whose first statement may be cancelled begins before it. */
@@ -106,8 +108,20 @@ class StatementRoundTripTests {
 		Traffic before = this.proxy.traffic();
 		insertAny().batch(rows).execute();
 		// MariaDB's driver prepares it on the server, MySQL's sends the last rows alone.
-		assertThat(this.proxy.traffic().since(before).roundTrips()).isBetween(1 + this.transaction,
-				(this.kind == TestDatabase.POSTGRESQL) ? 2 : 3 + this.transaction);
+		assertThat(this.proxy.traffic().since(before).roundTrips()).isBetween(1 + TRANSACTION,
+				(this.kind == TestDatabase.POSTGRESQL) ? 2 : 3 + TRANSACTION);
+	}
+
+	@Test
+	void whenAStatementFollowsATransactionThenAutocommitIsSwitchedBetweenThem() {
+		int switches = (this.kind == TestDatabase.POSTGRESQL) ? 0 : 2;
+		assertThat(roundTrips(() -> {
+			this.db.inTransaction((tx) -> {
+				query();
+			});
+			query();
+			query();
+		})).isEqualTo(3 + TRANSACTION + switches);
 	}
 
 	private StatementSpec sql() {

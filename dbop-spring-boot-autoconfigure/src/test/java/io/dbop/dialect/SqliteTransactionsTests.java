@@ -151,7 +151,7 @@ class SqliteTransactionsTests {
 	void whenCommitIsRefusedThenItMayBeRolledBack(Shown shown) throws SQLException {
 		Connection writer = begin(shown, true);
 		run(writer, "insert into debit values (3)");
-		assertThatExceptionOfType(SQLException.class).isThrownBy(() -> this.transactions.autoCommit(writer, true));
+		assertThatExceptionOfType(SQLException.class).isThrownBy(() -> this.transactions.commitBySwitching(writer));
 		this.transactions.rollback(writer);
 		assertThat(ask(this.connections.open(), "select count(*) from debit")).isEqualTo("0");
 		run(this.connections.open(), "update account set balance = 2 where id = 1");

@@ -101,7 +101,10 @@ class ConnectionStateTests {
 
 	private static State state(ConnectionPool pool) throws SQLException {
 		try (Connection connection = pool.dataSource().getConnection()) {
-			return State.of(connection);
+			State state = State.of(connection);
+			assertThat(connection.unwrap(Connection.class).getAutoCommit()).as("the driver's autocommit")
+				.isEqualTo(state.autoCommit());
+			return state;
 		}
 	}
 
@@ -139,7 +142,7 @@ class ConnectionStateTests {
 
 		static State of(Connection connection) throws SQLException {
 			Connection target = ((RecordedConnection) connection).target();
-			return new State(target.getAutoCommit(), target.isReadOnly(), target.getTransactionIsolation(),
+			return new State(connection.getAutoCommit(), target.isReadOnly(), target.getTransactionIsolation(),
 					target.getNetworkTimeout());
 		}
 
