@@ -37,6 +37,8 @@ enum Studies {
 
 	SELECT_SQLITE(() -> new SelectStudy(TestDatabase.SQLITE)),
 
+	SELECT_MARIADB(() -> new SelectStudy(TestDatabase.MARIADB)),
+
 	STATEMENT(StatementStudy::new),
 
 	SAVE(SaveStudy::new),
@@ -72,7 +74,8 @@ enum Studies {
 	 * is left out of the short one, and what can be seen in others as well.
 	 */
 	static List<Studies> of(Form form) {
-		return form.choose(List.copyOf(EnumSet.complementOf(EnumSet.of(LEVERS, SAVE_FAR, WRITER))), List.of(values()));
+		return form.choose(List.copyOf(EnumSet.complementOf(EnumSet.of(LEVERS, SELECT_MARIADB, SAVE_FAR, WRITER))),
+				List.of(values()));
 	}
 
 	Study create() {

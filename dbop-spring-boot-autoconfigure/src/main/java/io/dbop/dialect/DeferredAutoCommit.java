@@ -36,9 +36,15 @@ final class DeferredAutoCommit implements TransactionBoundaries {
 	}
 
 	private static void require(Connection connection, boolean autoCommit) throws SQLException {
-		if (connection.getAutoCommit() != autoCommit) {
-			connection.unwrap(Connection.class).setAutoCommit(autoCommit);
+		Connection driver = connection.unwrap(Connection.class);
+		if (driver.getAutoCommit() != autoCommit) {
+			driver.setAutoCommit(autoCommit);
 		}
+	}
+
+	/** The pool's own answer may be another. */
+	private static boolean begun(Connection connection) throws SQLException {
+		return !connection.unwrap(Connection.class).getAutoCommit();
 	}
 
 	/**
@@ -46,7 +52,7 @@ final class DeferredAutoCommit implements TransactionBoundaries {
 	 */
 	@Override
 	public void commit(Connection connection) throws SQLException {
-		if (!connection.getAutoCommit()) {
+		if (begun(connection)) {
 			connection.commit();
 		}
 	}
@@ -58,7 +64,7 @@ final class DeferredAutoCommit implements TransactionBoundaries {
 
 	@Override
 	public void rollback(Connection connection) throws SQLException {
-		if (!connection.getAutoCommit()) {
+		if (begun(connection)) {
 			connection.rollback();
 		}
 	}

@@ -35,6 +35,12 @@ final class SqliteTransactions implements TransactionBoundaries {
 		// The first statement does it.
 	}
 
+	/** One that could not take the lock is open, and has nothing in it. */
+	@Override
+	public void beginEach(Connection connection) throws SQLException {
+		commit(connection);
+	}
+
 	@Override
 	public void begin(Connection connection, boolean writes) throws SQLException {
 		if (!writes) {

@@ -46,8 +46,8 @@ public interface TransactionBoundaries {
 	}
 
 	/**
-	 * The first statement or savepoint of a transaction is about to be sent. Afterwards a
-	 * transaction is open, whether this fails or not.
+	 * The first statement or savepoint of a transaction is about to be sent. Comes again
+	 * where it has failed, unless the transaction has been rolled back.
 	 * @param connection the connection
 	 * @param writes whether the transaction may write
 	 * @throws SQLException if the transaction cannot write now

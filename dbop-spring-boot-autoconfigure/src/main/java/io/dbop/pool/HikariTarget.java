@@ -118,10 +118,14 @@ final class HikariTarget implements TargetPool {
 		return this.hikari.getMaximumPoolSize();
 	}
 
-	/** Not the query by which the pool asks an idle connection whether it is alive. */
+	/**
+	 * Not the query by which the pool asks an idle connection whether it is alive, nor
+	 * what it does on its own connections without autocommit.
+	 */
 	@Override
 	public boolean recordsAll() {
-		return this.hikari instanceof RecordingDataSource && this.hikari.getConnectionTestQuery() == null;
+		return this.hikari instanceof RecordingDataSource && this.hikari.getConnectionTestQuery() == null
+				&& this.hikari.isAutoCommit();
 	}
 
 	@Override

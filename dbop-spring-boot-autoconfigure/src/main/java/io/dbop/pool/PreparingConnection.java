@@ -3,6 +3,7 @@ package io.dbop.pool;
 import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
@@ -16,6 +17,11 @@ interface PreparingConnection extends ForwardingConnection {
 	PreparedStatement recorded(PreparedStatement statement, String sql);
 
 	CallableStatement recorded(CallableStatement statement, String sql);
+
+	/**
+	 * The connection inside, from which something may be sent that is not recorded.
+	 */
+	Connection asking() throws SQLException;
 
 	/**
 	 * Takes note of the failure to make a statement.
@@ -36,7 +42,7 @@ interface PreparingConnection extends ForwardingConnection {
 
 	@Override
 	default Statement createStatement(int resultSetType, int resultSetConcurrency) throws SQLException {
-		Connection connection = delegate();
+		Connection connection = (resultSetConcurrency == ResultSet.CONCUR_UPDATABLE) ? asking() : delegate();
 		try {
 			return recorded(connection.createStatement(resultSetType, resultSetConcurrency));
 		}
@@ -48,7 +54,7 @@ interface PreparingConnection extends ForwardingConnection {
 	@Override
 	default Statement createStatement(int resultSetType, int resultSetConcurrency, int resultSetHoldability)
 			throws SQLException {
-		Connection connection = delegate();
+		Connection connection = (resultSetConcurrency == ResultSet.CONCUR_UPDATABLE) ? asking() : delegate();
 		try {
 			return recorded(connection.createStatement(resultSetType, resultSetConcurrency, resultSetHoldability));
 		}
@@ -71,7 +77,7 @@ interface PreparingConnection extends ForwardingConnection {
 	@Override
 	default PreparedStatement prepareStatement(String sql, int resultSetType, int resultSetConcurrency)
 			throws SQLException {
-		Connection connection = delegate();
+		Connection connection = (resultSetConcurrency == ResultSet.CONCUR_UPDATABLE) ? asking() : delegate();
 		try {
 			return recorded(connection.prepareStatement(sql, resultSetType, resultSetConcurrency), sql);
 		}
@@ -83,7 +89,7 @@ interface PreparingConnection extends ForwardingConnection {
 	@Override
 	default PreparedStatement prepareStatement(String sql, int resultSetType, int resultSetConcurrency,
 			int resultSetHoldability) throws SQLException {
-		Connection connection = delegate();
+		Connection connection = (resultSetConcurrency == ResultSet.CONCUR_UPDATABLE) ? asking() : delegate();
 		try {
 			return recorded(connection.prepareStatement(sql, resultSetType, resultSetConcurrency, resultSetHoldability),
 					sql);
@@ -128,7 +134,7 @@ interface PreparingConnection extends ForwardingConnection {
 
 	@Override
 	default CallableStatement prepareCall(String sql) throws SQLException {
-		Connection connection = delegate();
+		Connection connection = asking();
 		try {
 			return recorded(connection.prepareCall(sql), sql);
 		}
@@ -139,7 +145,7 @@ interface PreparingConnection extends ForwardingConnection {
 
 	@Override
 	default CallableStatement prepareCall(String sql, int resultSetType, int resultSetConcurrency) throws SQLException {
-		Connection connection = delegate();
+		Connection connection = asking();
 		try {
 			return recorded(connection.prepareCall(sql, resultSetType, resultSetConcurrency), sql);
 		}
@@ -151,7 +157,7 @@ interface PreparingConnection extends ForwardingConnection {
 	@Override
 	default CallableStatement prepareCall(String sql, int resultSetType, int resultSetConcurrency,
 			int resultSetHoldability) throws SQLException {
-		Connection connection = delegate();
+		Connection connection = asking();
 		try {
 			return recorded(connection.prepareCall(sql, resultSetType, resultSetConcurrency, resultSetHoldability),
 					sql);

@@ -251,10 +251,10 @@ final class RecordedConnection extends TransactionalConnection {
 		FoundSettings found = found();
 		SessionLimits limits = this.queryTimeout;
 		try {
-			leaveNothingOpen();
 			if (limits != null) {
 				limits.takeBack(false);
 			}
+			leaveNothingOpen();
 			if (found != null) {
 				found.putBack(target(), transaction(), boundaries());
 			}

@@ -1,6 +1,9 @@
 package io.dbop.pool;
 
+import java.sql.ParameterMetaData;
 import java.sql.PreparedStatement;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
 
 /**
  * A prepared statement that tells the ledger of its thread what happens to it.
@@ -38,6 +41,19 @@ class RecordedPreparedStatement<S extends PreparedStatement> extends RecordedSta
 	@Override
 	final boolean batchMayCommit() {
 		return mayCommit(this.sql);
+	}
+
+	/** MySQL's driver asks by executing it. */
+	@Override
+	public ResultSetMetaData getMetaData() throws SQLException {
+		asking();
+		return ExecutingPreparedStatement.super.getMetaData();
+	}
+
+	@Override
+	public ParameterMetaData getParameterMetaData() throws SQLException {
+		asking();
+		return ExecutingPreparedStatement.super.getParameterMetaData();
 	}
 
 	@Override

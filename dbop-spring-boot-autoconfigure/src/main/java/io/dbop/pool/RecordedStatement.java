@@ -40,6 +40,11 @@ class RecordedStatement<S extends Statement> implements ExecutingStatement {
 		return this.target;
 	}
 
+	/** Something is about to be asked of the statement that is not recorded. */
+	final void asking() throws SQLException {
+		this.connection.asking();
+	}
+
 	@Override
 	public final Connection getConnection() throws SQLException {
 		this.connection.requireOpen();
@@ -87,6 +92,11 @@ class RecordedStatement<S extends Statement> implements ExecutingStatement {
 
 	@Override
 	public final long begin(String sql) throws SQLException {
+		this.connection.beforeText(sql);
+		return beginSending(sql);
+	}
+
+	private long beginSending(String sql) throws SQLException {
 		this.connection.beforeExecuting(sql);
 		long begun = this.connection.pool().slowStatements().begun();
 		if (begun != SlowStatements.UNTIMED) {
@@ -180,6 +190,7 @@ class RecordedStatement<S extends Statement> implements ExecutingStatement {
 	public final void addBatch(String sql) throws SQLException {
 		delegate().addBatch(sql);
 		this.connection.beforeExecuting(sql);
+		this.connection.beforeText(sql);
 		this.batchMayCommit = this.batchMayCommit || mayCommit(sql);
 	}
 
@@ -204,7 +215,7 @@ class RecordedStatement<S extends Statement> implements ExecutingStatement {
 	}
 
 	private <R> R tellBatch(S statement, Batch<R> batch) throws SQLException {
-		long begun = begin(batchSql());
+		long begun = beginSending(batchSql());
 		if (batchMayCommit()) {
 			this.connection.transaction().mayHaveCommitted();
 		}

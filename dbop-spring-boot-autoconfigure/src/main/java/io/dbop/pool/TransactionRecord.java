@@ -115,6 +115,15 @@ final class TransactionRecord {
 	}
 
 	/**
+	 * It could not be begun, and is to be with the next thing that is done. The pool need
+	 * not have seen why.
+	 */
+	void begunInVain(SQLException exception) {
+		this.begun = false;
+		this.broken = this.broken || endsConnection(classify(exception));
+	}
+
+	/**
 	 * A statement is about to be sent.
 	 * @return whether a transaction begins with it
 	 */

@@ -26,11 +26,8 @@ abstract class TransactionalConnection extends SettledConnection {
 
 	private boolean declaredReadOnly;
 
-	/**
-	 * Whether others have what is the driver's, by which they may send something past us:
-	 * they are to find autocommit as it is said to be.
-	 */
-	private boolean seen;
+	/** Whether autocommit and transactions are the driver's own from now on. */
+	private boolean left;
 
 	TransactionalConnection(ConnectionPool pool, Connection target, boolean autoCommit, @Nullable String operation,
 			long since) {
@@ -94,9 +91,6 @@ abstract class TransactionalConnection extends SettledConnection {
 		else {
 			switchTo(connection, autoCommit);
 		}
-		if (this.seen) {
-			beginTransaction();
-		}
 	}
 
 	private void switchTo(Connection connection, boolean autoCommit) throws SQLException {
@@ -125,27 +119,65 @@ abstract class TransactionalConnection extends SettledConnection {
 
 	/** Somebody is about to see the driver's connection, who may do anything. */
 	final void exposing() throws SQLException {
-		this.seen = true;
+		leaveToDriver();
 		beginTransaction();
 		this.transaction.exposed();
 	}
 
-	/** What it asks the database is sent past us. */
+	/** What it asks the database is sent past us, at any time. */
 	@Override
 	public DatabaseMetaData getMetaData() throws SQLException {
+		return asking().getMetaData();
+	}
+
+	/**
+	 * The driver's connection, from which something may be sent past us: what asks for
+	 * the parameters of a procedure, or rows through which others are changed.
+	 */
+	@Override
+	public final Connection asking() throws SQLException {
 		Connection connection = delegate();
-		if (boundaries() != TransactionBoundaries.JDBC) {
-			this.seen = true;
-			beginTransaction();
+		if (defers()) {
+			leaveToDriver();
 		}
-		return connection.getMetaData();
+		return connection;
+	}
+
+	/** A statement may begin or end a transaction by its text. */
+	final void beforeText(String sql) throws SQLException {
+		if (defers() && this.pool.dialect().syntax().mayCommit(sql)) {
+			leaveToDriver();
+		}
+	}
+
+	/** Whether autocommit may be other than it is said to be. */
+	private boolean defers() {
+		TransactionBoundaries boundaries = boundaries();
+		return boundaries != boundaries.shared();
+	}
+
+	/**
+	 * Until the connection is given back it is as JDBC has it, its pool included: who
+	 * cannot be seen finds autocommit as it is said to be.
+	 */
+	private void leaveToDriver() throws SQLException {
+		if (boundaries() == TransactionBoundaries.JDBC) {
+			return;
+		}
+		try {
+			inTime(() -> this.target.setAutoCommit(this.transaction.autoCommit()));
+		}
+		catch (SQLException ex) {
+			throw failed(Phase.BEGINNING, ex);
+		}
+		this.left = true;
 	}
 
 	private void beginTransaction() throws SQLException {
 		if (!this.transaction.executing() || !watched()) {
 			return;
 		}
-		TransactionBoundaries boundaries = this.pool.transactions();
+		TransactionBoundaries boundaries = this.left ? this.pool.transactions().shared() : this.pool.transactions();
 		if (boundaries == TransactionBoundaries.JDBC) {
 			return;
 		}
@@ -153,7 +185,9 @@ abstract class TransactionalConnection extends SettledConnection {
 			inTime(() -> beginBy(boundaries));
 		}
 		catch (SQLException ex) {
-			throw failed(Phase.BEGINNING, ex);
+			SQLException failure = failed(Phase.BEGINNING, ex);
+			this.transaction.begunInVain(ex);
+			throw failure;
 		}
 	}
 
@@ -170,7 +204,7 @@ abstract class TransactionalConnection extends SettledConnection {
 	 * Where the pool was there before us, it sees what it saw before.
 	 */
 	final TransactionBoundaries boundaries() {
-		return this.pool.watches(null) ? this.pool.transactions() : TransactionBoundaries.JDBC;
+		return (!this.left && this.pool.watches(null)) ? this.pool.transactions() : TransactionBoundaries.JDBC;
 	}
 
 	@Override
@@ -288,19 +322,12 @@ abstract class TransactionalConnection extends SettledConnection {
 	}
 
 	/**
-	 * What was begun here, and not by the pool, is ended here.
+	 * What was begun past the pool is not known to it.
 	 */
 	final void leaveNothingOpen() throws SQLException {
-		TransactionBoundaries boundaries = boundaries();
-		if (boundaries == TransactionBoundaries.JDBC) {
-			return;
-		}
-		if (this.transaction.open()) {
-			boundaries.rollback(this.target);
+		if (this.transaction.open() && defers()) {
+			boundaries().rollback(this.target);
 			this.transaction.ended();
-		}
-		if (this.seen) {
-			boundaries.beginEach(this.target);
 		}
 	}
 

@@ -5,7 +5,6 @@ import java.util.Map;
 
 import io.dbop.test.DatabaseInstance;
 import io.dbop.test.EachDatabase;
-import io.dbop.test.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +14,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A pool whose connections commit nothing by themselves: {@code hikari.auto-commit}. */
-@EachDatabase(except = TestDatabase.SQLITE)
+@EachDatabase
 class ManualCommitTests {
 
 	private final JdbcTemplate direct;

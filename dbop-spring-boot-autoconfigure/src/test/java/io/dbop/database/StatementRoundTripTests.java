@@ -113,6 +113,13 @@ class StatementRoundTripTests {
 	}
 
 	@Test
+	void whenATransactionIsReadOnlyThenTheModeIsSetAndPutBack() {
+		int mode = (this.kind == TestDatabase.POSTGRESQL) ? 0 : 2;
+		assertThat(roundTrips(() -> this.db.execute((spec) -> spec.readOnly(), this::query)))
+			.isEqualTo(1 + TRANSACTION + mode);
+	}
+
+	@Test
 	void whenAStatementFollowsATransactionThenAutocommitIsSwitchedBetweenThem() {
 		int switches = (this.kind == TestDatabase.POSTGRESQL) ? 0 : 2;
 		assertThat(roundTrips(() -> {

@@ -1,21 +1,35 @@
 package io.dbop.pool;
 
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.dbop.test.DatabaseInstance;
 import io.dbop.test.EachDatabase;
 import io.dbop.test.TestDatabase;
+import io.dbop.test.wire.CutPoint;
+import io.dbop.test.wire.WireProxy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static io.dbop.pool.PoolFixture.execute;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
  * Autocommit as those see it who switch it on one connection, or get one that others have
@@ -58,6 +72,11 @@ class AutoCommitTests {
 			rows.next();
 			return rows.getInt(1);
 		}
+	}
+
+	/** By its class: for the interface it is the one that was given. */
+	private static Connection driver(Connection connection) throws SQLException {
+		return connection.unwrap(((RecordedConnection) connection).target().unwrap(Connection.class).getClass());
 	}
 
 	private static String insert(int id) {
@@ -170,7 +189,7 @@ class AutoCommitTests {
 			execute(connection, insert(1));
 			connection.commit();
 			connection.setAutoCommit(true);
-			Connection driver = connection.unwrap(Connection.class);
+			Connection driver = driver(connection);
 			assertThat(driver.getAutoCommit()).isTrue();
 			execute(driver, insert(2));
 			assertThat(count()).isEqualTo(2);
@@ -219,6 +238,210 @@ class AutoCommitTests {
 			connection.commit();
 		}
 		assertThat(count()).isEqualTo(2);
+	}
+
+	@Test
+	void whenTheCatalogueIsKeptThenWhatItReadsIsInTheSameMode() throws SQLException {
+		try (Connection connection = connection()) {
+			connection.setAutoCommit(false);
+			DatabaseMetaData catalogue = connection.getMetaData();
+			execute(connection, insert(1));
+			connection.commit();
+			connection.setAutoCommit(true);
+			try (ResultSet tables = catalogue.getTables(null, null, "%", null)) {
+				assertThat(tables.next()).isTrue();
+			}
+			Connection unseen = catalogue.getConnection();
+			unseen.setAutoCommit(false);
+			unseen.setAutoCommit(true);
+			connection.setAutoCommit(false);
+			execute(connection, insert(2));
+			connection.commit();
+			connection.setAutoCommit(true);
+		}
+		assertThat(count()).isEqualTo(2);
+	}
+
+	@Test
+	void whenAStatementTellsOfItsColumnsThenNoTransactionIsLeftOpen() throws SQLException {
+		for (int i = 0; i < 2; i++) {
+			begunAndCommitted();
+			try (Connection connection = connection();
+					PreparedStatement statement = connection.prepareStatement("select * from item where id > ?")) {
+				statement.getMetaData();
+				statement.getParameterMetaData();
+			}
+			try (Connection other = this.database.dataSource().getConnection()) {
+				execute(other, insert(i));
+			}
+			try (Connection connection = connection()) {
+				connection.setAutoCommit(false);
+				assertThat(count(connection)).isEqualTo(i + 1);
+				connection.commit();
+			}
+		}
+	}
+
+	/** Leaves autocommit off, where it may stay so. */
+	private void begunAndCommitted() throws SQLException {
+		try (Connection connection = connection()) {
+			connection.setAutoCommit(false);
+			execute(connection, READ);
+			connection.commit();
+		}
+	}
+
+	@Test
+	void whenRowsAreChangedThroughRowsThenInTheSameMode() throws SQLException {
+		assumeThat(this.database.database()).isIn(TestDatabase.MARIADB, TestDatabase.MYSQL, TestDatabase.H2);
+		add(1);
+		try (Connection connection = connection();
+				Statement statement = connection.createStatement(ResultSet.TYPE_SCROLL_INSENSITIVE,
+						ResultSet.CONCUR_UPDATABLE);
+				ResultSet rows = statement.executeQuery("select id, name from item")) {
+			connection.setAutoCommit(false);
+			rename(rows, "two");
+			connection.rollback();
+			assertThat(name()).isEqualTo("one");
+			rename(rows, "three");
+			connection.commit();
+			connection.setAutoCommit(true);
+			rename(rows, "four");
+			assertThat(name()).isEqualTo("four");
+			connection.setAutoCommit(false);
+			rename(rows, "five");
+		}
+		begunAndCommitted();
+		assertThat(name()).isEqualTo("four");
+	}
+
+	private static void rename(ResultSet rows, String name) throws SQLException {
+		assertThat(rows.first()).isTrue();
+		rows.updateString(2, name);
+		rows.updateRow();
+	}
+
+	private void add(int id) throws SQLException {
+		try (Connection connection = connection()) {
+			execute(connection, insert(id));
+		}
+	}
+
+	private String name() throws SQLException {
+		try (Connection connection = this.database.dataSource().getConnection();
+				PreparedStatement name = connection.prepareStatement("select name from item");
+				ResultSet rows = name.executeQuery()) {
+			rows.next();
+			return rows.getString(1);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "SET autocommit=0", "START TRANSACTION", "BEGIN" })
+	void whenATransactionBeginsByATextThenJdbcEndsIt(String text) throws SQLException {
+		assumeThat(this.database.database()).isIn(TestDatabase.MARIADB, TestDatabase.MYSQL);
+		begunAndCommitted();
+		try (Connection connection = connection()) {
+			execute(connection, text);
+			execute(connection, insert(1));
+			connection.setAutoCommit(false);
+			connection.rollback();
+			execute(connection, insert(2));
+			connection.commit();
+			execute(connection, insert(3));
+			connection.rollback();
+			execute(connection, insert(4));
+			connection.setAutoCommit(true);
+			execute(connection, insert(5));
+		}
+		assertThat(count()).isEqualTo(3);
+	}
+
+	@Test
+	void whenThePoolIsWithoutAutocommitThenItMayBeSwitchedOnAll() throws SQLException {
+		try (ConnectionPool without = PoolFixture.open(this.database,
+				PoolFixture.config(this.database).poolMax(1).hikari(Map.of("auto-commit", "false")))) {
+			for (int i = 0; i < 3; i++) {
+				try (Connection connection = without.dataSource().getConnection()) {
+					connection.setAutoCommit(true);
+					execute(connection, insert(10 * i));
+				}
+				try (Connection connection = without.dataSource().getConnection()) {
+					execute(connection, insert(10 * i + 1));
+				}
+				try (Connection connection = without.dataSource().getConnection()) {
+					execute(connection, insert(10 * i + 2));
+					connection.commit();
+				}
+				assertThat(count()).isEqualTo(2 * i + 2);
+			}
+		}
+	}
+
+	@Test
+	void whenTheConnectionIsLostAtTheSwitchThenTheNextOneGetsAnother() throws SQLException {
+		assumeThat(this.database.database()).isIn(TestDatabase.MARIADB, TestDatabase.MYSQL);
+		try (WireProxy proxy = this.database.proxy();
+				ConnectionPool lossy = PoolFixture.open(this.database.through(proxy),
+						PoolFixture.config(this.database.through(proxy)).poolMax(1))) {
+			for (String cut : List.of("autocommit=1", "autocommit=0")) {
+				try (Connection connection = lossy.dataSource().getConnection()) {
+					connection.setAutoCommit(cut.endsWith("0"));
+					execute(connection, READ);
+				}
+				proxy.cutNext((sql) -> sql.toLowerCase(Locale.ROOT).contains(cut), CutPoint.BEFORE_SERVER);
+				try (Connection connection = lossy.dataSource().getConnection()) {
+					connection.setAutoCommit(cut.endsWith("1"));
+					assertThatExceptionOfType(SQLException.class).isThrownBy(() -> execute(connection, READ));
+				}
+				try (Connection connection = lossy.dataSource().getConnection()) {
+					execute(connection, READ);
+				}
+			}
+			assertThat(proxy.statementCuts(CutPoint.BEFORE_SERVER)).isEqualTo(2);
+		}
+	}
+
+	@Test
+	void whenTheSwitchFailsThenTheNextStatementTriesItAgain() throws SQLException {
+		assumeThat(this.database.database()).isIn(TestDatabase.MARIADB, TestDatabase.MYSQL, TestDatabase.H2);
+		AtomicBoolean fails = new AtomicBoolean();
+		try (Connection driver = this.database.dataSource().getConnection();
+				Connection connection = new RecordedConnection(this.pool, failingToSwitch(driver, fails), true, null,
+						System.nanoTime())) {
+			connection.setAutoCommit(false);
+			fails.set(true);
+			assertThatExceptionOfType(SQLException.class).isThrownBy(() -> execute(connection, insert(1)));
+			execute(connection, insert(2));
+			connection.rollback();
+			assertThat(count()).isZero();
+			execute(connection, insert(3));
+			connection.commit();
+			connection.setAutoCommit(true);
+			fails.set(true);
+			assertThatExceptionOfType(SQLException.class).isThrownBy(() -> execute(connection, insert(4)));
+			execute(connection, insert(5));
+			assertThat(count()).isEqualTo(2);
+		}
+	}
+
+	/** The driver's connection, which refuses to switch autocommit once when told to. */
+	private static Connection failingToSwitch(Connection driver, AtomicBoolean fails) {
+		return (Connection) Proxy.newProxyInstance(AutoCommitTests.class.getClassLoader(),
+				new Class<?>[] { Connection.class }, (proxy, method, arguments) -> {
+					if (method.getName().equals("unwrap")) {
+						return proxy;
+					}
+					if (method.getName().equals("setAutoCommit") && fails.getAndSet(false)) {
+						throw new SQLException("Interrupted", "70100", 1317);
+					}
+					try {
+						return method.invoke(driver, arguments);
+					}
+					catch (InvocationTargetException ex) {
+						throw ex.getCause();
+					}
+				});
 	}
 
 }
