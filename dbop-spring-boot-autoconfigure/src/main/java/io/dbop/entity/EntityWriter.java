@@ -76,9 +76,19 @@ final class EntityWriter {
 			this.history.record(ids);
 			return this.changed.made(rows, context);
 		}
-		Map<String, EntityRecord> saved = this.changed.readBack(ids);
+		Map<String, EntityRecord> saved = readBackUnrecorded(ids);
 		List<String> changed = ids.stream().filter(saved::containsKey).toList();
 		return (changed.isEmpty() || this.history.record(changed)) ? saved : this.changed.readBack(changed);
+	}
+
+	private Map<String, EntityRecord> readBackUnrecorded(List<String> ids) {
+		try {
+			return this.changed.readBack(ids);
+		}
+		catch (RuntimeException ex) {
+			this.call.changed(false);
+			throw ex;
+		}
 	}
 
 	/** In batches, where that is quicker. */

@@ -94,6 +94,7 @@ final class HistoryWriter {
 			return saved;
 		}
 		catch (DuplicateKeyException ex) {
+			this.call.changed(false);
 			List<String> saved = saved(ids.size(), parameters);
 			record(saved);
 			return this.changed.readBack(saved);

@@ -215,8 +215,12 @@ class RecordedStatement<S extends Statement> implements ExecutingStatement {
 	}
 
 	private <R> R tellBatch(S statement, Batch<R> batch) throws SQLException {
+		boolean mayCommit = batchMayCommit();
+		if (mayCommit) {
+			asking();
+		}
 		long begun = beginSending(batchSql());
-		if (batchMayCommit()) {
+		if (mayCommit) {
 			this.connection.transaction().mayHaveCommitted();
 		}
 		Throwable failure = null;

@@ -68,10 +68,13 @@ final class TransactionRecord {
 		return this.autoCommit;
 	}
 
-	/** Autocommit was switched on or off: what comes next is the first of its kind. */
+	/**
+	 * Autocommit was switched on or off: what comes next is the first of its kind, unless
+	 * others may have been before.
+	 */
 	void autoCommit(boolean autoCommit) {
 		if (autoCommit != this.autoCommit) {
-			this.begun = false;
+			this.begun = this.exposed;
 			this.started = false;
 		}
 		this.autoCommit = autoCommit;
@@ -109,7 +112,7 @@ final class TransactionRecord {
 	 * @return whether it is the first thing since that began
 	 */
 	boolean executing() {
-		boolean first = !this.begun;
+		boolean first = !this.begun && !this.exposed;
 		this.begun = true;
 		return first;
 	}

@@ -165,12 +165,20 @@ abstract class TransactionalConnection extends SettledConnection {
 			return;
 		}
 		try {
-			inTime(() -> this.target.setAutoCommit(this.transaction.autoCommit()));
+			inTime(this::agree);
 		}
 		catch (SQLException ex) {
 			throw failed(Phase.BEGINNING, ex);
 		}
 		this.left = true;
+	}
+
+	/** Not where all agree: it may fail while rows are being read. */
+	private void agree() throws SQLException {
+		boolean autoCommit = this.transaction.autoCommit();
+		if (!autoCommit || !this.target.unwrap(Connection.class).getAutoCommit()) {
+			this.target.setAutoCommit(autoCommit);
+		}
 	}
 
 	private void beginTransaction() throws SQLException {
@@ -322,10 +330,12 @@ abstract class TransactionalConnection extends SettledConnection {
 	}
 
 	/**
-	 * What was begun past the pool is not known to it.
+	 * What was done before the pool was told of the transaction is not known to it: it
+	 * would commit that by the way.
 	 */
 	final void leaveNothingOpen() throws SQLException {
-		if (this.transaction.open() && defers()) {
+		boolean unseen = this.left && !this.transaction.autoCommit();
+		if (unseen || (this.transaction.open() && defers())) {
 			boundaries().rollback(this.target);
 			this.transaction.ended();
 		}

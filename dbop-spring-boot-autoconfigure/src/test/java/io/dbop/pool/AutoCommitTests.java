@@ -24,6 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static io.dbop.pool.PoolFixture.execute;
@@ -400,6 +401,102 @@ class AutoCommitTests {
 			}
 			assertThat(proxy.statementCuts(CutPoint.BEFORE_SERVER)).isEqualTo(2);
 		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void whenATransactionIsAbandonedAfterSomethingUnseenThenItIsRolledBack(Unseen unseen) throws SQLException {
+		assumeThat(this.database.database()).isIn(TestDatabase.MARIADB, TestDatabase.MYSQL, TestDatabase.H2,
+				TestDatabase.SQLITE, TestDatabase.POSTGRESQL);
+		for (int i = 0; i < 2; i++) {
+			begunAndCommitted();
+			try (Connection connection = connection()) {
+				connection.setAutoCommit(false);
+				execute(connection, insert(1));
+				unseen.on(connection);
+			}
+			assertThat(count()).isZero();
+		}
+	}
+
+	@Test
+	void whenTheDriversConnectionHasWrittenThenWhatFollowsIsInTheSameTransaction() throws SQLException {
+		try (Connection connection = connection()) {
+			Connection driver = driver(connection);
+			connection.setAutoCommit(false);
+			execute(driver, insert(1));
+			execute(connection, insert(2));
+			connection.rollback();
+			assertThat(count()).isZero();
+			execute(driver, insert(3));
+			execute(connection, insert(4));
+			connection.rollback();
+			assertThat(count()).isZero();
+			execute(connection, insert(5));
+			connection.commit();
+			connection.setAutoCommit(true);
+		}
+		assertThat(count()).isOne();
+	}
+
+	/** What may send something that is not recorded. */
+	enum Unseen {
+
+		DRIVERS_CONNECTION {
+
+			@Override
+			void on(Connection connection) throws SQLException {
+				driver(connection);
+			}
+
+		},
+
+		CATALOGUE {
+
+			@Override
+			void on(Connection connection) throws SQLException {
+				connection.getMetaData();
+			}
+
+		},
+
+		COLUMNS {
+
+			@Override
+			void on(Connection connection) throws SQLException {
+				try (PreparedStatement statement = connection.prepareStatement(READ)) {
+					statement.getMetaData();
+				}
+			}
+
+		},
+
+		UPDATABLE_ROWS {
+
+			@Override
+			void on(Connection connection) throws SQLException {
+				boolean there = connection.getMetaData()
+					.supportsResultSetConcurrency(ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_UPDATABLE);
+				if (there) {
+					connection.createStatement(ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_UPDATABLE).close();
+				}
+			}
+
+		},
+
+		TEXT {
+
+			@Override
+			void on(Connection connection) throws SQLException {
+				try (Statement statement = connection.createStatement()) {
+					statement.addBatch("create table other (id integer)");
+				}
+			}
+
+		};
+
+		abstract void on(Connection connection) throws SQLException;
+
 	}
 
 	@Test
