@@ -124,10 +124,10 @@ abstract class TransactionalConnection extends SettledConnection {
 		this.transaction.exposed();
 	}
 
-	/** What it asks the database is sent past us, at any time. */
 	@Override
 	public DatabaseMetaData getMetaData() throws SQLException {
-		return asking().getMetaData();
+		DatabaseMetaData metaData = delegate().getMetaData();
+		return defers() ? Catalogue.of(this, metaData) : metaData;
 	}
 
 	/**

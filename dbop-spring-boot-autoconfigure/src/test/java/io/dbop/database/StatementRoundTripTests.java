@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.dbop.statement.StatementSpec;
+import io.dbop.execution.Scope;
 import io.dbop.test.DatabaseInstance;
 import io.dbop.test.EachDatabase;
 import io.dbop.test.TestDatabase;
@@ -117,6 +118,14 @@ class StatementRoundTripTests {
 		int mode = (this.kind == TestDatabase.POSTGRESQL) ? 0 : 2;
 		assertThat(roundTrips(() -> this.db.execute((spec) -> spec.readOnly(), this::query)))
 			.isEqualTo(1 + TRANSACTION + mode);
+	}
+
+	@Test
+	void whenASavepointIsTakenThenItAloneIsAdded() {
+		assertThat(roundTrips(() -> this.db.inTransaction((tx) -> {
+			query();
+			this.db.execute((spec) -> spec.scope(Scope.SAVEPOINT).maxRetries(0), this::query);
+		}))).isEqualTo(2 + 2 + TRANSACTION);
 	}
 
 	@Test

@@ -7,6 +7,7 @@ import java.util.UUID;
 
 import io.dbop.test.DatabaseInstance;
 import io.dbop.test.EachDatabase;
+import io.dbop.test.NotOnClusters;
 import io.dbop.test.TestDatabase;
 import io.dbop.test.wire.RoundTrips;
 import io.dbop.test.wire.Traffic;
@@ -19,6 +20,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** How often an operation on entities goes to the server and back, and with how much. */
 @EachDatabase({ TestDatabase.POSTGRESQL, TestDatabase.MARIADB, TestDatabase.MYSQL })
 class EntityRoundTripTests {
+
+	private static final String SAVEPOINTS = "Galera takes savepoints before several rows, which are round trips";
 
 	private static final int ROWS = 500;
 
@@ -68,6 +71,7 @@ class EntityRoundTripTests {
 	}
 
 	@Test
+	@NotOnClusters(value = SAVEPOINTS, of = TestDatabase.MARIADB)
 	void whenManyAreSavedThenAsOne() {
 		List<Map<String, Object>> rows = new ArrayList<>();
 		for (int i = 0; i < ROWS; i++) {
@@ -77,6 +81,7 @@ class EntityRoundTripTests {
 	}
 
 	@Test
+	@NotOnClusters(value = SAVEPOINTS, of = TestDatabase.MARIADB)
 	void whenManyNewOnesAreSavedThenAsOne() {
 		List<Map<String, Object>> fresh = new ArrayList<>();
 		for (int i = 0; i < FEW_ROWS; i++) {
@@ -97,6 +102,7 @@ class EntityRoundTripTests {
 	}
 
 	@Test
+	@NotOnClusters(value = SAVEPOINTS, of = TestDatabase.MARIADB)
 	void whenAnIteratorGivesThemThenNothingIsReadBack() {
 		List<Map<String, Object>> rows = new ArrayList<>();
 		for (int i = 0; i < FEW_ROWS; i++) {

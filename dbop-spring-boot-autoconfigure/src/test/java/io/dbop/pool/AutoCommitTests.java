@@ -408,6 +408,8 @@ class AutoCommitTests {
 	void whenATransactionIsAbandonedAfterSomethingUnseenThenItIsRolledBack(Unseen unseen) throws SQLException {
 		assumeThat(this.database.database()).isIn(TestDatabase.MARIADB, TestDatabase.MYSQL, TestDatabase.H2,
 				TestDatabase.SQLITE, TestDatabase.POSTGRESQL);
+		boolean rows = this.database.database() != TestDatabase.SQLITE || unseen != Unseen.UPDATABLE_ROWS;
+		assumeThat(rows).as("it has such rows").isTrue();
 		for (int i = 0; i < 2; i++) {
 			begunAndCommitted();
 			try (Connection connection = connection()) {
@@ -455,7 +457,7 @@ class AutoCommitTests {
 
 			@Override
 			void on(Connection connection) throws SQLException {
-				connection.getMetaData();
+				connection.getMetaData().getSchemas().close();
 			}
 
 		},
@@ -475,11 +477,7 @@ class AutoCommitTests {
 
 			@Override
 			void on(Connection connection) throws SQLException {
-				boolean there = connection.getMetaData()
-					.supportsResultSetConcurrency(ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_UPDATABLE);
-				if (there) {
-					connection.createStatement(ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_UPDATABLE).close();
-				}
+				connection.createStatement(ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_UPDATABLE).close();
 			}
 
 		},
