@@ -84,6 +84,15 @@ class AutoCommitTests {
 		return "insert into item (id, name) values (%d, 'one')".formatted(id);
 	}
 
+	/** Leaves autocommit off, where it may stay so. */
+	private void begunAndCommitted() throws SQLException {
+		try (Connection connection = connection()) {
+			connection.setAutoCommit(false);
+			execute(connection, READ);
+			connection.commit();
+		}
+	}
+
 	@Test
 	void whenStatementsHaveCommittedThenATransactionAfterThemIsOne() throws SQLException {
 		try (Connection connection = connection()) {
@@ -207,11 +216,7 @@ class AutoCommitTests {
 	@Test
 	void whenTheCatalogueIsReadByItselfThenNoTransactionIsLeftOpen() throws SQLException {
 		for (int i = 0; i < 2; i++) {
-			try (Connection connection = connection()) {
-				connection.setAutoCommit(false);
-				execute(connection, READ);
-				connection.commit();
-			}
+			begunAndCommitted();
 			try (Connection connection = connection();
 					ResultSet tables = connection.getMetaData().getTables(null, null, "%", null)) {
 				assertThat(tables.next()).isTrue();
@@ -280,15 +285,6 @@ class AutoCommitTests {
 				assertThat(count(connection)).isEqualTo(i + 1);
 				connection.commit();
 			}
-		}
-	}
-
-	/** Leaves autocommit off, where it may stay so. */
-	private void begunAndCommitted() throws SQLException {
-		try (Connection connection = connection()) {
-			connection.setAutoCommit(false);
-			execute(connection, READ);
-			connection.commit();
 		}
 	}
 
