@@ -17,7 +17,8 @@ public interface TableSql {
 	 * A query for the columns of tables, as statements that do not name a schema find
 	 * them. Its parameters are the names of the tables, unquoted and in any case; its
 	 * rows the names of table and column, the type as {@link ColumnValues#kindOf} takes
-	 * it, and 1 if the column is of the primary key, where {@link #byKey} names that.
+	 * it, 1 if the column is of the primary key, where {@link #byKey} names that, and 1
+	 * if the table has triggers, where {@link Copy} minds.
 	 * @param tables the number of tables
 	 * @return the query
 	 */
@@ -177,6 +178,28 @@ public interface TableSql {
 	}
 
 	/**
+	 * Copies rows into another table, which may have their keys already. What has been
+	 * copied until that shows may stay: see {@link #takeBack}.
+	 * @param copy what is copied
+	 * @return the statement, with the parameters of the condition
+	 */
+	default String copy(Copy copy) {
+		return "INSERT INTO %s (%s) SELECT %s FROM %s WHERE %s".formatted(copy.into(), copy.columns(), copy.columns(),
+				copy.from(), copy.condition());
+	}
+
+	/**
+	 * Takes back what has been copied until a key was found that is there. No other
+	 * change may come between.
+	 * @param copy what was copied
+	 * @return the statement, with the same parameters, or {@code null} where nothing
+	 * stays
+	 */
+	default @Nullable String takeBack(Copy copy) {
+		return null;
+	}
+
+	/**
 	 * Whether rows of a statement that has failed may stay in the transaction for other
 	 * nodes of the database, unless a savepoint before it is gone back to.
 	 * @return a query that gives 1 if they may and 0 if not, or {@code null} if they
@@ -304,6 +327,21 @@ public interface TableSql {
 	 * @param shared whether all rows have the same
 	 */
 	record Column(String name, ColumnType type, String marker, @Nullable String arrayMarker, boolean shared) {
+	}
+
+	/**
+	 * Rows to be copied.
+	 *
+	 * @param from the table that has them
+	 * @param into the table that gets them
+	 * @param key the column that tells those of the first table apart
+	 * @param version the column that tells, with the key, those of the second apart
+	 * @param columns all columns, separated by commas
+	 * @param condition which rows
+	 * @param triggered whether the second has triggers
+	 */
+	record Copy(String from, String into, String key, String version, String columns, String condition,
+			boolean triggered) {
 	}
 
 	/**

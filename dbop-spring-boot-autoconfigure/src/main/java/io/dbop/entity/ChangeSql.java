@@ -10,8 +10,10 @@ import io.dbop.dialect.ColumnType;
 import io.dbop.dialect.TableSql;
 import io.dbop.dialect.TableSql.Assignment;
 import io.dbop.dialect.TableSql.Column;
+import io.dbop.dialect.TableSql.Copy;
 import io.dbop.dialect.TableSql.Insert;
 import io.dbop.entity.value.FieldType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The statements that change the rows of an entity, written for what is known of its
@@ -134,17 +136,30 @@ final class ChangeSql {
 
 	/** Copies rows into the history. */
 	String record(int rows) {
-		String columns = this.tables.columnList(this.schema);
-		return "INSERT INTO %s (%s) SELECT %s FROM %s WHERE %s".formatted(this.tables.history(), columns, columns,
-				byKey(), ids(rows));
+		return this.sql.copy(copy(ids(rows)));
+	}
+
+	/** Takes back what a failed {@link #record} has left, if it leaves anything. */
+	@Nullable String takeBack(int rows) {
+		return this.sql.takeBack(copy(ids(rows)));
 	}
 
 	/**
-	 * The same with those of the rows that have been saved: others know more of those
-	 * that have not. The last parameter is the revision.
+	 * Copies those of the rows that have been saved: others know more of those that have
+	 * not. The last parameter is the revision.
 	 */
 	String recordSaved(int rows) {
-		return record(rows) + atRevision();
+		return this.sql.copy(copy(ids(rows) + atRevision()));
+	}
+
+	/** Takes back what that, or {@link #recordTelling}, has left. */
+	@Nullable String takeBackSaved(int rows) {
+		return this.sql.takeBack(copy(ids(rows) + atRevision()));
+	}
+
+	private Copy copy(String condition) {
+		return new Copy(byKey(), this.tables.history(), id(), this.tables.quote(SystemColumn.VERSION),
+				this.tables.columnList(this.schema), condition, this.schema.traits().triggered());
 	}
 
 	/** Whether a copy can give what it copies. */
@@ -196,7 +211,7 @@ final class ChangeSql {
 	}
 
 	private String byKey() {
-		return this.schema.keyed() ? this.sql.byKey(this.tables.main()) : this.tables.main();
+		return this.schema.traits().keyed() ? this.sql.byKey(this.tables.main()) : this.tables.main();
 	}
 
 	/** The parameters of the ids of several rows. */

@@ -37,7 +37,7 @@ final class EntitySchema {
 
 	private final Set<String> recorded;
 
-	private final boolean keyed;
+	private final TableTraits traits;
 
 	/** The types of the recorded fields. */
 	private final Map<String, FieldType> settled;
@@ -50,14 +50,14 @@ final class EntitySchema {
 	private final MadeOnce layouts = new MadeOnce(MAX_KEPT);
 
 	EntitySchema(String entity, boolean exists, int revision, Map<String, FieldType> fields,
-			Map<String, String> foreign, Set<String> recorded, boolean keyed) {
+			Map<String, String> foreign, Set<String> recorded, TableTraits traits) {
 		this.entity = entity;
 		this.exists = exists;
 		this.revision = revision;
 		this.fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
 		this.foreign = Map.copyOf(foreign);
 		this.recorded = Set.copyOf(recorded);
-		this.keyed = keyed;
+		this.traits = traits;
 		this.settled = new HashMap<>(fields);
 		this.settled.keySet().retainAll(recorded);
 		this.byFolded = new TreeMap<>();
@@ -66,7 +66,7 @@ final class EntitySchema {
 	}
 
 	static EntitySchema absent(String entity) {
-		return new EntitySchema(entity, false, 0, Map.of(), Map.of(), Set.of(), false);
+		return new EntitySchema(entity, false, 0, Map.of(), Map.of(), Set.of(), TableTraits.NONE);
 	}
 
 	String entity() {
@@ -78,11 +78,8 @@ final class EntitySchema {
 		return this.exists;
 	}
 
-	/**
-	 * Whether the id is the primary key: tables that others have made may have another.
-	 */
-	boolean keyed() {
-		return this.keyed;
+	TableTraits traits() {
+		return this.traits;
 	}
 
 	int revision() {
@@ -133,7 +130,7 @@ final class EntitySchema {
 	/** The same, where a writer was seen who knew a later one. */
 	EntitySchema atLeast(int seen) {
 		return (seen <= this.revision) ? this : new EntitySchema(this.entity, this.exists, seen, this.fields,
-				this.foreign, this.recorded, this.keyed);
+				this.foreign, this.recorded, this.traits);
 	}
 
 	/** Whatever is made of the schema, made once. */

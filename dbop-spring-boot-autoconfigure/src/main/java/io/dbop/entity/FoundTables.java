@@ -33,6 +33,9 @@ final class FoundTables {
 	/** The columns of the primary key of each table, where they are asked for. */
 	private final Map<String, Set<String>> keys = new LinkedHashMap<>();
 
+	/** Those that have triggers, where they are asked for. */
+	private final Set<String> triggered = new HashSet<>();
+
 	private final Map<String, FieldType> recorded = new LinkedHashMap<>();
 
 	/** The statements that make each index again, by those that remove it. */
@@ -105,6 +108,9 @@ final class FoundTables {
 						.put(rows.getString(2), rows.getString(3));
 					if (rows.getInt(4) == 1) {
 						this.keys.computeIfAbsent(table, (name) -> new HashSet<>()).add(rows.getString(2));
+					}
+					if (rows.getInt(5) == 1) {
+						this.triggered.add(table);
 					}
 				}
 			}
@@ -196,7 +202,8 @@ final class FoundTables {
 			}
 		});
 		boolean keyed = Set.of(SystemColumn.ID.columnName()).equals(this.keys.get(this.entity));
-		return new EntitySchema(this.entity, true, this.revision, fields, foreign, this.recorded.keySet(), keyed);
+		TableTraits traits = new TableTraits(keyed, this.triggered.contains(historyName()));
+		return new EntitySchema(this.entity, true, this.revision, fields, foreign, this.recorded.keySet(), traits);
 	}
 
 	/** As it was recorded, unless somebody has changed the column since. */

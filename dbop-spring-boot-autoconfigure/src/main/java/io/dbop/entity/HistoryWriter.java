@@ -3,6 +3,10 @@ package io.dbop.entity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.DuplicateKeyException;
 
@@ -49,8 +53,23 @@ final class HistoryWriter {
 
 	private void copy(List<String> ids) {
 		String text = this.schema.text(new RecordKey(ids.size()), (key) -> this.texts.record(key.rows()));
-		this.call.whole(ids.size(), () -> this.call.update(text, this.texts.ids(ids)));
+		List<String> parameters = this.texts.ids(ids);
+		copying(ids.size(), () -> this.call.update(text, parameters), this.texts::takeBack, parameters);
 		this.call.changed(true);
+	}
+
+	/** As a whole: where a version is taken none is copied. */
+	private <T> T copying(int rows, Supplier<T> copy, IntFunction<@Nullable String> takeBack, List<?> parameters) {
+		try {
+			return this.call.whole(rows, copy);
+		}
+		catch (DuplicateKeyException ex) {
+			String left = takeBack.apply(rows);
+			if (left != null) {
+				this.call.update(left, parameters);
+			}
+			throw ex;
+		}
 	}
 
 	/**
@@ -63,7 +82,8 @@ final class HistoryWriter {
 		List<Object> parameters = idsAndRevision(ids);
 		try {
 			String text = this.schema.text(new RecordSavedKey(ids.size()), (key) -> this.texts.recordSaved(key.rows()));
-			int copied = this.call.whole(ids.size(), () -> this.call.update(text, parameters));
+			int copied = copying(ids.size(), () -> this.call.update(text, parameters), this.texts::takeBackSaved,
+					parameters);
 			this.call.changed(true);
 			return (copied == ids.size()) ? ids : saved(ids.size(), parameters);
 		}
@@ -83,8 +103,8 @@ final class HistoryWriter {
 		try {
 			String text = this.schema.text(new RecordTellingKey(ids.size()),
 					(key) -> this.texts.recordTelling(key.rows()));
-			Map<String, EntityRecord> saved = this.call.whole(ids.size(),
-					() -> this.changed.query(text, parameters, GivenBack.ROWS));
+			Map<String, EntityRecord> saved = copying(ids.size(),
+					() -> this.changed.query(text, parameters, GivenBack.ROWS), this.texts::takeBackSaved, parameters);
 			if (saved.isEmpty()) {
 				this.call.recorded();
 			}

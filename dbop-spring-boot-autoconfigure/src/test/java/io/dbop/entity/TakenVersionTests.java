@@ -10,6 +10,8 @@ import io.dbop.test.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.jdbc.core.JdbcTemplate;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
@@ -74,6 +76,50 @@ class TakenVersionTests {
 			.containsExactly(5L, 4L, 3L, 2L, 1L);
 		assertThat(this.entities.get("users", "u1").orElseThrow().version()).isEqualTo(5);
 		assertThat(this.entities.history("users", "u2")).extracting(EntityVersion::version).containsExactly(1L);
+	}
+
+	@Test
+	void whenItComesBackAmongOthersInATransactionThenEachIsRecordedOnce() {
+		this.entities.saveAll("users", List.of(Map.of("id", "z1", "age", 1), Map.of("id", "a1", "age", 1)));
+		this.entities.purge("users", "u1");
+		List<Map<String, Object>> rows = List.of(Map.of("id", "z1", "age", 2), Map.of("id", "u1", "age", 2),
+				Map.of("id", "a1", "age", 2), Map.of("id", "a0", "age", 2), Map.of("id", "z0", "age", 2));
+		this.fixture.db.inTransaction((tx) -> {
+			assertThat(this.entities.saveAll("users", rows)).extracting(EntityRecord::version)
+				.containsExactly(2L, 5L, 2L, 1L, 1L);
+		});
+		this.entities.purge("users", "a1");
+		this.fixture.db.inTransaction((tx) -> {
+			assertThat(this.entities.saveAll("users", rows.iterator())).isEqualTo(5);
+		});
+		assertThat(versions("u1")).containsExactly(6L, 5L, 4L, 3L, 2L, 1L);
+		assertThat(versions("z1")).containsExactly(3L, 2L, 1L);
+		assertThat(versions("a1")).containsExactly(4L, 3L, 2L, 1L);
+		assertThat(versions("a0")).containsExactly(2L, 1L);
+		assertThat(versions("z0")).containsExactly(2L, 1L);
+	}
+
+	@Test
+	void whenTheHistoryOfSqliteHasATriggerThenItDoesAsItSays() {
+		assumeThat(this.fixture.kind()).isEqualTo(TestDatabase.SQLITE);
+		JdbcTemplate others = new JdbcTemplate(this.fixture.instance.dataSource());
+		others.execute("CREATE TABLE seen (id TEXT PRIMARY KEY)");
+		others.execute(
+				"CREATE TRIGGER see AFTER INSERT ON USERS_history BEGIN INSERT OR IGNORE INTO seen VALUES (NEW.id); END");
+		List<Map<String, Object>> rows = List.of(Map.of("id", "u1", "age", 2), Map.of("id", "a1", "age", 2));
+		try (EntityFixture later = new EntityFixture(this.fixture.instance)) {
+			later.entities().purge("users", "u1");
+			assertThat(later.entities().saveAll("users", rows)).extracting(EntityRecord::version)
+				.containsExactly(5L, 1L);
+			assertThat(later.entities().saveAll("users", rows.iterator())).isEqualTo(2);
+		}
+		assertThat(versions("u1")).containsExactly(6L, 5L, 4L, 3L, 2L, 1L);
+		assertThat(versions("a1")).containsExactly(2L, 1L);
+		assertThat(this.fixture.db.sql("SELECT id FROM seen").list(String.class)).containsExactlyInAnyOrder("u1", "a1");
+	}
+
+	private List<Long> versions(String id) {
+		return this.entities.history("users", id).stream().map(EntityVersion::version).toList();
 	}
 
 	@Test
