@@ -19,6 +19,8 @@ abstract class InnoDbTables implements TableSql {
 
 	private static final int MAX_PARAMETERS = 65_535;
 
+	private static final int OUT_OF_RANGE = 1690;
+
 	private static final Set<Integer> UNKNOWN = Set.of(1054, 1146, 1091, 1176);
 
 	private static final Set<Integer> EXISTS = Set.of(1050, 1060, 1062);
@@ -117,12 +119,36 @@ abstract class InnoDbTables implements TableSql {
 	 */
 	@Override
 	public String upsert(Insert insert, List<Assignment> updates, String condition) {
-		String meant = current(insert.table(), insert.key()) + " = " + proposed(insert.key()) + " AND " + condition;
-		return insert(insert) + rowAlias() + " ON DUPLICATE KEY UPDATE "
-				+ updates.stream()
-					.map((each) -> "%s = IF(%s, %s, %s)".formatted(each.column(), meant, each.expression(),
-							current(insert.table(), each.column())))
-					.collect(Collectors.joining(", "));
+		String meant = meant(insert, condition);
+		return updating(insert, updates.stream()
+			.map((each) -> new Assignment(each.column(),
+					"IF(%s, %s, %s)".formatted(meant, each.expression(), current(insert.table(), each.column()))))
+			.toList());
+	}
+
+	/**
+	 * Each condition is parsed and evaluated, that of each column for each row. The first
+	 * column alone has one here, and a number that none can hold where it is not met.
+	 */
+	@Override
+	public String upsertAll(Insert insert, List<Assignment> updates, String condition) {
+		List<Assignment> all = new ArrayList<>(updates);
+		all.set(0, new Assignment(updates.get(0).column(), "IF(%s, %s, 18446744073709551615 + ABS(%s) + 1)".formatted(
+				meant(insert, condition), updates.get(0).expression(), current(insert.table(), insert.version()))));
+		return updating(insert, all);
+	}
+
+	@Override
+	public boolean unmet(SQLException exception) {
+		return exception.getErrorCode() == OUT_OF_RANGE;
+	}
+
+	private String meant(Insert insert, String condition) {
+		return current(insert.table(), insert.key()) + " = " + proposed(insert.key()) + " AND " + condition;
+	}
+
+	private String updating(Insert insert, List<Assignment> updates) {
+		return insert(insert) + rowAlias() + " ON DUPLICATE KEY UPDATE " + InsertedRows.assignments(updates);
 	}
 
 	/**

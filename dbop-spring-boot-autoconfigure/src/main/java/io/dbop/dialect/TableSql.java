@@ -88,6 +88,28 @@ public interface TableSql {
 	String upsert(Insert insert, List<Assignment> updates, String condition);
 
 	/**
+	 * The same where all rows that are there are thought to meet the condition. Where it
+	 * is quicker to have it so, it fails as a whole if one of them does not: see
+	 * {@link #unmet}.
+	 * @param insert what is inserted
+	 * @param updates what is done where the key is there, the first of them to a number
+	 * @param condition what the rows that are there must meet
+	 * @return the statement, with parameters as {@link #parameters} gives them
+	 */
+	default String upsertAll(Insert insert, List<Assignment> updates, String condition) {
+		return upsert(insert, updates, condition);
+	}
+
+	/**
+	 * Whether such a statement failed since a row did not meet the condition.
+	 * @param exception the failure
+	 * @return whether to leave such rows alone instead
+	 */
+	default boolean unmet(SQLException exception) {
+		return false;
+	}
+
+	/**
 	 * The parameters of an insert.
 	 * @param insert what is inserted
 	 * @param rows the values of each row, in the order of the columns; where they are

@@ -72,19 +72,26 @@ final class ChangeSql {
 
 	/** Inserts rows, or updates those that are there unless they must not be. */
 	String save(Insert insert, Shape shape, boolean update) {
-		if (!update || shape.fresh()) {
-			return this.sql.insert(insert);
-		}
-		return this.sql.upsert(insert, updates(shape), "%s <= %s".formatted(current(SystemColumn.REVISION),
-				this.sql.proposed(this.tables.quote(SystemColumn.REVISION))));
+		return (update && !shape.fresh()) ? this.sql.upsert(insert, updates(shape), knowsAll())
+				: this.sql.insert(insert);
+	}
+
+	/** The same, where it is thought that none has to be left alone. */
+	String saveWhole(Insert insert, Shape shape, boolean update) {
+		return (update && !shape.fresh()) ? this.sql.upsertAll(insert, updates(shape), knowsAll())
+				: this.sql.insert(insert);
+	}
+
+	private String knowsAll() {
+		return current(SystemColumn.REVISION) + " <= " + this.sql.proposed(this.tables.quote(SystemColumn.REVISION));
 	}
 
 	/** First what looks at others: some databases assign from left to right. */
 	private List<Assignment> updates(Shape shape) {
 		List<Assignment> updates = new ArrayList<>();
+		updates.add(assignment(SystemColumn.VERSION, current(SystemColumn.VERSION) + " + 1"));
 		updates.add(assignment(SystemColumn.OPERATION, "CASE WHEN %s IS NULL THEN '%s' ELSE '%s' END"
 			.formatted(current(SystemColumn.DELETED_AT), EntityChange.UPDATE, EntityChange.RESTORE)));
-		updates.add(assignment(SystemColumn.VERSION, current(SystemColumn.VERSION) + " + 1"));
 		updates.add(assignment(SystemColumn.DELETED_AT, "NULL"));
 		List<String> inexact = shape.fields().stream().filter(this::maybeInexact).toList();
 		if (!inexact.isEmpty()) {

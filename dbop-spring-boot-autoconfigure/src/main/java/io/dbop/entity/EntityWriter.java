@@ -1,5 +1,6 @@
 package io.dbop.entity;
 
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,8 @@ import io.dbop.dialect.TableSql;
 import io.dbop.dialect.TableSql.Insert;
 import io.dbop.entity.value.FieldValues;
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.dao.DataAccessException;
 
 /**
  * Writes rows of an entity and their copies for the history, for one call and what was
@@ -95,19 +98,38 @@ final class EntityWriter {
 	private void write(List<EncodedRow> rows, Change.Context context, boolean update) {
 		Shape shape = rows.get(0).shape();
 		InsertKey all = new InsertKey(shape, rows.size());
-		boolean batch = rows.size() > 1 && sql().prefersBatches(insert(all));
-		InsertKey each = batch ? new InsertKey(shape, 1) : all;
-		Insert insert = insert(each);
-		String text = this.schema.text(new SaveKey(each, update, false, GivenBack.IDS),
-				(key) -> this.texts.save(insert, shape, update));
-		List<List<@Nullable Object>> values = values(rows, insert, context);
-		if (batch) {
+		if (rows.size() > 1 && sql().prefersBatches(insert(all))) {
+			InsertKey each = new InsertKey(shape, 1);
 			// Should it fail some rows may stay.
 			this.call.changed(false);
-			this.call.batch(text, values);
+			this.call.batch(text(each, update), values(rows, insert(each), context));
+			return;
 		}
-		else {
-			this.call.whole(rows.size(), () -> this.call.update(text, sql().parameters(insert, values)));
+		Insert insert = insert(all);
+		List<@Nullable Object> parameters = sql().parameters(insert, values(rows, insert, context));
+		String whole = this.schema.text(new SaveWholeKey(all, update),
+				(key) -> this.texts.saveWhole(insert, shape, update));
+		if (!wroteAll(rows.size(), whole, parameters)) {
+			this.call.whole(rows.size(), () -> this.call.update(text(all, update), parameters));
+		}
+	}
+
+	private String text(InsertKey key, boolean update) {
+		return this.schema.text(new SaveKey(key, update, false, GivenBack.IDS),
+				(made) -> this.texts.save(insert(key), key.shape(), update));
+	}
+
+	/** Unless there are rows to be left alone, of which others know more. */
+	private boolean wroteAll(int rows, String text, List<@Nullable Object> parameters) {
+		try {
+			this.call.whole(rows, () -> this.call.update(text, parameters));
+			return true;
+		}
+		catch (DataAccessException ex) {
+			if (ex.getRootCause() instanceof SQLException cause && sql().unmet(cause)) {
+				return false;
+			}
+			throw ex;
 		}
 	}
 
@@ -223,6 +245,9 @@ final class EntityWriter {
 	}
 
 	private record SaveKey(InsertKey insert, boolean update, boolean strict, GivenBack back) {
+	}
+
+	private record SaveWholeKey(InsertKey insert, boolean update) {
 	}
 
 	private record MarkKey(EntityChange change, boolean versioned) {
