@@ -17,12 +17,12 @@ import org.springframework.util.ClassUtils;
  * <p>
  * The driver by itself begins a transaction that takes no lock yet where autocommit is
  * switched off, and the next one right after each commit, which the switch back to
- * autocommit ends: two statements more. Its own means do not serve:
- * {@code transaction_mode=IMMEDIATE} takes the lock again right after each commit, in the
- * same call; {@code explicit_readonly} refuses transactions after a statement in
- * autocommit, and loses savepoints. So the driver's connection stays in autocommit
- * between transactions, whatever those who use it have been told, and its mode is
- * switched for the one BEGIN.
+ * autocommit ends: two statements more, and two more when that has begun. Its own means
+ * do not serve: {@code transaction_mode=IMMEDIATE} takes the lock again right after each
+ * commit, in the same call; {@code explicit_readonly} refuses transactions after a
+ * statement in autocommit, and loses savepoints. So the driver's connection stays in
+ * autocommit between transactions, whatever those who use it have been told, and is told
+ * of the one BEGIN and the one COMMIT.
  */
 final class SqliteTransactions implements TransactionBoundaries {
 
@@ -50,31 +50,26 @@ final class SqliteTransactions implements TransactionBoundaries {
 		// It is off after all where the pool is not ours.
 		commit(connection);
 		if (DRIVER && connection.isWrapperFor(SQLiteConnection.class)) {
-			beginImmediate(connection, connection.unwrap(SQLiteConnection.class).getConnectionConfig());
+			beginImmediate(connection, connection.unwrap(SQLiteConnection.class));
 		}
 		else {
 			beginImmediate(connection);
 		}
 	}
 
-	private static void beginImmediate(Connection connection, SQLiteConnectionConfig config) throws SQLException {
-		TransactionMode mode = config.getTransactionMode();
-		if (mode == TransactionMode.DEFERRED) {
-			config.setTransactionMode(TransactionMode.IMMEDIATE);
+	private static void beginImmediate(Connection connection, SQLiteConnection driver) throws SQLException {
+		SQLiteConnectionConfig config = driver.getConnectionConfig();
+		if (config.getTransactionMode() == TransactionMode.DEFERRED) {
+			try {
+				driver.getDatabase().exec("begin immediate;", false);
+			}
+			catch (SQLException ex) {
+				connection.setAutoCommit(false);
+				throw ex;
+			}
+			config.setAutoCommit(false);
 		}
-		try {
-			connection.setAutoCommit(false);
-		}
-		catch (SQLException ex) {
-			// The driver believes that it has begun.
-			config.setAutoCommit(true);
-			config.setTransactionMode(TransactionMode.DEFERRED);
-			connection.setAutoCommit(false);
-			throw ex;
-		}
-		finally {
-			config.setTransactionMode(mode);
-		}
+		connection.setAutoCommit(false);
 	}
 
 	/** Past somebody's wrapper that does not show the driver's connection. */
@@ -93,13 +88,27 @@ final class SqliteTransactions implements TransactionBoundaries {
 	}
 
 	/**
-	 * By the switch, which sends a COMMIT and nothing else.
+	 * The driver is told afterwards, by its own means: its switch has another transaction
+	 * begin and end.
 	 */
 	@Override
 	public void commit(Connection connection) throws SQLException {
 		if (connection.getAutoCommit()) {
 			return;
 		}
+		if (DRIVER && connection.isWrapperFor(SQLiteConnection.class)) {
+			SQLiteConnection driver = connection.unwrap(SQLiteConnection.class);
+			driver.getDatabase().exec("commit;", false);
+			driver.getConnectionConfig().setAutoCommit(true);
+			connection.setAutoCommit(true);
+		}
+		else {
+			commitBySwitch(connection);
+		}
+	}
+
+	/** Past somebody's wrapper: sends a COMMIT as well. */
+	private static void commitBySwitch(Connection connection) throws SQLException {
 		try {
 			connection.setAutoCommit(true);
 		}
