@@ -43,7 +43,9 @@ enum Studies {
 
 	SAVE(SaveStudy::new),
 
-	SAVE_FAR(() -> new SaveStudy(Duration.ofNanos(500_000))),
+	SAVE_FAR(() -> SaveStudy.far(Duration.ofNanos(500_000))),
+
+	SAVE_DURABLE(SaveStudy::durable),
 
 	SAVE_ALL_POSTGRESQL(() -> new SaveAllStudy(TestDatabase.POSTGRESQL)),
 
@@ -74,7 +76,8 @@ enum Studies {
 	 * is left out of the short one, and what can be seen in others as well.
 	 */
 	static List<Studies> of(Form form) {
-		return form.choose(List.copyOf(EnumSet.complementOf(EnumSet.of(LEVERS, SELECT_MARIADB, SAVE_FAR, WRITER))),
+		return form.choose(
+				List.copyOf(EnumSet.complementOf(EnumSet.of(LEVERS, SELECT_MARIADB, SAVE_FAR, SAVE_DURABLE, WRITER))),
 				List.of(values()));
 	}
 

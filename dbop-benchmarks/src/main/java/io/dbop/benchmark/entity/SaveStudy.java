@@ -1,11 +1,12 @@
 package io.dbop.benchmark.entity;
 
-import java.io.IOException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 
 import io.dbop.benchmark.Aim;
 import io.dbop.benchmark.Contender;
@@ -18,9 +19,9 @@ import io.dbop.benchmark.Standings;
 import io.dbop.benchmark.Study;
 import io.dbop.benchmark.entity.OwnDatabases.Maker;
 import io.dbop.test.DatabaseInstance;
+import io.dbop.test.RestartableServer;
 import io.dbop.test.TestDatabase;
 import io.dbop.test.wire.WireProxy;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One item after the other is saved that is there already, with its history, on
@@ -49,7 +50,9 @@ public final class SaveStudy implements Study {
 
 	private static final int COUNTED = 50;
 
-	private final @Nullable Duration way;
+	private final String where;
+
+	private final Callable<Place> place;
 
 	private final Map<String, Maker<ItemKeeper>> keepers = new LinkedHashMap<>();
 
@@ -57,15 +60,12 @@ public final class SaveStudy implements Study {
 	 * Creates the study on the same machine.
 	 */
 	public SaveStudy() {
-		this(null);
+		this("", () -> TestDatabase.POSTGRESQL::freshDatabase);
 	}
 
-	/**
-	 * Creates the study.
-	 * @param way how far away the server is, in one direction, {@code null} if it is not
-	 */
-	public SaveStudy(@Nullable Duration way) {
-		this.way = way;
+	private SaveStudy(String where, Callable<Place> place) {
+		this.where = where;
+		this.place = place;
 		this.keepers.put(OURS, DbopItems::new);
 		this.keepers.put(UNTYPED, DbopMaps::new);
 		this.keepers.put(ENVERS, EnversItems::new);
@@ -75,27 +75,40 @@ public final class SaveStudy implements Study {
 		this.keepers.put(ALONE, UpsertAlone::new);
 	}
 
+	/**
+	 * Creates the study somewhere in a network.
+	 * @param way how far away the server is, in one direction
+	 * @return the study
+	 */
+	public static SaveStudy far(Duration way) {
+		return new SaveStudy(", %d µs away".formatted(2 * way.toNanos() / 1000),
+				() -> () -> new FarDatabase(TestDatabase.POSTGRESQL.freshDatabase(), way));
+	}
+
+	/**
+	 * Creates the study on a server whose commits wait for the disk, as servers do that
+	 * nobody has told otherwise.
+	 * @return the study
+	 */
+	public static SaveStudy durable() {
+		return new SaveStudy(", commits that wait for the disk", DurableServer::new);
+	}
+
 	@Override
 	public void run(Form form, Report report) throws Exception {
-		if (this.way == null) {
+		if (this.where.isEmpty()) {
 			countRoundTrips(report);
 		}
-		try (OwnDatabases databases = new OwnDatabases(this::database)) {
+		try (Place there = this.place.call(); OwnDatabases databases = new OwnDatabases(there::fresh)) {
 			List<Contender> contenders = new ArrayList<>();
 			for (Map.Entry<String, Maker<ItemKeeper>> each : this.keepers.entrySet()) {
 				contenders.add(contender(each.getKey(), databases.open(each.getValue())));
 			}
 			Standings standings = new Contest(contenders).run();
-			String work = WORK + ((this.way != null) ? ", %d µs away".formatted(2 * this.way.toNanos() / 1000) : "");
-			report.contest(work, standings, OURS, new Peer(ENVERS, Aim.atLeast(3)), new Peer(TWO, Aim.atLeast(1.5)),
-					new Peer(ALONE, Aim.atLeast(0.85)), new Peer(JAVERS, Aim.more()), new Peer(SPRING_DATA, Aim.more()),
-					new Peer(UNTYPED, Aim.more()));
+			report.contest(WORK + this.where, standings, OURS, new Peer(ENVERS, Aim.atLeast(3)),
+					new Peer(TWO, Aim.atLeast(1.5)), new Peer(ALONE, Aim.atLeast(0.85)), new Peer(JAVERS, Aim.more()),
+					new Peer(SPRING_DATA, Aim.more()), new Peer(UNTYPED, Aim.more()));
 		}
-	}
-
-	private DatabaseInstance database() throws IOException {
-		DatabaseInstance near = TestDatabase.POSTGRESQL.freshDatabase();
-		return (this.way != null) ? new FarDatabase(near, this.way) : near;
 	}
 
 	private static Contender contender(String name, ItemKeeper keeper) throws Exception {
@@ -123,6 +136,41 @@ public final class SaveStudy implements Study {
 						Aim.atMost(ours ? 1 : Double.POSITIVE_INFINITY));
 			}
 		}
+	}
+
+	/** Where databases are. */
+	@FunctionalInterface
+	private interface Place extends AutoCloseable {
+
+		DatabaseInstance fresh() throws Exception;
+
+		@Override
+		default void close() {
+			// Most are there anyway.
+		}
+
+	}
+
+	/** A server of its own, as it comes. */
+	private static final class DurableServer implements Place {
+
+		private final RestartableServer server = RestartableServer.of(TestDatabase.POSTGRESQL, "-c", "fsync=on", "-c",
+				"synchronous_commit=on");
+
+		DurableServer() {
+			this.server.start();
+		}
+
+		@Override
+		public DatabaseInstance fresh() throws SQLException {
+			return this.server.freshDatabase();
+		}
+
+		@Override
+		public void close() {
+			this.server.close();
+		}
+
 	}
 
 }
