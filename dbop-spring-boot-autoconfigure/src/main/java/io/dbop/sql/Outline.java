@@ -24,6 +24,9 @@ final class Outline {
 			"DESCRIBE", "DESC", "DECLARE", "OPEN", "FETCH", "CLOSE", "HANDLER", "DO", "USE", "PREPARE", "DEALLOCATE",
 			"LOAD", "KILL", "SIGNAL");
 
+	/** What may have a body of statements. */
+	private static final Set<String> ROUTINES = Set.of("TRIGGER", "FUNCTION", "PROCEDURE", "EVENT");
+
 	private final SqlSyntax syntax;
 
 	private int statements;
@@ -38,6 +41,11 @@ final class Outline {
 	private boolean autocommit;
 
 	private boolean returning;
+
+	private boolean routine;
+
+	/** Of the body of a routine, which have begun and not ended. */
+	private int blocks;
 
 	private String first = "";
 
@@ -101,6 +109,10 @@ final class Outline {
 						: "?";
 				this.returning |= word.equals("RETURNING");
 				this.autocommit |= word.endsWith("AUTOCOMMIT");
+				this.routine |= words[0].equals("CREATE") && ROUTINES.contains(word);
+				if (this.routine && word.equals("BEGIN") && (count > 0 || this.blocks > 0)) {
+					this.blocks++;
+				}
 				if (word.equals("FOR") && words[0].equals("SET") && words[1].equals("STATEMENT")) {
 					count = 0;
 					words = new String[] { "", "" };
@@ -122,8 +134,22 @@ final class Outline {
 			this.first = words[0];
 		}
 		this.plain &= PLAIN.contains(words[0]);
-		this.ofTransaction |= ofTransaction(words[0], words[1]);
-		this.mayCommit |= mayCommit(words[0], words[1]);
+		if (!ofBlock(words[0], words[1])) {
+			this.ofTransaction |= ofTransaction(words[0], words[1]);
+			this.mayCommit |= mayCommit(words[0], words[1]);
+		}
+	}
+
+	/** Whether it begins or ends a part of a body, which both look like a transaction. */
+	private boolean ofBlock(String word, String next) {
+		if (this.blocks == 0 || !ofTransaction(word, next)) {
+			return false;
+		}
+		if (word.equals("END")) {
+			this.blocks--;
+			return true;
+		}
+		return word.equals("BEGIN");
 	}
 
 	private boolean mayCommit(String word, String next) {

@@ -10,8 +10,6 @@ import io.dbop.test.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-import org.springframework.jdbc.core.JdbcTemplate;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
@@ -102,10 +100,10 @@ class TakenVersionTests {
 	@Test
 	void whenTheHistoryOfSqliteHasATriggerThenItDoesAsItSays() {
 		assumeThat(this.fixture.kind()).isEqualTo(TestDatabase.SQLITE);
-		JdbcTemplate others = new JdbcTemplate(this.fixture.instance.dataSource());
-		others.execute("CREATE TABLE seen (id TEXT PRIMARY KEY)");
-		others.execute(
-				"CREATE TRIGGER see AFTER INSERT ON USERS_history BEGIN INSERT OR IGNORE INTO seen VALUES (NEW.id); END");
+		this.fixture.db.sql("CREATE TABLE seen (id TEXT PRIMARY KEY)").update();
+		this.fixture.db.sql(
+				"CREATE TRIGGER see AFTER INSERT ON USERS_history BEGIN INSERT OR IGNORE INTO seen VALUES (NEW.id); END")
+			.update();
 		List<Map<String, Object>> rows = List.of(Map.of("id", "u1", "age", 2), Map.of("id", "a1", "age", 2));
 		try (EntityFixture later = new EntityFixture(this.fixture.instance)) {
 			later.entities().purge("users", "u1");

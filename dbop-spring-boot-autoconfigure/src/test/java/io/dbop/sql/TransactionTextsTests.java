@@ -1,0 +1,37 @@
+package io.dbop.sql;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Which texts begin or end a transaction, and which only look like it. */
+class TransactionTextsTests {
+
+	@ParameterizedTest
+	@ValueSource(strings = { "COMMIT", "END", "BEGIN", "begin immediate", "START TRANSACTION", "DELETE FROM t; COMMIT",
+			"CREATE TABLE t (begin INT); END", "CREATE TABLE t (a INT); BEGIN; DROP TABLE t",
+			"CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'; BEGIN",
+			"CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'; END",
+			"CREATE TRIGGER r AFTER INSERT ON t BEGIN DELETE FROM s; END; COMMIT",
+			"CREATE TRIGGER r AFTER INSERT ON t BEGIN DELETE FROM s; END; END" })
+	void whatTheConnectionWouldKeepIsRefused(String sql) {
+		assertThat(objection(sql)).startsWith("it begins or ends a transaction");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "CREATE TRIGGER r AFTER INSERT ON t BEGIN DELETE FROM s; END",
+			"CREATE TEMP TRIGGER IF NOT EXISTS r AFTER INSERT ON t BEGIN DELETE FROM s; UPDATE t SET a = 1; END;",
+			"CREATE OR REPLACE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT CASE WHEN TRUE THEN 1 END; END",
+			"CREATE DEFINER = admin PROCEDURE p() BEGIN IF a THEN BEGIN DELETE FROM t; END; END IF; END",
+			"CREATE EVENT e ON SCHEDULE EVERY 1 DAY DO BEGIN BEGIN DELETE FROM t; END; DELETE FROM s; END",
+			"SELECT CASE WHEN a THEN b END FROM t" })
+	void theBodyOfARoutineIsNoTransaction(String sql) {
+		assertThat(objection(sql)).isNull();
+	}
+
+	private static String objection(String sql) {
+		return Syntaxes.translator("postgresql").translate(sql).objection();
+	}
+
+}
