@@ -48,7 +48,8 @@ final class InnoDbErrors {
 			row(never(FailureKind.STATEMENT_TIMEOUT), "1969", "3024"),
 			row(never(FailureKind.CANCELLED), "1317"),
 			row(never(FailureKind.OUT_OF_RESOURCES), "1021", "1114", "1461"),
-			row(never(FailureKind.CONSTRAINT), "1022", "1048", "1062", "1169", "1216", "1217", "1364", "1451", "1452",
+			// 1690: a number out of range, of which a condition may be made
+			row(never(FailureKind.CONSTRAINT), "1690", "1022", "1048", "1062", "1169", "1216", "1217", "1364", "1451", "1452",
 					"1557", "1586", "3819"),
 			// 3098: group replication takes no table without a primary key
 			row(never(FailureKind.PERMANENT), "3098", "1044", "1045", "1049", "1054", "1064", "1142", "1146", "1264", "1265",

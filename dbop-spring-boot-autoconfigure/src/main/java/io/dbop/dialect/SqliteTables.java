@@ -17,8 +17,9 @@ final class SqliteTables implements TableSql {
 	@Override
 	public String catalogue(int tables) {
 		return """
-				SELECT m.name, p.name, p.type, 0, EXISTS (SELECT 1 FROM sqlite_master t WHERE t.type = 'trigger'
-				AND lower(t.tbl_name) = lower(m.name)) FROM sqlite_master m JOIN pragma_table_info(m.name) p
+				SELECT m.name, p.name, p.type, 0, m.sql LIKE '%%CONFLICT%%' OR m.sql LIKE '%%ROWID%%'
+				OR EXISTS (SELECT 1 FROM sqlite_master t WHERE t.type = 'trigger' AND lower(t.tbl_name) = lower(m.name))
+				FROM sqlite_master m JOIN pragma_table_info(m.name) p
 				WHERE m.type IN ('table', 'view') AND lower(m.name) IN (%s) ORDER BY m.name, p.cid"""
 			.formatted(String.join(", ", Collections.nCopies(tables, "lower(?)")));
 	}
@@ -88,24 +89,25 @@ final class SqliteTables implements TableSql {
 
 	/**
 	 * A statement that may fail after its first row keeps what all pages were before it,
-	 * in a file if there are many. Not one that leaves alone what it has done. In an
-	 * order, so that it is known what that was. Statements of triggers would have to fail
-	 * likewise.
+	 * in a file if there are many. Not one that leaves alone what it has done. Triggers
+	 * and constraints that say themselves what to do then would no longer be heard.
 	 */
 	@Override
 	public String copy(Copy copy) {
-		if (copy.triggered()) {
-			return TableSql.super.copy(copy);
-		}
-		return "INSERT OR FAIL INTO %s (%s) SELECT %s FROM %s WHERE %s ORDER BY %s".formatted(copy.into(),
-				copy.columns(), copy.columns(), copy.from(), copy.condition(), copy.key());
+		String plain = TableSql.super.copy(copy);
+		return copy.whole() ? plain : plain.replaceFirst("INSERT", "INSERT OR FAIL");
+	}
+
+	/** Rows get the number after the greatest that there is. */
+	@Override
+	public @Nullable String beforeCopy(String into) {
+		return "SELECT COALESCE(MAX(rowid), 0) FROM " + into;
 	}
 
 	@Override
-	public @Nullable String takeBack(Copy copy) {
-		return copy.triggered() ? null
-				: "DELETE FROM %1$s WHERE (%2$s, %3$s) IN (SELECT %2$s, %3$s FROM %4$s WHERE %5$s ORDER BY %2$s LIMIT changes())"
-					.formatted(copy.into(), copy.key(), copy.version(), copy.from(), copy.condition());
+	public String takeBack(Copy copy) {
+		return "DELETE FROM %1$s WHERE rowid > ? AND (%2$s, %3$s) IN (SELECT %2$s, %3$s FROM %4$s WHERE %5$s)"
+			.formatted(copy.into(), copy.key(), copy.version(), copy.from(), copy.condition());
 	}
 
 	@Override

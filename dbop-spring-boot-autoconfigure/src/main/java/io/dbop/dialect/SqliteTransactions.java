@@ -59,17 +59,37 @@ final class SqliteTransactions implements TransactionBoundaries {
 
 	private static void beginImmediate(Connection connection, SQLiteConnection driver) throws SQLException {
 		SQLiteConnectionConfig config = driver.getConnectionConfig();
-		if (config.getTransactionMode() == TransactionMode.DEFERRED) {
-			try {
+		try {
+			if (config.getTransactionMode() == TransactionMode.DEFERRED) {
 				driver.getDatabase().exec("begin immediate;", false);
+				config.setAutoCommit(false);
 			}
-			catch (SQLException ex) {
-				connection.setAutoCommit(false);
-				throw ex;
-			}
-			config.setAutoCommit(false);
+			connection.setAutoCommit(false);
 		}
-		connection.setAutoCommit(false);
+		catch (SQLException ex) {
+			agreeOnTransaction(connection, config);
+			throw ex;
+		}
+	}
+
+	/**
+	 * After a failure the driver may believe in a transaction that there is not, or not
+	 * in one that there is. A BEGIN, which takes no lock, makes both true: it begins one,
+	 * or fails since there is one.
+	 */
+	private static void agreeOnTransaction(Connection connection, SQLiteConnectionConfig config) {
+		TransactionMode mode = config.getTransactionMode();
+		config.setAutoCommit(true);
+		config.setTransactionMode(TransactionMode.DEFERRED);
+		try {
+			connection.setAutoCommit(false);
+		}
+		catch (SQLException ex) {
+			// There is one, or the connection is of no more use.
+		}
+		finally {
+			config.setTransactionMode(mode);
+		}
 	}
 
 	/** Past somebody's wrapper that does not show the driver's connection. */
@@ -98,13 +118,24 @@ final class SqliteTransactions implements TransactionBoundaries {
 		}
 		if (DRIVER && connection.isWrapperFor(SQLiteConnection.class)) {
 			SQLiteConnection driver = connection.unwrap(SQLiteConnection.class);
-			driver.getDatabase().exec("commit;", false);
-			driver.getConnectionConfig().setAutoCommit(true);
-			connection.setAutoCommit(true);
+			commit(connection, driver);
 		}
 		else {
 			commitBySwitch(connection);
 		}
+	}
+
+	private static void commit(Connection connection, SQLiteConnection driver) throws SQLException {
+		SQLiteConnectionConfig config = driver.getConnectionConfig();
+		try {
+			driver.getDatabase().exec("commit;", false);
+		}
+		catch (SQLException ex) {
+			agreeOnTransaction(connection, config);
+			throw ex;
+		}
+		config.setAutoCommit(true);
+		connection.setAutoCommit(true);
 	}
 
 	/** Past somebody's wrapper: sends a COMMIT as well. */

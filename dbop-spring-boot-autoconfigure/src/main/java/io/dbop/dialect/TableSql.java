@@ -18,7 +18,7 @@ public interface TableSql {
 	 * them. Its parameters are the names of the tables, unquoted and in any case; its
 	 * rows the names of table and column, the type as {@link ColumnValues#kindOf} takes
 	 * it, 1 if the column is of the primary key, where {@link #byKey} names that, and 1
-	 * if the table has triggers, where {@link Copy} minds.
+	 * if the table has something of its own that {@link Copy} minds.
 	 * @param tables the number of tables
 	 * @return the query
 	 */
@@ -211,14 +211,22 @@ public interface TableSql {
 	}
 
 	/**
-	 * Takes back what has been copied until a key was found that is there. No other
-	 * change may come between.
-	 * @param copy what was copied
-	 * @return the statement, with the same parameters, or {@code null} where nothing
-	 * stays
+	 * A query for a number that comes before what is going to be copied, and after all
+	 * that is there.
+	 * @param into the table that will get it
+	 * @return the query, or {@code null} where nothing stays of a copy that fails
 	 */
-	default @Nullable String takeBack(Copy copy) {
+	default @Nullable String beforeCopy(String into) {
 		return null;
+	}
+
+	/**
+	 * Takes back what has been copied until a key was found that is there.
+	 * @param copy what was copied
+	 * @return the statement, whose parameters are that number and those of the condition
+	 */
+	default String takeBack(Copy copy) {
+		throw new UnsupportedOperationException("Nothing stays of a copy that fails");
 	}
 
 	/**
@@ -360,10 +368,9 @@ public interface TableSql {
 	 * @param version the column that tells, with the key, those of the second apart
 	 * @param columns all columns, separated by commas
 	 * @param condition which rows
-	 * @param triggered whether the second has triggers
+	 * @param whole whether it leaves nothing if it fails, whatever that costs
 	 */
-	record Copy(String from, String into, String key, String version, String columns, String condition,
-			boolean triggered) {
+	record Copy(String from, String into, String key, String version, String columns, String condition, boolean whole) {
 	}
 
 	/**

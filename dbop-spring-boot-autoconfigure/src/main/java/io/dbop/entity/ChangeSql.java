@@ -143,12 +143,7 @@ final class ChangeSql {
 
 	/** Copies rows into the history. */
 	String record(int rows) {
-		return this.sql.copy(copy(ids(rows)));
-	}
-
-	/** Takes back what a failed {@link #record} has left, if it leaves anything. */
-	@Nullable String takeBack(int rows) {
-		return this.sql.takeBack(copy(ids(rows)));
+		return this.sql.copy(copy(rows));
 	}
 
 	/**
@@ -156,17 +151,40 @@ final class ChangeSql {
 	 * not. The last parameter is the revision.
 	 */
 	String recordSaved(int rows) {
-		return this.sql.copy(copy(ids(rows) + atRevision()));
+		return this.sql.copy(copySaved(rows));
 	}
 
-	/** Takes back what that, or {@link #recordTelling}, has left. */
-	@Nullable String takeBackSaved(int rows) {
-		return this.sql.takeBack(copy(ids(rows) + atRevision()));
+	/** What is asked before so many copies, if one that fails would leave something. */
+	@Nullable String beforeCopy(int rows) {
+		return copiesWhole(rows) ? null : this.sql.beforeCopy(this.tables.history());
 	}
 
-	private Copy copy(String condition) {
+	/** Takes that back; its first parameter is what was answered. */
+	String takeBack(int rows) {
+		return this.sql.takeBack(copy(rows));
+	}
+
+	/** The same for copies of those that have been saved. */
+	String takeBackSaved(int rows) {
+		return this.sql.takeBack(copySaved(rows));
+	}
+
+	private Copy copy(int rows) {
+		return copy(rows, ids(rows));
+	}
+
+	private Copy copySaved(int rows) {
+		return copy(rows, ids(rows) + atRevision());
+	}
+
+	private Copy copy(int rows, String condition) {
 		return new Copy(byKey(), this.tables.history(), id(), this.tables.quote(SystemColumn.VERSION),
-				this.tables.columnList(this.schema), condition, this.schema.traits().triggered());
+				this.tables.columnList(this.schema), condition, copiesWhole(rows));
+	}
+
+	/** A single one fails as a whole anyway. */
+	private boolean copiesWhole(int rows) {
+		return rows == 1 || this.schema.traits().own();
 	}
 
 	/** Whether a copy can give what it copies. */

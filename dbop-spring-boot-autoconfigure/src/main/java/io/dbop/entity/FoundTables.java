@@ -33,8 +33,8 @@ final class FoundTables {
 	/** The columns of the primary key of each table, where they are asked for. */
 	private final Map<String, Set<String>> keys = new LinkedHashMap<>();
 
-	/** Those that have triggers, where they are asked for. */
-	private final Set<String> triggered = new HashSet<>();
+	/** Those that have something of their own which copies mind. */
+	private final Set<String> own = new HashSet<>();
 
 	private final Map<String, FieldType> recorded = new LinkedHashMap<>();
 
@@ -110,7 +110,7 @@ final class FoundTables {
 						this.keys.computeIfAbsent(table, (name) -> new HashSet<>()).add(rows.getString(2));
 					}
 					if (rows.getInt(5) == 1) {
-						this.triggered.add(table);
+						this.own.add(table);
 					}
 				}
 			}
@@ -202,7 +202,7 @@ final class FoundTables {
 			}
 		});
 		boolean keyed = Set.of(SystemColumn.ID.columnName()).equals(this.keys.get(this.entity));
-		TableTraits traits = new TableTraits(keyed, this.triggered.contains(historyName()));
+		TableTraits traits = new TableTraits(keyed, this.own.contains(historyName()));
 		return new EntitySchema(this.entity, true, this.revision, fields, foreign, this.recorded.keySet(), traits);
 	}
 

@@ -6,8 +6,6 @@ import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
-import org.jspecify.annotations.Nullable;
-
 import org.springframework.dao.DuplicateKeyException;
 
 /**
@@ -59,14 +57,18 @@ final class HistoryWriter {
 	}
 
 	/** As a whole: where a version is taken none is copied. */
-	private <T> T copying(int rows, Supplier<T> copy, IntFunction<@Nullable String> takeBack, List<?> parameters) {
+	private <T> T copying(int rows, Supplier<T> copy, IntFunction<String> takeBack, List<?> parameters) {
+		String before = this.texts.beforeCopy(rows);
+		Long last = (before != null) ? this.call.sql(before, List.of()).single(Long.class) : null;
 		try {
 			return this.call.whole(rows, copy);
 		}
 		catch (DuplicateKeyException ex) {
-			String left = takeBack.apply(rows);
-			if (left != null) {
-				this.call.update(left, parameters);
+			if (last != null) {
+				List<Object> all = new ArrayList<>(parameters.size() + 1);
+				all.add(last);
+				all.addAll(parameters);
+				this.call.update(takeBack.apply(rows), all);
 			}
 			throw ex;
 		}

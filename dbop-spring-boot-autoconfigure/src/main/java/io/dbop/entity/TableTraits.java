@@ -6,9 +6,10 @@ package io.dbop.entity;
  *
  * @param keyed whether the id alone is the primary key of the table: one that others have
  * made may have another
- * @param triggered whether the history has triggers
+ * @param own whether the history has triggers, or constraints that say what to do where
+ * they do not hold
  */
-record TableTraits(boolean keyed, boolean triggered) {
+record TableTraits(boolean keyed, boolean own) {
 
 	/** Of tables that are not there. */
 	static final TableTraits NONE = new TableTraits(false, false);

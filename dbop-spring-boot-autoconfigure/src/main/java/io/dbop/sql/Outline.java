@@ -24,9 +24,6 @@ final class Outline {
 			"DESCRIBE", "DESC", "DECLARE", "OPEN", "FETCH", "CLOSE", "HANDLER", "DO", "USE", "PREPARE", "DEALLOCATE",
 			"LOAD", "KILL", "SIGNAL");
 
-	/** What may have a body of statements. */
-	private static final Set<String> ROUTINES = Set.of("TRIGGER", "FUNCTION", "PROCEDURE", "EVENT");
-
 	private final SqlSyntax syntax;
 
 	private int statements;
@@ -42,10 +39,7 @@ final class Outline {
 
 	private boolean returning;
 
-	private boolean routine;
-
-	/** Of the body of a routine, which have begun and not ended. */
-	private int blocks;
+	private final RoutineBody body = new RoutineBody();
 
 	private String first = "";
 
@@ -109,10 +103,7 @@ final class Outline {
 						: "?";
 				this.returning |= word.equals("RETURNING");
 				this.autocommit |= word.endsWith("AUTOCOMMIT");
-				this.routine |= words[0].equals("CREATE") && ROUTINES.contains(word);
-				if (this.routine && word.equals("BEGIN") && (count > 0 || this.blocks > 0)) {
-					this.blocks++;
-				}
+				this.body.word(word);
 				if (word.equals("FOR") && words[0].equals("SET") && words[1].equals("STATEMENT")) {
 					count = 0;
 					words = new String[] { "", "" };
@@ -134,22 +125,10 @@ final class Outline {
 			this.first = words[0];
 		}
 		this.plain &= PLAIN.contains(words[0]);
-		if (!ofBlock(words[0], words[1])) {
+		if (!this.body.endsPart(words[0], words[1])) {
 			this.ofTransaction |= ofTransaction(words[0], words[1]);
 			this.mayCommit |= mayCommit(words[0], words[1]);
 		}
-	}
-
-	/** Whether it begins or ends a part of a body, which both look like a transaction. */
-	private boolean ofBlock(String word, String next) {
-		if (this.blocks == 0 || !ofTransaction(word, next)) {
-			return false;
-		}
-		if (word.equals("END")) {
-			this.blocks--;
-			return true;
-		}
-		return word.equals("BEGIN");
 	}
 
 	private boolean mayCommit(String word, String next) {

@@ -188,6 +188,42 @@ class SqliteTransactionsTests {
 		assertThat(ask(other, SUM)).isEqualTo("2");
 	}
 
+	@ParameterizedTest
+	@EnumSource(names = "DRIVERS_CONNECTION")
+	void whenTheLockIsHeldInAnotherModeThenItBeginsLater(Shown shown) throws SQLException {
+		this.properties.put("transaction_mode", "IMMEDIATE");
+		Connection holder = begin(shown, true);
+		Connection other = open(shown);
+		this.transactions.autoCommit(other, false);
+		assertMeaning(this.dialect,
+				catchThrowableOfType(SQLException.class, () -> this.transactions.begin(other, true)),
+				"LOCK_TIMEOUT/SAVEPOINT/NONE");
+		this.transactions.rollback(holder);
+		this.transactions.rollback(other);
+		this.transactions.begin(other, true);
+		run(other, "update account set balance = 1 where id = 1");
+		assertThat(ask(holder, SUM)).isEqualTo("200");
+		this.transactions.commit(other);
+		assertThat(ask(holder, SUM)).isEqualTo("101");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void whenItHasEndedWithoutBeingToldThenTheNextIsOne(Shown shown) throws SQLException {
+		Connection connection = begin(shown, true);
+		run(connection, "update account set balance = 1", "rollback");
+		assertThatExceptionOfType(SQLException.class).isThrownBy(() -> this.transactions.commit(connection));
+		this.transactions.rollback(connection);
+		this.transactions.beginEach(connection);
+		run(connection, "update account set balance = 2 where id = 1");
+		this.transactions.begin(connection, true);
+		run(connection, "update account set balance = 3");
+		Connection other = this.connections.open();
+		assertThat(ask(other, SUM)).isEqualTo("102");
+		this.transactions.commit(connection);
+		assertThat(ask(other, SUM)).isEqualTo("6");
+	}
+
 	private Connection begin(Shown shown, boolean writes) throws SQLException {
 		Connection connection = open(shown);
 		this.transactions.autoCommit(connection, false);

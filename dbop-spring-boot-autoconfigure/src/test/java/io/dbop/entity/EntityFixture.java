@@ -45,6 +45,10 @@ final class EntityFixture implements AutoCloseable {
 	/** By whom entities are changed, where a call does not say. */
 	volatile @Nullable String user;
 
+	/** What an application does before each attempt. */
+	volatile Runnable beforeEach = () -> {
+	};
+
 	/** The same for each thread, if that matters. */
 	@Nullable ThreadLocal<String> userOfThread;
 
@@ -78,7 +82,8 @@ final class EntityFixture implements AutoCloseable {
 		this.pool = ConnectionPool.open(config.apply(usual).build(), dialect,
 				CredentialsSource.of(instance.username(), instance.password()));
 		JdbcTransactionManager manager = new JdbcTransactionManager(this.pool.dataSource());
-		this.engine = new DatabaseEngine(this.pool, () -> manager, retry, null, DatabaseEngine.Extensions.none());
+		this.engine = new DatabaseEngine(this.pool, () -> manager, retry, null,
+				new DatabaseEngine.Extensions(List.of(), List.of((attempt) -> this.beforeEach.run()), List.of(), null));
 		this.db = Database.of(this.engine,
 				() -> EntityOperations.of(this.engine, settings, this::currentUser, serializers, caching));
 	}

@@ -10,6 +10,8 @@ import io.dbop.test.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.jdbc.core.JdbcTemplate;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
@@ -95,6 +97,25 @@ class TakenVersionTests {
 		assertThat(versions("a1")).containsExactly(4L, 3L, 2L, 1L);
 		assertThat(versions("a0")).containsExactly(2L, 1L);
 		assertThat(versions("z0")).containsExactly(2L, 1L);
+	}
+
+	@Test
+	void whenTheApplicationWritesBeforeEachStatementThenEachIsRecordedOnce() {
+		JdbcTemplate jdbc = new JdbcTemplate(this.fixture.pool.dataSource());
+		jdbc.execute("CREATE TABLE audit (n INTEGER)");
+		this.entities.purge("users", "u1");
+		List<Map<String, Object>> rows = List.of(Map.of("id", "z1", "age", 2), Map.of("id", "u1", "age", 2),
+				Map.of("id", "a1", "age", 2));
+		this.fixture.beforeEach = () -> jdbc.update("INSERT INTO audit VALUES (1), (2)");
+		assertThat(this.entities.save("users", "u1", Map.of("age", 5)).version()).isEqualTo(5);
+		this.entities.purge("users", "u1");
+		assertThat(this.entities.saveAll("users", rows)).extracting(EntityRecord::version).containsExactly(1L, 7L, 1L);
+		this.entities.purge("users", "u1");
+		assertThat(this.entities.saveAll("users", rows.iterator())).isEqualTo(3);
+		assertThat(versions("u1")).containsExactly(9L, 8L, 7L, 6L, 5L, 4L, 3L, 2L, 1L);
+		assertThat(this.entities.version("users", "u1", 1).orElseThrow().fields()).containsEntry("age", 0);
+		assertThat(versions("z1")).containsExactly(2L, 1L);
+		assertThat(versions("a1")).containsExactly(2L, 1L);
 	}
 
 	@Test
