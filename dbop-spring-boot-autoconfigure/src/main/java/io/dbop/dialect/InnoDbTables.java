@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -20,6 +21,10 @@ abstract class InnoDbTables implements TableSql {
 	private static final int MAX_PARAMETERS = 65_535;
 
 	private static final int OUT_OF_RANGE = 1690;
+
+	private static final int LOCK_WAIT_TIMEOUT = 1205;
+
+	private static final Duration TURN = Duration.ofSeconds(1);
 
 	private static final Set<Integer> UNKNOWN = Set.of(1054, 1146, 1091, 1176);
 
@@ -57,8 +62,46 @@ abstract class InnoDbTables implements TableSql {
 	public SessionLimits lock(Connection connection, String entity, Duration wait) throws SQLException {
 		SessionLimits lock = TableLease.isNeeded(connection) ? TableLease.take(connection, entity, wait)
 				: lockOnServer(connection, entity, wait);
-		return SessionLimits.with(lock, () -> SessionSetting.change(connection, "SELECT @@SESSION.lock_wait_timeout",
-				"SET SESSION lock_wait_timeout = %s", StatementLimits.seconds(wait)));
+		return SessionLimits.with(lock, () -> waitForTables(connection, wait));
+	}
+
+	private static SessionLimits waitForTables(Connection connection, Duration wait) throws SQLException {
+		return SessionSetting.change(connection, "SELECT @@SESSION.lock_wait_timeout",
+				"SET SESSION lock_wait_timeout = %s", StatementLimits.seconds(wait));
+	}
+
+	/**
+	 * Who comes after the change waits behind it, perhaps with a row that one wants who
+	 * came before. The server does not see that nobody can go on, since it looks for
+	 * deadlocks among tables and among rows only, so that the change steps aside again
+	 * and again.
+	 */
+	@Override
+	public void change(Statement statement, String sql, Duration wait) throws SQLException {
+		long end = System.nanoTime() + wait.toNanos();
+		SessionLimits brief = waitForTables(statement.getConnection(), TURN);
+		boolean changed = false;
+		try {
+			while (!changed) {
+				changed = changes(statement, sql, end);
+			}
+		}
+		finally {
+			brief.takeBack(!changed);
+		}
+	}
+
+	private static boolean changes(Statement statement, String sql, long end) throws SQLException {
+		try {
+			statement.execute(sql);
+			return true;
+		}
+		catch (SQLException ex) {
+			if (ex.getErrorCode() != LOCK_WAIT_TIMEOUT || System.nanoTime() - end >= 0) {
+				throw ex;
+			}
+			return false;
+		}
 	}
 
 	private static SessionLimits lockOnServer(Connection connection, String entity, Duration wait) throws SQLException {

@@ -2,6 +2,7 @@ package io.dbop.dialect;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 
@@ -40,6 +41,17 @@ public interface TableSql {
 	 * @throws SQLException if the time has passed
 	 */
 	SessionLimits lock(Connection connection, String entity, Duration wait) throws SQLException;
+
+	/**
+	 * Changes a table, once {@link #lock} has been had.
+	 * @param statement by which it is changed
+	 * @param sql the change
+	 * @param wait how long to wait for the lock that it takes
+	 * @throws SQLException if it fails, or the time has passed
+	 */
+	default void change(Statement statement, String sql, Duration wait) throws SQLException {
+		statement.execute(sql);
+	}
 
 	/**
 	 * A query for the indexes that keep a column from changing its type. Its parameter is

@@ -58,7 +58,7 @@ final class SchemaEvolution {
 			requireEntity(found, entity);
 			SchemaChange change = new SchemaChange(found, entity, dialect, widened(found.schema(), wanted));
 			if (!change.isEmpty()) {
-				execute(connection, entity, found, change);
+				execute(connection, entity, found, change, wait);
 				if (!change.toRecord().isEmpty()) {
 					new FieldRecords(entity, dialect).write(connection, change.toRecord(),
 							lastRevision(connection, found, known));
@@ -118,7 +118,7 @@ final class SchemaEvolution {
 		}
 	}
 
-	private void execute(Connection connection, String entity, FoundTables found, SchemaChange change)
+	private void execute(Connection connection, String entity, FoundTables found, SchemaChange change, Duration wait)
 			throws SQLException {
 		EntityTables tables = EntityTables.of(entity, this.database.dialect());
 		try (Statement statement = connection.createStatement()) {
@@ -128,7 +128,7 @@ final class SchemaEvolution {
 			}
 			for (String each : change.statements()) {
 				logger.info("Database '{}', entity '{}': {}", this.database.alias(), entity, each);
-				statement.execute(each);
+				tables.sql().change(statement, each, wait);
 			}
 		}
 	}

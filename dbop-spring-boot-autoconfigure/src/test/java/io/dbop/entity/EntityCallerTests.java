@@ -1,6 +1,7 @@
 package io.dbop.entity;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -12,6 +13,7 @@ import io.dbop.test.EachDatabase;
 import io.dbop.test.NotOnClusters;
 import io.dbop.test.OnOneNode;
 import io.dbop.test.TestDatabase;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DisplayName;
@@ -101,6 +103,45 @@ class EntityCallerTests {
 		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
 		done.countDown();
 		holder.join();
+	}
+
+	@Test
+	@DisplayName("V2 a change of tables lets those pass who wait for each other behind it")
+	@NotOnClusters(value = "Galera changes tables at once, and aborts the transactions that use them",
+			of = TestDatabase.MARIADB)
+	@OnOneNode(OnOneNode.LOCKS)
+	void whenRowsAndTablesWaitForEachOtherThenTheChangeLetsThemPass() {
+		Assumptions.assumeTrue(List.of(TestDatabase.MYSQL, TestDatabase.MARIADB).contains(this.fixture.kind()));
+		this.entities.save("things", "a", Map.of("x", 1));
+		update("ALTER TABLE things ADD COLUMN y BIGINT");
+		CountDownLatch usesHistory = new CountDownLatch(1);
+		List<CompletableFuture<?>> others = new ArrayList<>();
+		this.other.db.inTransaction((tx) -> {
+			this.other.db.sql("UPDATE things SET x = 2").update();
+			others.add(CompletableFuture.runAsync(() -> this.other.db.inTransaction((second) -> {
+				copies();
+				usesHistory.countDown();
+				this.other.db.sql("UPDATE things SET x = 3").update();
+			})));
+			await(usesHistory);
+			others.add(CompletableFuture.runAsync(() -> this.entities.save("things", "b", Map.of("y", 1))));
+			Awaitility.await().until(() -> waitingForTables() > 0);
+			copies();
+		});
+		others.forEach(CompletableFuture::join);
+		assertThat(this.entities.get("things", "a").orElseThrow().fields()).containsEntry("x", 3);
+		assertThat(this.entities.history("things", "b")).hasSize(1);
+	}
+
+	private int copies() {
+		return this.other.db.sql("SELECT COUNT(*) FROM things_history").query(Integer.class).single();
+	}
+
+	private int waitingForTables() {
+		return this.fixture.db
+			.sql("SELECT COUNT(*) FROM information_schema.processlist WHERE state = 'Waiting for table metadata lock'")
+			.query(Integer.class)
+			.single();
 	}
 
 	private static void await(CountDownLatch latch) {
