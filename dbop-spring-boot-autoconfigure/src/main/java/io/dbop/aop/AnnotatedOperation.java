@@ -1,5 +1,6 @@
 package io.dbop.aop;
 
+import io.dbop.execution.Call;
 import io.dbop.execution.ExecutionPlan;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
@@ -39,12 +40,12 @@ record AnnotatedOperation(Class<?> type, @Nullable ExecutionPlan plan, @Nullable
 		if (this.plan == null) {
 			return invocation.proceed();
 		}
-		InvocationWork work = new InvocationWork(invocation, self);
+		Call call = new InterceptedCall(this.plan, invocation, self);
 		if (this.fallback == null) {
-			return this.plan.run(work);
+			return call.run();
 		}
 		try {
-			return this.plan.run(work);
+			return call.run();
 		}
 		catch (Exception ex) {
 			return this.fallback.answer(invocation, ex);

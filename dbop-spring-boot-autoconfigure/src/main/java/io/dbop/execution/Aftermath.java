@@ -3,8 +3,8 @@ package io.dbop.execution;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a call from its first failure on: most calls have none, and need no
- * room for it. Confined to the calling thread.
+ * What is not as it is with most calls, such as all that is known from the first failure
+ * on: they need no room for it. Confined to the calling thread.
  */
 final class Aftermath {
 
@@ -28,6 +28,9 @@ final class Aftermath {
 
 	/** Whether a failure was not retried here because whoever is around has to do it. */
 	boolean leftToCaller;
+
+	/** {@link Call#rollbackOnly()}, of the attempt. */
+	boolean rollbackOnly;
 
 	/** {@link Call#entitiesBefore()}, known from the beginning if there are any. */
 	int entitiesBefore;
@@ -62,6 +65,7 @@ final class Aftermath {
 
 	void beginNextAttempt() {
 		this.attempt++;
+		this.rollbackOnly = false;
 		this.judged = null;
 		this.failure = null;
 	}
@@ -70,7 +74,7 @@ final class Aftermath {
 	boolean repeatedAround(Call call) {
 		Call caller = call.around();
 		return caller != null && this.leftToCaller && !call.plan.answersFailures()
-				&& (caller.plan.retries() || caller.repeatedByOwner);
+				&& (caller.plan.retries() || caller.repeatedByOwner());
 	}
 
 	/** Whether this failure is one that a call nested in this one has given up on. */

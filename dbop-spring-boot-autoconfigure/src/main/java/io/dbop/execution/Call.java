@@ -10,17 +10,15 @@ import io.dbop.pool.StatementParameter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run of a plan: the state that its stages share, and the ledger of its attempts.
- * Confined to the calling thread.
+ * One run of a plan: what it runs, the state that the stages of the plan share, and the
+ * ledger of its attempts. All in one, since one is made for each call. Confined to the
+ * calling thread.
  */
-final class Call extends AttemptLedger implements AttemptContext {
+public abstract class Call extends AttemptLedger implements AttemptContext, Work {
+
+	private static final Object NONE = new Object();
 
 	final ExecutionPlan plan;
-
-	final Work work;
-
-	/** Whether the owner of the transaction that this call takes part in repeats it. */
-	final boolean repeatedByOwner;
 
 	final long startedAt;
 
@@ -34,23 +32,32 @@ final class Call extends AttemptLedger implements AttemptContext {
 	boolean inOuterTransaction;
 
 	/** What the work returned, known even if the commit after it failed. */
-	@Nullable Object result;
-
-	/** Whether the transaction is to be rolled back in spite of success. */
-	private boolean rollbackOnly;
-
-	boolean hasResult;
+	private @Nullable Object result = NONE;
 
 	private @Nullable Aftermath aftermath;
 
-	Call(ExecutionPlan plan, Work work, long now) {
-		super(plan.name());
+	/**
+	 * Begins a call, which is run at once.
+	 * @param plan what it runs through
+	 */
+	protected Call(ExecutionPlan plan) {
 		this.plan = plan;
-		this.work = work;
-		this.startedAt = now;
-		Call owner = outer();
-		this.repeatedByOwner = owner != null && !plan.opensOwnTransaction() && !plan.answersFailures()
-				&& (owner.ownsTransaction ? owner.plan.retries() : owner.repeatedByOwner);
+		this.startedAt = plan.engine().now();
+	}
+
+	/**
+	 * Runs it.
+	 * @return the result
+	 * @throws Throwable what the last attempt threw
+	 */
+	public final @Nullable Object run() throws Throwable {
+		open();
+		try {
+			return this.plan.pipeline().run(this);
+		}
+		finally {
+			close();
+		}
 	}
 
 	static @Nullable Call innermost() {
@@ -71,7 +78,14 @@ final class Call extends AttemptLedger implements AttemptContext {
 		return each;
 	}
 
-	/** What there is to be known of failures, from the first one on. */
+	/** Whether the owner of the transaction that this call takes part in repeats it. */
+	boolean repeatedByOwner() {
+		Call owner = outer();
+		return owner != null && !this.plan.opensOwnTransaction() && !this.plan.answersFailures()
+				&& (owner.ownsTransaction ? owner.plan.retries() : owner.repeatedByOwner());
+	}
+
+	/** What is not as it is with most calls, from when that is known. */
 	Aftermath aftermath() {
 		Aftermath known = this.aftermath;
 		if (known == null) {
@@ -101,9 +115,7 @@ final class Call extends AttemptLedger implements AttemptContext {
 	void beginNextAttempt() {
 		nextAttempt();
 		aftermath().beginNextAttempt();
-		this.result = null;
-		this.hasResult = false;
-		this.rollbackOnly = false;
+		this.result = NONE;
 		this.ownsTransaction = false;
 		this.atSavepoint = false;
 		this.inOuterTransaction = false;
@@ -119,7 +131,7 @@ final class Call extends AttemptLedger implements AttemptContext {
 	 * attempt, or to answer a failure without making the transaction useless.
 	 */
 	boolean nests() {
-		boolean repeats = this.plan.retries() && !this.repeatedByOwner;
+		boolean repeats = this.plan.retries() && !repeatedByOwner();
 		return (repeats || this.plan.answersFailures()) && this.plan.engine().transactions().savepointsSuffice();
 	}
 
@@ -136,12 +148,20 @@ final class Call extends AttemptLedger implements AttemptContext {
 
 	void complete(@Nullable Object result) {
 		this.result = result;
-		this.hasResult = true;
+	}
+
+	/** Whether the work of the attempt was done. */
+	boolean hasResult() {
+		return this.result != NONE;
+	}
+
+	@Nullable Object result() {
+		return this.result;
 	}
 
 	@Override
-	protected @Nullable List<StatementParameter> statementParameters() {
-		return this.work.statementParameters();
+	public String operation() {
+		return this.plan.name();
 	}
 
 	@Override
@@ -161,26 +181,32 @@ final class Call extends AttemptLedger implements AttemptContext {
 
 	@Override
 	public List<@Nullable Object> arguments() {
-		return this.work.arguments();
+		return Work.super.arguments();
 	}
 
 	@Override
 	public Map<String, String> tags() {
-		return this.work.tags();
+		return Work.super.tags();
+	}
+
+	@Override
+	public boolean limitsStatements() {
+		return Work.super.limitsStatements();
+	}
+
+	@Override
+	public @Nullable List<StatementParameter> statementParameters() {
+		return Work.super.statementParameters();
 	}
 
 	@Override
 	public void setRollbackOnly() {
-		this.rollbackOnly = true;
+		aftermath().rollbackOnly = true;
 	}
 
+	/** Whether the transaction is to be rolled back in spite of success. */
 	boolean rollbackOnly() {
-		return this.rollbackOnly;
-	}
-
-	@Override
-	protected boolean limitsStatements() {
-		return this.work.limitsStatements();
+		return this.aftermath != null && this.aftermath.rollbackOnly;
 	}
 
 	@Override

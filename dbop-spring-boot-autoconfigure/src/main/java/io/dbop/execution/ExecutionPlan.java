@@ -38,14 +38,7 @@ public final class ExecutionPlan {
 	 * @throws Throwable what the last attempt threw
 	 */
 	public @Nullable Object run(Work work) throws Throwable {
-		Call call = new Call(this, work, this.engine.now());
-		call.open();
-		try {
-			return this.pipeline.run(call);
-		}
-		finally {
-			call.close();
-		}
+		return new WorkCall(this, work).run();
 	}
 
 	/**
@@ -103,6 +96,10 @@ public final class ExecutionPlan {
 
 	Settings settings() {
 		return this.settings;
+	}
+
+	Stage pipeline() {
+		return this.pipeline;
 	}
 
 	OperationStatistics statistics() {

@@ -145,7 +145,7 @@ final class Judge {
 		private static Phase unseen(Call call, Throwable thrown) {
 			boolean unconnected = thrown instanceof CannotCreateTransactionException
 					|| thrown instanceof CannotGetJdbcConnectionException;
-			boolean ended = call.hasResult || (call.plan.settings().managedBy() != null && !unconnected);
+			boolean ended = call.hasResult() || (call.plan.settings().managedBy() != null && !unconnected);
 			return (call.ownsTransaction && !call.inOuterTransaction && ended) ? Phase.COMMITTING : working(call);
 		}
 

@@ -23,7 +23,7 @@ final class NoScopeStage implements Stage {
 			return this.next.run(call);
 		}
 		catch (Throwable ex) {
-			call.inOuterTransaction = call.work.inTransaction() || this.transactions.active();
+			call.inOuterTransaction = call.inTransaction() || this.transactions.active();
 			if (call.undone()) {
 				this.transactions.markRollbackOnly();
 			}

@@ -80,7 +80,7 @@ final class RetryDecision {
 	}
 
 	private Next withinTransaction(Call call, Throwable thrown, Failure failure) {
-		if (call.repeatedByOwner) {
+		if (call.repeatedByOwner()) {
 			return leave(call, "The owner of the transaction repeats it.");
 		}
 		if (call.inOuterTransaction && !call.atSavepoint) {
@@ -134,7 +134,7 @@ final class RetryDecision {
 	}
 
 	private Next landed(Call call) {
-		if (!call.hasResult) {
+		if (!call.hasResult()) {
 			return Next.IN_DOUBT;
 		}
 		this.plan.statistics().verified();

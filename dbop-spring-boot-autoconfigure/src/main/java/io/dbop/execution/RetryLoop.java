@@ -152,7 +152,7 @@ final class RetryLoop implements RetryCallback<@Nullable Object, Throwable>, Bac
 
 	private @Nullable Object end() throws Throwable {
 		if (this.verdict == Next.LANDED) {
-			return this.call.result;
+			return this.call.result();
 		}
 		countOutcome();
 		Throwable thrown = this.last;

@@ -27,7 +27,7 @@ final class StatisticsStage implements Stage {
 		}
 		catch (Throwable ex) {
 			this.statistics.failed(this.engine.now() - call.startedAt);
-			if (call.repeatedByOwner || call.aftermath().refused) {
+			if (call.repeatedByOwner() || call.aftermath().refused) {
 				this.statistics.unpaid();
 			}
 			Reports.failed(call, ex);
@@ -37,7 +37,7 @@ final class StatisticsStage implements Stage {
 		if (call.attempt() > 1) {
 			this.statistics.ended(RetryOutcome.RECOVERED);
 		}
-		if (call.repeatedByOwner) {
+		if (call.repeatedByOwner()) {
 			this.statistics.unpaid();
 		}
 		this.engine.listeners().succeeded(call);

@@ -19,7 +19,7 @@ final class WorkStage implements Stage {
 
 	@Override
 	public @Nullable Object run(Call call) throws Throwable {
-		Object result = call.work.perform(call.attempt());
+		Object result = call.perform(call.attempt());
 		if (result != null && result.getClass() != this.complete) {
 			requireDone(call, result);
 			this.complete = result.getClass();

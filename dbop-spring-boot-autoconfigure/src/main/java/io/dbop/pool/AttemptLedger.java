@@ -1,11 +1,12 @@
 package io.dbop.pool;
 
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.function.Predicate;
 
 import io.dbop.failure.Phase;
+import io.dbop.pool.Trouble.Incident;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * Confined to its thread, but for what is told of work elsewhere.
  */
-public class AttemptLedger {
+public abstract class AttemptLedger {
 
 	/** No deadline. */
 	public static final long NO_DEADLINE = Long.MAX_VALUE;
@@ -28,13 +29,12 @@ public class AttemptLedger {
 	private static final AtomicIntegerFieldUpdater<AttemptLedger> ELSEWHERE = AtomicIntegerFieldUpdater
 		.newUpdater(AttemptLedger.class, "elsewhere");
 
-	private final String operation;
-
 	private final @Nullable AttemptLedger parent;
 
-	private @Nullable Incident incident;
-
-	private @Nullable List<TransactionRecord> undone;
+	/**
+	 * Apart, for most operations have none, and there is one of this for each of them.
+	 */
+	private @Nullable Trouble trouble;
 
 	private int pendingCommits;
 
@@ -50,10 +50,8 @@ public class AttemptLedger {
 	/**
 	 * Creates the ledger of an operation, shared by its attempts, inside that of the
 	 * operation around it on this thread. It never lasts beyond the deadline of that one.
-	 * @param operation the name of the operation, shown with the connections it holds
 	 */
-	public AttemptLedger(String operation) {
-		this.operation = operation;
+	protected AttemptLedger() {
 		this.parent = CURRENT.get();
 		if (this.parent != null) {
 			this.deadline = this.parent.deadline;
@@ -93,10 +91,11 @@ public class AttemptLedger {
 	 * nor that a transaction was undone which is still open.
 	 */
 	public void nextAttempt() {
-		this.incident = null;
 		this.pendingCommits = 0;
 		this.writesPending = false;
-		forgetEnded();
+		if (this.trouble != null) {
+			this.trouble.next();
+		}
 	}
 
 	/**
@@ -108,12 +107,10 @@ public class AttemptLedger {
 	}
 
 	/**
-	 * The operation that this belongs to.
+	 * The operation that this belongs to, shown with the connections that it holds.
 	 * @return its name
 	 */
-	public String operation() {
-		return this.operation;
-	}
+	public abstract String operation();
 
 	/**
 	 * The failure of the attempt: the last one, of those that were not mere consequences
@@ -122,7 +119,8 @@ public class AttemptLedger {
 	 * @return the exception as the driver threw it, or {@code null} if there was none
 	 */
 	public @Nullable SQLException failure() {
-		return (this.incident != null) ? this.incident.exception() : null;
+		Incident incident = incident();
+		return (incident != null) ? incident.exception() : null;
 	}
 
 	/**
@@ -130,7 +128,8 @@ public class AttemptLedger {
 	 * @return the phase, or {@code null} if there was no failure
 	 */
 	public @Nullable Phase phase() {
-		return (this.incident != null) ? this.incident.phase() : null;
+		Incident incident = incident();
+		return (incident != null) ? incident.phase() : null;
 	}
 
 	/**
@@ -138,7 +137,8 @@ public class AttemptLedger {
 	 * @return the pool, or {@code null} if there was no failure
 	 */
 	public @Nullable ConnectionPool failedPool() {
-		return (this.incident != null) ? this.incident.pool() : null;
+		Incident incident = incident();
+		return (incident != null) ? incident.pool() : null;
 	}
 
 	/**
@@ -147,7 +147,12 @@ public class AttemptLedger {
 	 * @return whether the attempt ran out of its time
 	 */
 	public boolean deadlineExceeded() {
-		return this.incident != null && this.incident.byDeadline();
+		Incident incident = incident();
+		return incident != null && incident.byDeadline();
+	}
+
+	private @Nullable Incident incident() {
+		return (this.trouble != null) ? this.trouble.incident() : null;
 	}
 
 	/**
@@ -156,8 +161,7 @@ public class AttemptLedger {
 	 * @return whether there is a transaction that must not be committed
 	 */
 	public boolean transactionUndone() {
-		forgetEnded();
-		return this.undone != null;
+		return undone((transaction) -> true);
 	}
 
 	/**
@@ -166,14 +170,11 @@ public class AttemptLedger {
 	 * @return whether there is a transaction that must not be committed
 	 */
 	public boolean transactionUndone(ConnectionPool pool) {
-		if (transactionUndone() && this.undone != null) {
-			for (TransactionRecord transaction : this.undone) {
-				if (transaction.pool() == pool) {
-					return true;
-				}
-			}
-		}
-		return false;
+		return undone((transaction) -> transaction.pool() == pool);
+	}
+
+	private boolean undone(Predicate<TransactionRecord> which) {
+		return this.trouble != null && this.trouble.undid(which);
 	}
 
 	/**
@@ -252,7 +253,7 @@ public class AttemptLedger {
 	 * usual on their database.
 	 * @return whether a statement may take longer than the configuration says
 	 */
-	protected boolean limitsStatements() {
+	public boolean limitsStatements() {
 		return false;
 	}
 
@@ -271,7 +272,7 @@ public class AttemptLedger {
 	 * Asked only of a statement that was slow.
 	 * @return the parameters, or {@code null} if they are not known
 	 */
-	protected @Nullable List<StatementParameter> statementParameters() {
+	public @Nullable List<StatementParameter> statementParameters() {
 		return null;
 	}
 
@@ -288,13 +289,13 @@ public class AttemptLedger {
 	}
 
 	void failed(ConnectionPool pool, Phase phase, SQLException exception, boolean byDeadline) {
-		this.incident = new Incident(pool, phase, exception, byDeadline);
+		inTrouble().failed(new Incident(pool, phase, exception, byDeadline));
 	}
 
 	/** A failure that was no failure of the operation: it has got on without. */
 	void forget(SQLException exception) {
-		if (this.incident != null && this.incident.exception() == exception) {
-			this.incident = null;
+		if (failure() == exception) {
+			inTrouble().failed(null);
 		}
 	}
 
@@ -324,29 +325,23 @@ public class AttemptLedger {
 	}
 
 	void undone(TransactionRecord transaction) {
-		if (this.undone == null) {
-			this.undone = new ArrayList<>(1);
+		inTrouble().undone(transaction);
+	}
+
+	private Trouble inTrouble() {
+		Trouble known = this.trouble;
+		if (known == null) {
+			known = new Trouble();
+			this.trouble = known;
 		}
-		this.undone.add(transaction);
+		return known;
 	}
 
 	/** A commit in doubt counts as one: to repeat it might repeat what it wrote. */
 	private void inherit(AttemptLedger inner) {
 		this.committedWrites += inner.committedWrites() + inner.pendingCommits;
-		if (inner.incident != null) {
-			this.incident = inner.incident;
-		}
-		if (inner.undone != null) {
-			inner.undone.forEach(this::undone);
-		}
-	}
-
-	private void forgetEnded() {
-		if (this.undone != null) {
-			this.undone.removeIf((transaction) -> !transaction.undone());
-			if (this.undone.isEmpty()) {
-				this.undone = null;
-			}
+		if (inner.trouble != null) {
+			inTrouble().inherit(inner.trouble);
 		}
 	}
 
@@ -355,10 +350,6 @@ public class AttemptLedger {
 			return (one == NO_DEADLINE) ? other : one;
 		}
 		return (one - other < 0) ? one : other;
-	}
-
-	/** A failure as it struck a connection. */
-	private record Incident(ConnectionPool pool, Phase phase, SQLException exception, boolean byDeadline) {
 	}
 
 }

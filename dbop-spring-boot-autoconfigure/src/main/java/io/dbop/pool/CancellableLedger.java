@@ -7,11 +7,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class CancellableLedger extends AttemptLedger {
 
+	private final String operation;
+
 	private final CancelSignal signal;
 
 	CancellableLedger(String operation, CancelSignal signal) {
-		super(operation);
+		this.operation = operation;
 		this.signal = signal;
+	}
+
+	@Override
+	public String operation() {
+		return this.operation;
 	}
 
 	@Override

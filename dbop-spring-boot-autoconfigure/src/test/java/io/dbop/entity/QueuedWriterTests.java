@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.dbop.execution.WriteCounts;
 import io.dbop.pool.AttemptLedger;
+import io.dbop.test.NamedLedger;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.dao.TransientDataAccessResourceException;
@@ -146,7 +147,7 @@ class QueuedWriterTests {
 	@Test
 	void anOperationWhoseFutureIsCancelledIsNotRepeatedAllTheSame() {
 		QueuedWriter writer = writer(10, 10, SHORT);
-		AttemptLedger operation = new AttemptLedger("operation");
+		AttemptLedger operation = new NamedLedger("operation");
 		operation.open();
 		try {
 			writer.save("1", Map.of()).cancel(true);

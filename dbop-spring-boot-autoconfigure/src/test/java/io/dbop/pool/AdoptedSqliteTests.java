@@ -10,6 +10,7 @@ import java.util.List;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.dbop.dialect.Dialects;
+import io.dbop.test.NamedLedger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class AdoptedSqliteTests {
 
-	private final AttemptLedger ledger = new AttemptLedger("test");
+	private final AttemptLedger ledger = new NamedLedger("test");
 
 	private String url = "";
 

@@ -9,6 +9,7 @@ import javax.sql.DataSource;
 import io.dbop.failure.Phase;
 import io.dbop.test.DatabaseInstance;
 import io.dbop.test.EachDatabase;
+import io.dbop.test.NamedLedger;
 import io.dbop.test.TestDatabase;
 import io.dbop.test.wire.CutPoint;
 import io.dbop.test.wire.WireProxy;
@@ -37,7 +38,7 @@ class BrokenConnectionTests {
 
 	private final DatabaseInstance database;
 
-	private final AttemptLedger ledger = new AttemptLedger("test");
+	private final AttemptLedger ledger = new NamedLedger("test");
 
 	private WireProxy proxy;
 

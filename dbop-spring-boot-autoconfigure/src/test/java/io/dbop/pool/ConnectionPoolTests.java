@@ -19,6 +19,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.dbop.dialect.Dialect;
 import io.dbop.dialect.Dialects;
 import io.dbop.pool.CredentialsSource.Credentials;
+import io.dbop.test.NamedLedger;
 import io.dbop.test.OwnThreads;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -71,7 +72,7 @@ class ConnectionPoolTests {
 	@DisplayName("O3 whenThePoolIsExhaustedThenTheCallerIsToldInTime")
 	void whenThePoolIsExhaustedThenTheCallerIsToldInTime() throws SQLException {
 		try (ConnectionPool pool = open(config())) {
-			AttemptLedger ledger = new AttemptLedger("AccountService.transfer");
+			AttemptLedger ledger = new NamedLedger("AccountService.transfer");
 			ledger.open();
 			Connection one = pool.dataSource().getConnection();
 			ledger.close();

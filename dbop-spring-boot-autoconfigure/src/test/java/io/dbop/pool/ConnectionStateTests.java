@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import io.dbop.dialect.Dialects;
 import io.dbop.test.DatabaseInstance;
 import io.dbop.test.EachDatabase;
+import io.dbop.test.NamedLedger;
 import io.dbop.test.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,7 +32,7 @@ class ConnectionStateTests {
 
 	private final DatabaseInstance database;
 
-	private final AttemptLedger ledger = new AttemptLedger("test");
+	private final AttemptLedger ledger = new NamedLedger("test");
 
 	private ConnectionPool hikari;
 

@@ -8,6 +8,7 @@ import java.time.Duration;
 
 import io.dbop.test.DatabaseInstance;
 import io.dbop.test.EachDatabase;
+import io.dbop.test.NamedLedger;
 import io.dbop.test.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,7 +33,7 @@ class DeadlineTests {
 
 	private final DatabaseInstance database;
 
-	private final AttemptLedger ledger = new AttemptLedger("test");
+	private final AttemptLedger ledger = new NamedLedger("test");
 
 	private ConnectionPool pool;
 
@@ -152,7 +153,7 @@ class DeadlineTests {
 		onLastingConnection(this.pool, this.ledger, (connection) -> {
 			deadlineIn(Duration.ofSeconds(60));
 			execute(connection, "select 1");
-			AttemptLedger inner = new AttemptLedger("inner");
+			AttemptLedger inner = new NamedLedger("inner");
 			inner.open();
 			inner.deadline(System.nanoTime() + SHORT.toNanos());
 			runTooLong(connection);

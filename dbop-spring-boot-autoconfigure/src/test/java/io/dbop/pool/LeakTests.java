@@ -14,6 +14,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.dbop.test.Borrower;
 import io.dbop.test.DatabaseInstance;
+import io.dbop.test.NamedLedger;
 import io.dbop.test.OwnThreads;
 import io.dbop.test.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
@@ -55,7 +56,7 @@ class LeakTests {
 	@Test
 	@DisplayName("P5: a connection held for too long is reported once, with its thread and operation")
 	void whenAConnectionIsHeldForTooLongThenItIsReportedOnce() throws SQLException {
-		AttemptLedger ledger = new AttemptLedger("Orders.export");
+		AttemptLedger ledger = new NamedLedger("Orders.export");
 		ledger.open();
 		try (Connection connection = Borrower.forget(this.pool.dataSource())) {
 			ledger.close();
@@ -92,7 +93,7 @@ class LeakTests {
 	@Test
 	@DisplayName("P5: after the first report operations are known by where they take their connection")
 	void whenOneHasLeakedThenOperationsAreReportedWithTheirAcquisition() throws SQLException {
-		AttemptLedger ledger = new AttemptLedger("Orders.export");
+		AttemptLedger ledger = new NamedLedger("Orders.export");
 		ledger.open();
 		try {
 			try (Connection first = Borrower.forget(this.pool.dataSource())) {
@@ -171,7 +172,7 @@ class LeakTests {
 	@Test
 	@DisplayName("P5: what the holder's thread does is seen when it has held its connection for too long")
 	void whenAHolderIsOverdueThenItIsShownWhereItsThreadIs() throws InterruptedException {
-		AttemptLedger ledger = new AttemptLedger("Orders.export");
+		AttemptLedger ledger = new NamedLedger("Orders.export");
 		CountDownLatch taken = new CountDownLatch(1);
 		CountDownLatch end = new CountDownLatch(1);
 		CompletableFuture<Void> borrower = CompletableFuture.runAsync(() -> {

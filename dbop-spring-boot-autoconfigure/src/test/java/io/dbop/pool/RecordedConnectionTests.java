@@ -11,6 +11,7 @@ import java.time.Duration;
 import io.dbop.failure.Phase;
 import io.dbop.test.DatabaseInstance;
 import io.dbop.test.EachDatabase;
+import io.dbop.test.NamedLedger;
 import io.dbop.test.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,7 +32,7 @@ class RecordedConnectionTests {
 
 	private final DatabaseInstance database;
 
-	private final AttemptLedger ledger = new AttemptLedger("test");
+	private final AttemptLedger ledger = new NamedLedger("test");
 
 	private ConnectionPool pool;
 
@@ -135,7 +136,7 @@ class RecordedConnectionTests {
 	void whenUndoneInsideThenTheOperationAroundItKnows() throws SQLException {
 		try (Connection connection = transaction()) {
 			execute(connection, INSERT);
-			AttemptLedger inner = new AttemptLedger("inner");
+			AttemptLedger inner = new NamedLedger("inner");
 			inner.open();
 			assertThatExceptionOfType(SQLException.class).isThrownBy(() -> execute(connection, INSERT));
 			inner.close();

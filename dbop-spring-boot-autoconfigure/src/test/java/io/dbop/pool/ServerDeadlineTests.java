@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.dbop.test.DatabaseInstance;
 import io.dbop.test.EachDatabase;
+import io.dbop.test.NamedLedger;
 import io.dbop.test.TestDatabase;
 import io.dbop.test.wire.WireProxy;
 import org.junit.jupiter.api.AfterEach;
@@ -33,7 +34,7 @@ class ServerDeadlineTests {
 
 	private final DatabaseInstance database;
 
-	private final AttemptLedger ledger = new AttemptLedger("test");
+	private final AttemptLedger ledger = new NamedLedger("test");
 
 	private ConnectionPool pool;
 

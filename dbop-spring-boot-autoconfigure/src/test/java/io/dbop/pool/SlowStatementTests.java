@@ -16,6 +16,7 @@ import io.dbop.disclosure.ValueDisclosure;
 import io.dbop.test.DatabaseInstance;
 import io.dbop.test.EachDatabase;
 import io.dbop.test.Logs;
+import io.dbop.test.NamedLedger;
 import io.dbop.test.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,7 +85,7 @@ class SlowStatementTests {
 	@DisplayName("P4: a slow query that is cancelled at its deadline is logged once, as failed")
 	void whenASlowQueryIsCancelledThenItIsLoggedOnce() {
 		watch(Duration.ofMillis(100), ValueDisclosure.MASKED);
-		AttemptLedger ledger = new AttemptLedger("Items.count");
+		AttemptLedger ledger = new NamedLedger("Items.count");
 		ledger.open();
 		try {
 			ledger.deadline(System.nanoTime() + Duration.ofMillis(400).toNanos());
@@ -202,10 +203,10 @@ class SlowStatementTests {
 	}
 
 	private void update(String sql, StatementParameter... parameters) {
-		AttemptLedger ledger = new AttemptLedger("Items.rename") {
+		AttemptLedger ledger = new NamedLedger("Items.rename") {
 
 			@Override
-			protected List<StatementParameter> statementParameters() {
+			public List<StatementParameter> statementParameters() {
 				return List.of(parameters);
 			}
 

@@ -7,6 +7,7 @@ import java.sql.Statement;
 import java.time.Duration;
 
 import io.dbop.dialect.Dialects;
+import io.dbop.test.NamedLedger;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -52,7 +53,7 @@ class WatchdogTests {
 	}
 
 	private static AttemptLedger brief() {
-		AttemptLedger ledger = new AttemptLedger("brief");
+		AttemptLedger ledger = new NamedLedger("brief");
 		ledger.deadline(System.nanoTime() + SHORT);
 		return ledger;
 	}

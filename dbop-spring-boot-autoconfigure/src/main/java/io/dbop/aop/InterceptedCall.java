@@ -5,7 +5,8 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
-import io.dbop.execution.Work;
+import io.dbop.execution.Call;
+import io.dbop.execution.ExecutionPlan;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
@@ -16,18 +17,18 @@ import org.springframework.aop.framework.DefaultAdvisorChainFactory;
 import org.springframework.aop.framework.ReflectiveMethodInvocation;
 
 /**
- * An intercepted call as the work of a plan. An invocation can be used up only once:
- * going on with it a second time would skip the advice inside ours without a word. So
- * each further attempt runs through what stands inside our advice anew; the first one
- * costs nothing.
+ * The call of an annotated method. An invocation can be used up only once: going on with
+ * it a second time would skip the advice inside ours without a word. So each further
+ * attempt runs through what stands inside our advice anew; the first one costs nothing.
  */
-final class InvocationWork implements Work {
+final class InterceptedCall extends Call {
 
 	private final MethodInvocation invocation;
 
 	private final MethodInterceptor self;
 
-	InvocationWork(MethodInvocation invocation, MethodInterceptor self) {
+	InterceptedCall(ExecutionPlan plan, MethodInvocation invocation, MethodInterceptor self) {
+		super(plan);
 		this.invocation = invocation;
 		this.self = self;
 	}

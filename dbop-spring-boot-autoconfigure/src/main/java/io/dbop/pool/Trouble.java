@@ -1,0 +1,61 @@
+package io.dbop.pool;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+import io.dbop.failure.Phase;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What has gone wrong in an attempt, and which transactions, still open, that has undone.
+ * Confined to a thread.
+ */
+final class Trouble {
+
+	private final List<TransactionRecord> undone = new ArrayList<>(1);
+
+	private @Nullable Incident incident;
+
+	@Nullable Incident incident() {
+		return this.incident;
+	}
+
+	void failed(@Nullable Incident incident) {
+		this.incident = incident;
+	}
+
+	void undone(TransactionRecord transaction) {
+		this.undone.add(transaction);
+	}
+
+	/** Whether such a transaction was undone, and is still open. */
+	boolean undid(Predicate<TransactionRecord> which) {
+		forgetEnded();
+		return this.undone.stream().anyMatch(which);
+	}
+
+	/** There is another attempt, in transactions that may be open still. */
+	void next() {
+		this.incident = null;
+		forgetEnded();
+	}
+
+	private void forgetEnded() {
+		this.undone.removeIf((transaction) -> !transaction.undone());
+	}
+
+	/** Takes on that of an operation inside. */
+	void inherit(Trouble inner) {
+		if (inner.incident != null) {
+			this.incident = inner.incident;
+		}
+		this.undone.addAll(inner.undone);
+	}
+
+	/** A failure as it struck a connection. */
+	record Incident(ConnectionPool pool, Phase phase, SQLException exception, boolean byDeadline) {
+	}
+
+}
