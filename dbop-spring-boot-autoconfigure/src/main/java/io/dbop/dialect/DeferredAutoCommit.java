@@ -13,7 +13,7 @@ import java.sql.SQLException;
  * it: it would switch it on. So the driver's own connection is switched, and the pool
  * must be one whose connections are always used through here.
  */
-final class DeferredAutoCommit implements TransactionBoundaries {
+class DeferredAutoCommit implements TransactionBoundaries {
 
 	@Override
 	public TransactionBoundaries shared() {
@@ -26,7 +26,7 @@ final class DeferredAutoCommit implements TransactionBoundaries {
 	}
 
 	@Override
-	public void beginEach(Connection connection) throws SQLException {
+	public void beginEach(Connection connection, boolean writes) throws SQLException {
 		require(connection, true);
 	}
 

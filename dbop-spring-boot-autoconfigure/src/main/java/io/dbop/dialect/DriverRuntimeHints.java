@@ -17,6 +17,7 @@ class DriverRuntimeHints implements RuntimeHintsRegistrar {
 			.registerTypeIfPresent(classLoader, PostgresCancel.CONNECTION, MemberCategory.INVOKE_PUBLIC_METHODS)
 			.registerTypeIfPresent(classLoader, PostgresTransaction.CONNECTION, MemberCategory.INVOKE_PUBLIC_METHODS)
 			.registerTypeIfPresent(classLoader, MariaDbSocket.CONNECTION, MemberCategory.INVOKE_PUBLIC_METHODS)
+			.registerTypeIfPresent(classLoader, DeferredReadOnly.MYSQL_CONNECTION, MemberCategory.INVOKE_PUBLIC_METHODS)
 			.registerTypeIfPresent(classLoader, MariaDbSocket.CLIENT, MemberCategory.INVOKE_PUBLIC_METHODS);
 		Dialects dialects = new Dialects(List.of());
 		for (String name : dialects.names()) {

@@ -46,7 +46,7 @@ abstract class InnoDbDialect implements Dialect {
 	private static final SessionSql SESSION_SQL = new SessionSql(Set.of("USE"),
 			Set.of("STATEMENT", "TRANSACTION", "GLOBAL", "PERSIST", "PASSWORD"));
 
-	private static final TransactionBoundaries TRANSACTIONS = new DeferredAutoCommit();
+	private static final TransactionBoundaries TRANSACTIONS = new DeferredReadOnly();
 
 	private final ErrorTable errors;
 

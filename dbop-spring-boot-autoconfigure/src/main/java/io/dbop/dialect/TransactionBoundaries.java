@@ -37,12 +37,33 @@ public interface TransactionBoundaries {
 	}
 
 	/**
-	 * The first statement that commits by itself is about to be sent, since the
-	 * connection was taken or autocommit switched on.
+	 * Whether it is left to the first statement that a connection becomes read-only, or
+	 * is not any more.
+	 * @param connection the connection, on which no transaction is open
+	 * @return whether to take note of it only
+	 * @throws SQLException if the connection is of no use
+	 */
+	default boolean defersReadOnly(Connection connection) throws SQLException {
+		return false;
+	}
+
+	/**
+	 * Makes a connection at once what it was left to the first statement to make of it.
 	 * @param connection the connection
+	 * @param readOnly whether those who use it believe that it is read-only
 	 * @throws SQLException if that failed
 	 */
-	default void beginEach(Connection connection) throws SQLException {
+	default void agreeOnReadOnly(Connection connection, boolean readOnly) throws SQLException {
+	}
+
+	/**
+	 * The first statement that commits by itself is about to be sent, since the
+	 * connection was taken, autocommit switched on, or it became read-only or not.
+	 * @param connection the connection
+	 * @param writes whether it may write
+	 * @throws SQLException if that failed
+	 */
+	default void beginEach(Connection connection, boolean writes) throws SQLException {
 	}
 
 	/**

@@ -276,6 +276,13 @@ public final class ConnectionPool implements AutoCloseable {
 	}
 
 	/**
+	 * Whether its connections are read-only when they are handed out.
+	 */
+	boolean handsOutReadOnly() {
+		return this.target.readOnly();
+	}
+
+	/**
 	 * Where the database is.
 	 * @return the JDBC URL without secrets, or {@code null} if the pool does not tell it
 	 */

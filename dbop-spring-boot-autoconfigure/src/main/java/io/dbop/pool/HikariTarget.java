@@ -139,6 +139,11 @@ final class HikariTarget implements TargetPool {
 	}
 
 	@Override
+	public boolean readOnly() {
+		return this.hikari.isReadOnly();
+	}
+
+	@Override
 	public boolean resetsConnections() {
 		return true;
 	}

@@ -96,6 +96,14 @@ interface TargetPool {
 	boolean commitsEach();
 
 	/**
+	 * Whether connections are read-only when they are handed out, as far as that is
+	 * known.
+	 */
+	default boolean readOnly() {
+		return false;
+	}
+
+	/**
 	 * Whether the pool itself puts back what a caller changed on a connection.
 	 */
 	boolean resetsConnections();

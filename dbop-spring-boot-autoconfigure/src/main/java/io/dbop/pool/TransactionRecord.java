@@ -80,6 +80,11 @@ final class TransactionRecord {
 		this.autoCommit = autoCommit;
 	}
 
+	/** The next thing needs another mode: it is the first of its kind. */
+	void modeChanged() {
+		this.begun = this.exposed;
+	}
+
 	/**
 	 * Whether something may have been done in the transaction that is open now.
 	 */

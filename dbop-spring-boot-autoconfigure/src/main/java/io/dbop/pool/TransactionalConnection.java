@@ -21,7 +21,7 @@ abstract class TransactionalConnection extends SettledConnection {
 
 	private final TransactionRecord transaction;
 
-	/** The flag, where the driver cannot have it. */
+	/** What its user believes, whatever the driver has been told. */
 	private boolean readOnly;
 
 	private boolean declaredReadOnly;
@@ -35,6 +35,7 @@ abstract class TransactionalConnection extends SettledConnection {
 		this.pool = pool;
 		this.target = target;
 		this.transaction = new TransactionRecord(pool, autoCommit);
+		this.readOnly = pool.handsOutReadOnly();
 		this.declaredReadOnly = pool.readOnly();
 	}
 
@@ -175,6 +176,7 @@ abstract class TransactionalConnection extends SettledConnection {
 
 	/** Not where all agree: it may fail while rows are being read. */
 	private void agree() throws SQLException {
+		boundaries().agreeOnReadOnly(this.target, this.readOnly);
 		boolean autoCommit = this.transaction.autoCommit();
 		if (!autoCommit || !this.target.unwrap(Connection.class).getAutoCommit()) {
 			this.target.setAutoCommit(autoCommit);
@@ -201,7 +203,7 @@ abstract class TransactionalConnection extends SettledConnection {
 
 	private void beginBy(TransactionBoundaries boundaries) throws SQLException {
 		if (this.transaction.autoCommit()) {
-			boundaries.beginEach(this.target);
+			boundaries.beginEach(this.target, !this.readOnly);
 		}
 		else {
 			boundaries.begin(this.target, !this.readOnly);
@@ -217,7 +219,15 @@ abstract class TransactionalConnection extends SettledConnection {
 
 	@Override
 	public boolean isReadOnly() throws SQLException {
-		return this.readOnly || delegate().isReadOnly();
+		Connection connection = delegate();
+		if (boundaries().defersReadOnly(connection)) {
+			return this.readOnly;
+		}
+		return (this.readOnly && !switchesReadOnly()) || connection.isReadOnly();
+	}
+
+	private boolean switchesReadOnly() {
+		return this.pool.dialect().switchesReadOnly();
 	}
 
 	/** Whether it was made read-only since it was borrowed, or always is. */
@@ -228,18 +238,23 @@ abstract class TransactionalConnection extends SettledConnection {
 	@Override
 	public void setReadOnly(boolean readOnly) throws SQLException {
 		Connection connection = delegate();
-		if (!this.pool.dialect().switchesReadOnly()) {
-			this.readOnly = readOnly;
-			this.declaredReadOnly = readOnly;
-			return;
+		if (!this.transaction.open() && boundaries().defersReadOnly(connection)) {
+			this.transaction.modeChanged();
 		}
+		else if (switchesReadOnly()) {
+			switchReadOnly(connection, readOnly);
+		}
+		this.readOnly = readOnly;
+		this.declaredReadOnly = readOnly;
+	}
+
+	private void switchReadOnly(Connection connection, boolean readOnly) throws SQLException {
 		try {
 			FoundSettings settings = settings();
 			if (settings != null) {
 				settings.readOnlyOf(connection);
 			}
 			inTime(() -> connection.setReadOnly(readOnly));
-			this.declaredReadOnly = readOnly;
 		}
 		catch (SQLException ex) {
 			throw failed(phaseOfSetting(), ex);

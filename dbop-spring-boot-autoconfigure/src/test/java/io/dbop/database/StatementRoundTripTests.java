@@ -114,10 +114,21 @@ class StatementRoundTripTests {
 	}
 
 	@Test
-	void whenATransactionIsReadOnlyThenTheModeIsSetAndPutBack() {
-		int mode = (this.kind == TestDatabase.POSTGRESQL) ? 0 : 2;
-		assertThat(roundTrips(() -> this.db.execute((spec) -> spec.readOnly(), this::query)))
-			.isEqualTo(1 + TRANSACTION + mode);
+	void whenReadOnlyTransactionsFollowEachOtherThenTheModeIsSetOnce() {
+		int mode = (this.kind == TestDatabase.POSTGRESQL) ? 0 : 1;
+		Runnable reads = () -> this.db.execute((spec) -> spec.readOnly(), this::query);
+		this.db.inTransaction((tx) -> {
+			update();
+		});
+		int first = this.proxy.traffic().roundTrips();
+		reads.run();
+		assertThat(this.proxy.traffic().roundTrips() - first).isEqualTo(1 + TRANSACTION + mode);
+		assertThat(roundTrips(reads)).isEqualTo(1 + TRANSACTION);
+		int before = this.proxy.traffic().roundTrips();
+		this.db.inTransaction((tx) -> {
+			update();
+		});
+		assertThat(this.proxy.traffic().roundTrips() - before).isEqualTo(1 + TRANSACTION + mode);
 	}
 
 	@Test

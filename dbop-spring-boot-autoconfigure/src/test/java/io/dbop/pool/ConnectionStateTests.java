@@ -109,6 +109,7 @@ class ConnectionStateTests {
 		try (Connection connection = pool.dataSource().getConnection()) {
 			State state = State.of(connection);
 			assertThat(driver(connection).getAutoCommit()).as("the driver's autocommit").isEqualTo(state.autoCommit());
+			assertThat(driver(connection).isReadOnly()).as("the driver's mode").isEqualTo(state.readOnly());
 			return state;
 		}
 	}
@@ -147,7 +148,7 @@ class ConnectionStateTests {
 
 		static State of(Connection connection) throws SQLException {
 			Connection target = ((RecordedConnection) connection).target();
-			return new State(connection.getAutoCommit(), target.isReadOnly(), target.getTransactionIsolation(),
+			return new State(connection.getAutoCommit(), connection.isReadOnly(), target.getTransactionIsolation(),
 					target.getNetworkTimeout());
 		}
 
