@@ -26,7 +26,7 @@ class DeferredAutoCommit implements TransactionBoundaries {
 	}
 
 	@Override
-	public void beginEach(Connection connection, boolean writes) throws SQLException {
+	public void beginEach(Connection connection) throws SQLException {
 		require(connection, true);
 	}
 

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The mode of a connection is switched likewise, when the next statement needs it: a
  * connection on which one read-only transaction follows another stays read-only. Where
- * the driver does not remember the mode, and would have to ask the server, it is switched
- * as JDBC has it.
+ * the driver does not remember the mode, and would have to ask the server, or chooses the
+ * server by it, it is switched as JDBC has it.
  */
 final class DeferredReadOnly extends DeferredAutoCommit {
 
@@ -35,18 +35,6 @@ final class DeferredReadOnly extends DeferredAutoCommit {
 		}
 	}
 
-	@Override
-	public void beginEach(Connection connection, boolean writes) throws SQLException {
-		agreeOnReadOnly(connection.unwrap(Connection.class), !writes);
-		super.beginEach(connection, writes);
-	}
-
-	@Override
-	public void begin(Connection connection, boolean writes) throws SQLException {
-		agreeOnReadOnly(connection.unwrap(Connection.class), !writes);
-		super.begin(connection, writes);
-	}
-
 	/** What the driver remembers, {@code null} if it does not. */
 	private static @Nullable Boolean readOnly(Connection driver) {
 		Method ofMySql = OF_MYSQL.get(driver.getClass());
@@ -55,7 +43,7 @@ final class DeferredReadOnly extends DeferredAutoCommit {
 			if (ofMySql != null) {
 				return (Boolean) ofMySql.invoke(driver, false);
 			}
-			return (ofMariaDb != null) ? (Boolean) ofMariaDb.invoke(driver) : null;
+			return (ofMariaDb != null && MariaDbSocket.ofOneServer(driver)) ? (Boolean) ofMariaDb.invoke(driver) : null;
 		}
 		catch (IllegalAccessException | InvocationTargetException ex) {
 			return null;

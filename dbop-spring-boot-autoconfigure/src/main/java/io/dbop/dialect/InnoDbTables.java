@@ -26,6 +26,8 @@ abstract class InnoDbTables implements TableSql {
 
 	private static final Duration TURN = Duration.ofSeconds(1);
 
+	private static final long AT_WORK_NANOS = Duration.ofSeconds(3).toNanos();
+
 	private static final Set<Integer> UNKNOWN = Set.of(1054, 1146, 1091, 1176);
 
 	private static final Set<Integer> EXISTS = Set.of(1050, 1060, 1062);
@@ -74,33 +76,43 @@ abstract class InnoDbTables implements TableSql {
 	 * Who comes after the change waits behind it, perhaps with a row that one wants who
 	 * came before. The server does not see that nobody can go on, since it looks for
 	 * deadlocks among tables and among rows only, so that the change steps aside again
-	 * and again.
+	 * and again. Not one that was at work already, and waits once more before its end:
+	 * all it has done would have to be done anew.
 	 */
 	@Override
 	public void change(Statement statement, String sql, Duration wait) throws SQLException {
-		long end = System.nanoTime() + wait.toNanos();
 		SessionLimits brief = waitForTables(statement.getConnection(), TURN);
 		boolean changed = false;
 		try {
-			while (!changed) {
-				changed = changes(statement, sql, end);
-			}
+			changed = changesInTurns(statement, sql, wait);
 		}
 		finally {
 			brief.takeBack(!changed);
 		}
+		if (!changed) {
+			statement.execute(sql);
+		}
 	}
 
-	private static boolean changes(Statement statement, String sql, long end) throws SQLException {
-		try {
-			statement.execute(sql);
-			return true;
-		}
-		catch (SQLException ex) {
-			if (ex.getErrorCode() != LOCK_WAIT_TIMEOUT || System.nanoTime() - end >= 0) {
-				throw ex;
+	private static boolean changesInTurns(Statement statement, String sql, Duration wait) throws SQLException {
+		long end = System.nanoTime() + wait.toNanos();
+		while (true) {
+			long begun = System.nanoTime();
+			try {
+				statement.execute(sql);
+				return true;
 			}
-			return false;
+			catch (SQLException ex) {
+				if (ex.getErrorCode() != LOCK_WAIT_TIMEOUT) {
+					throw ex;
+				}
+				if (System.nanoTime() - begun > AT_WORK_NANOS) {
+					return false;
+				}
+				if (System.nanoTime() - end >= 0) {
+					throw ex;
+				}
+			}
 		}
 	}
 

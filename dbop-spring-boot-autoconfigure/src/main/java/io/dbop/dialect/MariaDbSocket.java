@@ -16,11 +16,21 @@ final class MariaDbSocket {
 
 	static final String CLIENT = "org.mariadb.jdbc.client.Client";
 
+	private static final String ONE_SERVER = "org.mariadb.jdbc.client.impl.StandardClient";
+
 	private static final int MILLIS = 1;
 
 	private static final DriverMethod CLIENT_OF = new DriverMethod(CONNECTION, "getClient");
 
 	private MariaDbSocket() {
+	}
+
+	/**
+	 * Whether a connection leads to the same server in whichever mode.
+	 */
+	static boolean ofOneServer(Connection connection) throws IllegalAccessException, InvocationTargetException {
+		Method clientOf = CLIENT_OF.get(connection.getClass());
+		return clientOf != null && ONE_SERVER.equals(clientOf.invoke(connection).getClass().getName());
 	}
 
 	/**

@@ -37,7 +37,7 @@ final class SqliteTransactions implements TransactionBoundaries {
 
 	/** One that could not take the lock is open, and has nothing in it. */
 	@Override
-	public void beginEach(Connection connection, boolean writes) throws SQLException {
+	public void beginEach(Connection connection) throws SQLException {
 		commit(connection);
 	}
 

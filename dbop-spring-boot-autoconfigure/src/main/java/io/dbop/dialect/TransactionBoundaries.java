@@ -48,9 +48,10 @@ public interface TransactionBoundaries {
 	}
 
 	/**
-	 * Makes a connection at once what it was left to the first statement to make of it.
+	 * Makes a connection what its user believes it to be: before the first statement is
+	 * prepared or sent, no transaction being open.
 	 * @param connection the connection
-	 * @param readOnly whether those who use it believe that it is read-only
+	 * @param readOnly whether it is to be read-only
 	 * @throws SQLException if that failed
 	 */
 	default void agreeOnReadOnly(Connection connection, boolean readOnly) throws SQLException {
@@ -58,12 +59,11 @@ public interface TransactionBoundaries {
 
 	/**
 	 * The first statement that commits by itself is about to be sent, since the
-	 * connection was taken, autocommit switched on, or it became read-only or not.
+	 * connection was taken or autocommit switched on.
 	 * @param connection the connection
-	 * @param writes whether it may write
 	 * @throws SQLException if that failed
 	 */
-	default void beginEach(Connection connection, boolean writes) throws SQLException {
+	default void beginEach(Connection connection) throws SQLException {
 	}
 
 	/**

@@ -17,6 +17,8 @@ import io.dbop.disclosure.SlowQuerySettings;
 import io.dbop.failure.FailureCounts;
 import io.dbop.pool.HikariFactory.Kind;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The pool of one alias: its own, or an existing {@link DataSource} that was adopted.
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * {@link AttemptLedger} of their thread. Thread-safe.
  */
 public final class ConnectionPool implements AutoCloseable {
+
+	private static final Logger logger = LoggerFactory.getLogger(ConnectionPool.class);
 
 	private final String alias;
 
@@ -52,6 +56,8 @@ public final class ConnectionPool implements AutoCloseable {
 	private volatile @Nullable PoolListener listener;
 
 	private volatile boolean readOnly;
+
+	private volatile boolean takesReadOnly = true;
 
 	private volatile boolean closed;
 
@@ -273,6 +279,23 @@ public final class ConnectionPool implements AutoCloseable {
 	TransactionBoundaries transactions() {
 		TransactionBoundaries transactions = dialect().transactions();
 		return (this.config != null && this.target.recordsAll()) ? transactions : transactions.shared();
+	}
+
+	/**
+	 * Whether connections can be made read-only, for all that was seen.
+	 */
+	boolean takesReadOnly() {
+		return this.takesReadOnly;
+	}
+
+	/**
+	 * The server has refused to make one read-only. From now on it is asked at once, so
+	 * that who wants it learns of it.
+	 */
+	void refusedReadOnly(SQLException refusal) {
+		this.takesReadOnly = false;
+		logger.warn("Database '{}' refuses to make connections read-only ({}): what is declared so can write",
+				this.alias, refusal.getMessage());
 	}
 
 	/**

@@ -153,9 +153,10 @@ final class RecordedConnection extends TransactionalConnection {
 	/**
 	 * What the caller's own SQL sets nobody can put back without asking for it before.
 	 */
-	void beforeExecuting(String sql) {
-		if (!this.sessionChanged && pool().dialect().changesSession(sql)) {
-			this.sessionChanged = watched();
+	void beforeExecuting(String sql) throws SQLException {
+		if (!this.sessionChanged && pool().dialect().changesSession(sql) && watched()) {
+			this.sessionChanged = true;
+			changingSession();
 		}
 	}
 

@@ -80,11 +80,6 @@ final class TransactionRecord {
 		this.autoCommit = autoCommit;
 	}
 
-	/** The next thing needs another mode: it is the first of its kind. */
-	void modeChanged() {
-		this.begun = this.exposed;
-	}
-
 	/**
 	 * Whether something may have been done in the transaction that is open now.
 	 */
@@ -424,6 +419,12 @@ final class TransactionRecord {
 				"The rollback on database '%s' failed after another failure".formatted(this.pool.alias()), exception);
 		failed.addSuppressed(earlier);
 		return failed;
+	}
+
+	/** Whether the server has understood what was asked of it, and does no such thing. */
+	boolean declined(SQLException exception) {
+		Classification classification = classify(exception);
+		return classification != null && classification.kind() == FailureKind.PERMANENT;
 	}
 
 	private static boolean endsConnection(@Nullable Classification classification) {

@@ -21,8 +21,11 @@ abstract class TransactionalConnection extends SettledConnection {
 
 	private final TransactionRecord transaction;
 
-	/** What its user believes, whatever the driver has been told. */
+	/** What its user believes. */
 	private boolean readOnly;
+
+	/** Whether the driver believes so, too. */
+	private boolean modeAgreed;
 
 	private boolean declaredReadOnly;
 
@@ -115,7 +118,47 @@ abstract class TransactionalConnection extends SettledConnection {
 	 */
 	final void executing() throws SQLException {
 		this.transaction.requireStanding();
+		agreeOnMode();
 		beginTransaction();
+	}
+
+	/** A driver may have the server prepare a statement, which a mode may refuse. */
+	@Override
+	public final Connection preparing() throws SQLException {
+		Connection connection = delegate();
+		agreeOnMode();
+		return connection;
+	}
+
+	/**
+	 * To be read-only is for many no more than a hint: who makes it so may not mind if it
+	 * cannot be.
+	 */
+	private void agreeOnMode() throws SQLException {
+		TransactionBoundaries boundaries = this.modeAgreed ? TransactionBoundaries.JDBC : boundaries();
+		if (boundaries == TransactionBoundaries.JDBC) {
+			return;
+		}
+		try {
+			// Past the pool, which would switch it back.
+			inTime(() -> boundaries.agreeOnReadOnly(this.target.unwrap(Connection.class), this.readOnly));
+		}
+		catch (SQLException ex) {
+			if (!this.readOnly || !this.transaction.declined(ex)) {
+				SQLException failure = failed(Phase.BEGINNING, ex);
+				this.transaction.begunInVain(ex);
+				throw failure;
+			}
+			this.pool.refusedReadOnly(ex);
+		}
+		this.modeAgreed = true;
+	}
+
+	/** A statement is about to change its session, perhaps to another mode. */
+	final void changingSession() throws SQLException {
+		if (defers()) {
+			leaveToDriver();
+		}
 	}
 
 	/** Somebody is about to see the driver's connection, who may do anything. */
@@ -138,9 +181,7 @@ abstract class TransactionalConnection extends SettledConnection {
 	@Override
 	public final Connection asking() throws SQLException {
 		Connection connection = delegate();
-		if (defers()) {
-			leaveToDriver();
-		}
+		changingSession();
 		return connection;
 	}
 
@@ -176,7 +217,9 @@ abstract class TransactionalConnection extends SettledConnection {
 
 	/** Not where all agree: it may fail while rows are being read. */
 	private void agree() throws SQLException {
-		boundaries().agreeOnReadOnly(this.target, this.readOnly);
+		if (defersReadOnly()) {
+			boundaries().agreeOnReadOnly(this.target, this.readOnly);
+		}
 		boolean autoCommit = this.transaction.autoCommit();
 		if (!autoCommit || !this.target.unwrap(Connection.class).getAutoCommit()) {
 			this.target.setAutoCommit(autoCommit);
@@ -203,7 +246,7 @@ abstract class TransactionalConnection extends SettledConnection {
 
 	private void beginBy(TransactionBoundaries boundaries) throws SQLException {
 		if (this.transaction.autoCommit()) {
-			boundaries.beginEach(this.target, !this.readOnly);
+			boundaries.beginEach(this.target);
 		}
 		else {
 			boundaries.begin(this.target, !this.readOnly);
@@ -220,10 +263,14 @@ abstract class TransactionalConnection extends SettledConnection {
 	@Override
 	public boolean isReadOnly() throws SQLException {
 		Connection connection = delegate();
-		if (boundaries().defersReadOnly(connection)) {
+		if (defersReadOnly()) {
 			return this.readOnly;
 		}
 		return (this.readOnly && !switchesReadOnly()) || connection.isReadOnly();
+	}
+
+	private boolean defersReadOnly() throws SQLException {
+		return this.pool.takesReadOnly() && boundaries().defersReadOnly(this.target);
 	}
 
 	private boolean switchesReadOnly() {
@@ -238,8 +285,8 @@ abstract class TransactionalConnection extends SettledConnection {
 	@Override
 	public void setReadOnly(boolean readOnly) throws SQLException {
 		Connection connection = delegate();
-		if (!this.transaction.open() && boundaries().defersReadOnly(connection)) {
-			this.transaction.modeChanged();
+		if (!this.transaction.open() && defersReadOnly()) {
+			this.modeAgreed = false;
 		}
 		else if (switchesReadOnly()) {
 			switchReadOnly(connection, readOnly);

@@ -214,7 +214,7 @@ class SqliteTransactionsTests {
 		run(connection, "update account set balance = 1", "rollback");
 		assertThatExceptionOfType(SQLException.class).isThrownBy(() -> this.transactions.commit(connection));
 		this.transactions.rollback(connection);
-		this.transactions.beginEach(connection, true);
+		this.transactions.beginEach(connection);
 		run(connection, "update account set balance = 2 where id = 1");
 		this.transactions.begin(connection, true);
 		run(connection, "update account set balance = 3");

@@ -8,11 +8,14 @@ import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import io.dbop.test.DatabaseInstance;
 import io.dbop.test.EachDatabase;
@@ -23,6 +26,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 /** Locks on the tables of entities that a session holds, and what they leave behind. */
 @EachDatabase({ TestDatabase.MARIADB, TestDatabase.MYSQL, TestDatabase.H2 })
@@ -66,6 +70,66 @@ class TableLockTests {
 		assertThatExceptionOfType(SQLException.class).isThrownBy(() -> this.tables.lock(refusing, "users", WAIT))
 			.withMessage("refused");
 		elsewhere(this.connections.open()).get();
+	}
+
+	@Test
+	void whenAChangeWasAtWorkBeforeItHadToWaitThenItHasAllItsTime() throws SQLException {
+		assumeThat(this.kind).isNotEqualTo(TestDatabase.H2);
+		Connection connection = this.connections.open();
+		String usual = wait(connection);
+		List<String> waits = new ArrayList<>();
+		try (Statement statement = connection.createStatement()) {
+			Statement copying = (Statement) Proxy.newProxyInstance(Statement.class.getClassLoader(),
+					new Class<?>[] { Statement.class }, (proxy, method, arguments) -> {
+						if (!method.getName().equals("execute")) {
+							return method.invoke(statement, arguments);
+						}
+						waits.add(wait(connection));
+						if (waits.size() == 1) {
+							statement.execute("SELECT SLEEP(3.2)");
+							throw new SQLException("Lock wait timeout exceeded", "HY000", 1205);
+						}
+						return statement.execute(String.valueOf(arguments[0]));
+					});
+			this.tables.change(copying, "CREATE TABLE copied (id INTEGER)", WAIT);
+		}
+		assertThat(waits).containsExactly("1", usual);
+		assertThat(wait(connection)).isEqualTo(usual);
+	}
+
+	@Test
+	void whenTheTableIsHeldForLongerThanATurnThenTheChangeWaits() throws Exception {
+		assumeThat(this.kind).isNotEqualTo(TestDatabase.H2);
+		Connection holder = this.connections.open();
+		run(holder, "CREATE TABLE held (id INTEGER)");
+		holder.setAutoCommit(false);
+		run(holder, "SELECT * FROM held");
+		CompletableFuture<Void> change = changing(this.connections.open(), Duration.ofSeconds(30));
+		assertThatExceptionOfType(TimeoutException.class).isThrownBy(() -> change.get(2500, TimeUnit.MILLISECONDS));
+		holder.rollback();
+		change.get();
+		assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> {
+			run(holder, "SELECT * FROM held");
+			changing(this.connections.open(), WAIT).get();
+		}).havingRootCause().isInstanceOf(SQLException.class);
+	}
+
+	private CompletableFuture<Void> changing(Connection connection, Duration wait) {
+		return CompletableFuture.runAsync(() -> {
+			try (Statement statement = connection.createStatement()) {
+				this.tables.change(statement, "ALTER TABLE held ADD COLUMN c%d INTEGER".formatted(wait.toSeconds()),
+						wait);
+			}
+			catch (SQLException ex) {
+				throw new CompletionException(ex);
+			}
+		}, OwnThreads.EACH);
+	}
+
+	private static void run(Connection connection, String sql) throws SQLException {
+		try (Statement statement = connection.createStatement()) {
+			statement.execute(sql);
+		}
 	}
 
 	/** Takes the lock on a thread of its own, and gives it back. */

@@ -1,12 +1,19 @@
 package io.dbop.pool;
 
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
+import io.dbop.dialect.Dialect;
+import io.dbop.dialect.TransactionBoundaries;
 import io.dbop.test.DatabaseInstance;
 import io.dbop.test.EachDatabase;
 import io.dbop.test.TestDatabase;
@@ -228,6 +235,123 @@ class ReadOnlyModeTests {
 			}
 		}
 		assertThat(count()).isEqualTo(2);
+	}
+
+	@Test
+	void whenTheServerPreparesStatementsThenInTheirMode() throws SQLException {
+		assumeThat(this.database.database()).isEqualTo(TestDatabase.MYSQL);
+		try (ConnectionPool preparing = openAt(with("useServerPrepStmts=true&emulateUnsupportedPstmts=false"))) {
+			for (int i = 0; i < 2; i++) {
+				try (Connection connection = preparing.dataSource().getConnection()) {
+					connection.setReadOnly(true);
+					execute(connection, READ);
+				}
+				try (Connection connection = preparing.dataSource().getConnection();
+						PreparedStatement insert = connection.prepareStatement(insert(i))) {
+					insert.executeUpdate();
+				}
+			}
+		}
+		assertThat(count()).isEqualTo(2);
+	}
+
+	private ConnectionPool openAt(String url) {
+		return ConnectionPool.open(PoolFixture.config(this.database).url(url).poolMax(1).build(),
+				PoolFixture.dialect(this.database),
+				CredentialsSource.of(this.database.username(), this.database.password()));
+	}
+
+	private String with(String parameters) {
+		return this.database.url() + (this.database.url().contains("?") ? "&" : "?") + parameters;
+	}
+
+	@Test
+	void whenAStatementChangesTheModeThenItMayBeChangedBack() throws SQLException {
+		assumeThat(this.database.database()).isEqualTo(TestDatabase.MYSQL);
+		try (Connection connection = connection()) {
+			execute(connection, "SET SESSION TRANSACTION READ ONLY");
+			connection.setReadOnly(false);
+			execute(connection, insert(1));
+		}
+		try (Connection connection = connection()) {
+			execute(connection, insert(2));
+		}
+		assertThat(count()).isEqualTo(2);
+	}
+
+	@Test
+	void whenTheDriverChoosesAServerByItThenItIsSwitchedAtOnce() throws SQLException {
+		assumeThat(this.database.database()).isEqualTo(TestDatabase.MARIADB);
+		Matcher url = Pattern.compile("jdbc:mariadb://([^/]+)/(.*)").matcher(this.database.url());
+		assertThat(url.matches()).isTrue();
+		try (ConnectionPool several = openAt(
+				"jdbc:mariadb:replication://%1$s,%1$s/%2$s".formatted(url.group(1), url.group(2)))) {
+			Connection driver;
+			try (Connection connection = several.dataSource().getConnection()) {
+				driver = ((RecordedConnection) connection).target().unwrap(Connection.class);
+				connection.setReadOnly(true);
+				assertThat(driver.isReadOnly()).isTrue();
+				execute(connection, READ);
+			}
+			assertThat(driver.isReadOnly()).isFalse();
+		}
+	}
+
+	@Test
+	void whenTheServerHasNoSuchModeThenAHintIsNoMore() throws SQLException {
+		assumeThat(this.database.database()).isIn(TestDatabase.MARIADB, TestDatabase.MYSQL);
+		Dialect dialect = refusing(PoolFixture.dialect(this.database));
+		try (ConnectionPool refused = ConnectionPool.open(PoolFixture.config(this.database).poolMax(1).build(), dialect,
+				CredentialsSource.of(this.database.username(), this.database.password()))) {
+			try (Connection connection = refused.dataSource().getConnection()) {
+				connection.setReadOnly(true);
+				assertThat(connection.isReadOnly()).isTrue();
+				connection.setAutoCommit(false);
+				execute(connection, insert(1));
+				connection.commit();
+				assertThat(connection.isReadOnly()).isFalse();
+			}
+			try (Connection connection = refused.dataSource().getConnection()) {
+				connection.setReadOnly(true);
+				assertThat(driver(connection).isReadOnly()).as("from then on it is switched at once").isTrue();
+			}
+		}
+		assertThat(count()).isOne();
+	}
+
+	/** As TiDB does where it is taken for MySQL. */
+	private static Dialect refusing(Dialect dialect) {
+		TransactionBoundaries refusing = proxy(TransactionBoundaries.class, dialect.transactions(), "agreeOnReadOnly",
+				(arguments) -> {
+					if (Boolean.TRUE.equals(arguments[1])) {
+						throw new SQLException("function READ ONLY has only noop implementation", "42000", 1235);
+					}
+					return null;
+				});
+		return proxy(Dialect.class, dialect, "transactions", (arguments) -> refusing);
+	}
+
+	private static <T> T proxy(Class<T> type, T target, String changed, Answer answer) {
+		return type.cast(Proxy.newProxyInstance(ReadOnlyModeTests.class.getClassLoader(), new Class<?>[] { type },
+				(proxy, method, arguments) -> {
+					if (method.getName().equals(changed)) {
+						return answer.to(arguments);
+					}
+					try {
+						return method.invoke(target, arguments);
+					}
+					catch (InvocationTargetException ex) {
+						throw ex.getCause();
+					}
+				}));
+	}
+
+	/** What a method gives in place of its own. */
+	@FunctionalInterface
+	private interface Answer {
+
+		Object to(Object[] arguments) throws SQLException;
+
 	}
 
 	@Test
