@@ -130,15 +130,22 @@ abstract class TransactionalConnection extends SettledConnection {
 		return connection;
 	}
 
-	/**
-	 * To be read-only is for many no more than a hint: who makes it so may not mind if it
-	 * cannot be.
-	 */
 	private void agreeOnMode() throws SQLException {
 		TransactionBoundaries boundaries = this.modeAgreed ? TransactionBoundaries.JDBC : boundaries();
 		if (boundaries == TransactionBoundaries.JDBC) {
 			return;
 		}
+		if (boundaries.defersReadOnly(this.target)) {
+			switchMode(boundaries);
+		}
+		this.modeAgreed = true;
+	}
+
+	/**
+	 * To be read-only is for many no more than a hint: who makes it so may not mind if it
+	 * cannot be.
+	 */
+	private void switchMode(TransactionBoundaries boundaries) throws SQLException {
 		try {
 			// Past the pool, which would switch it back.
 			inTime(() -> boundaries.agreeOnReadOnly(this.target.unwrap(Connection.class), this.readOnly));
@@ -151,7 +158,6 @@ abstract class TransactionalConnection extends SettledConnection {
 			}
 			this.pool.refusedReadOnly(ex);
 		}
-		this.modeAgreed = true;
 	}
 
 	/** A statement is about to change its session, perhaps to another mode. */
