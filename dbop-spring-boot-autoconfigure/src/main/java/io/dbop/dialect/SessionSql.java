@@ -27,7 +27,13 @@ final class SessionSql {
 
 	boolean test(String sql) {
 		int start = start(sql);
-		if (start >= sql.length() || !mayBegin(sql, start)) {
+		if (start >= sql.length()) {
+			return false;
+		}
+		if (sql.charAt(start) == '/') {
+			return true;
+		}
+		if (!mayBegin(sql, start)) {
 			return false;
 		}
 		String first = word(sql, start);
@@ -46,10 +52,11 @@ final class SessionSql {
 		return letter == 'R' || letter == 'D' || letter == 'U';
 	}
 
+	/** Where it begins, which a comment may that the database executes. */
 	private static int start(String sql) {
 		int at = skipBlanks(sql, 0);
-		while (sql.startsWith("/*", at) || sql.startsWith("--", at)) {
-			String end = sql.startsWith("--", at) ? "\n" : "*/";
+		while (comments(sql, at)) {
+			String end = sql.startsWith("/*", at) ? "*/" : "\n";
 			int found = sql.indexOf(end, at + 2);
 			if (found < 0) {
 				return sql.length();
@@ -57,6 +64,11 @@ final class SessionSql {
 			at = skipBlanks(sql, found + end.length());
 		}
 		return at;
+	}
+
+	private static boolean comments(String sql, int at) {
+		boolean executed = sql.startsWith("/*!", at) || sql.startsWith("/*M!", at);
+		return !executed && (sql.startsWith("/*", at) || sql.startsWith("--", at) || sql.startsWith("#", at));
 	}
 
 	private static int skipBlanks(String sql, int from) {

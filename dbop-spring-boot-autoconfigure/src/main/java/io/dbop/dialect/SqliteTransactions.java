@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig.TransactionMode;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteConnectionConfig;
@@ -43,24 +44,26 @@ final class SqliteTransactions implements TransactionBoundaries {
 
 	@Override
 	public void begin(Connection connection, boolean writes) throws SQLException {
-		if (!writes) {
-			connection.setAutoCommit(false);
-			return;
+		if (writes) {
+			// It is off after all where the pool is not ours.
+			commit(connection);
 		}
-		// It is off after all where the pool is not ours.
-		commit(connection);
-		if (DRIVER && connection.isWrapperFor(SQLiteConnection.class)) {
-			beginImmediate(connection, connection.unwrap(SQLiteConnection.class));
+		SQLiteConnection driver = driver(connection);
+		if (driver != null) {
+			begin(connection, driver, writes);
+		}
+		else if (writes) {
+			beginImmediate(connection);
 		}
 		else {
-			beginImmediate(connection);
+			connection.setAutoCommit(false);
 		}
 	}
 
-	private static void beginImmediate(Connection connection, SQLiteConnection driver) throws SQLException {
+	private static void begin(Connection connection, SQLiteConnection driver, boolean writes) throws SQLException {
 		SQLiteConnectionConfig config = driver.getConnectionConfig();
 		try {
-			if (config.getTransactionMode() == TransactionMode.DEFERRED) {
+			if (writes && config.getTransactionMode() == TransactionMode.DEFERRED) {
 				driver.getDatabase().exec("begin immediate;", false);
 				config.setAutoCommit(false);
 			}
@@ -70,6 +73,11 @@ final class SqliteTransactions implements TransactionBoundaries {
 			agreeOnTransaction(connection, config);
 			throw ex;
 		}
+	}
+
+	private static @Nullable SQLiteConnection driver(Connection connection) throws SQLException {
+		return (DRIVER && connection.isWrapperFor(SQLiteConnection.class)) ? connection.unwrap(SQLiteConnection.class)
+				: null;
 	}
 
 	/**
@@ -107,28 +115,28 @@ final class SqliteTransactions implements TransactionBoundaries {
 		}
 	}
 
-	/**
-	 * The driver is told afterwards, by its own means: its switch has another transaction
-	 * begin and end.
-	 */
 	@Override
 	public void commit(Connection connection) throws SQLException {
-		if (connection.getAutoCommit()) {
-			return;
+		SQLiteConnection driver = driver(connection);
+		if (driver != null) {
+			end(connection, driver, "commit;");
 		}
-		if (DRIVER && connection.isWrapperFor(SQLiteConnection.class)) {
-			SQLiteConnection driver = connection.unwrap(SQLiteConnection.class);
-			commit(connection, driver);
-		}
-		else {
+		else if (!connection.getAutoCommit()) {
 			commitBySwitch(connection);
 		}
 	}
 
-	private static void commit(Connection connection, SQLiteConnection driver) throws SQLException {
+	/**
+	 * The driver is told afterwards, by its own means: its switch has another transaction
+	 * begin and end. It is asked, since a pool's own answer may be another.
+	 */
+	private static void end(Connection connection, SQLiteConnection driver, String sql) throws SQLException {
+		if (driver.getAutoCommit()) {
+			return;
+		}
 		SQLiteConnectionConfig config = driver.getConnectionConfig();
 		try {
-			driver.getDatabase().exec("commit;", false);
+			driver.getDatabase().exec(sql, false);
 		}
 		catch (SQLException ex) {
 			agreeOnTransaction(connection, config);
@@ -169,7 +177,11 @@ final class SqliteTransactions implements TransactionBoundaries {
 
 	@Override
 	public void rollback(Connection connection) throws SQLException {
-		if (!connection.getAutoCommit()) {
+		SQLiteConnection driver = driver(connection);
+		if (driver != null) {
+			end(connection, driver, "rollback;");
+		}
+		else if (!connection.getAutoCommit()) {
 			connection.rollback();
 			connection.setAutoCommit(true);
 		}

@@ -231,9 +231,14 @@ final class RecordedConnection extends TransactionalConnection {
 		}
 		try {
 			limitOthers();
-			putBack();
+			boolean kept = putBack();
 			liftLimits();
-			end.of(target());
+			if (kept) {
+				end.of(target());
+			}
+			else {
+				endEvicted(end);
+			}
 		}
 		finally {
 			transaction().ended();
@@ -241,13 +246,27 @@ final class RecordedConnection extends TransactionalConnection {
 		}
 	}
 
-	private void putBack() {
+	/** HikariCP would reset what it has just closed, and finds no connection. */
+	private void endEvicted(End end) throws SQLException {
+		try {
+			end.of(target());
+		}
+		catch (RuntimeException ex) {
+			// It is closed all the same.
+		}
+	}
+
+	/**
+	 * Leaves everything as it was found.
+	 * @return whether the pool keeps the connection
+	 */
+	private boolean putBack() {
 		if (transaction().broken()) {
 			pool().acquisition().discard(this);
-			return;
+			return false;
 		}
 		if (this.sessionChanged && pool().acquisition().replace(this)) {
-			return;
+			return false;
 		}
 		FoundSettings found = found();
 		SessionLimits limits = this.queryTimeout;
@@ -259,9 +278,11 @@ final class RecordedConnection extends TransactionalConnection {
 			if (found != null) {
 				found.putBack(target(), transaction(), boundaries());
 			}
+			return true;
 		}
 		catch (SQLException | RuntimeException ex) {
 			pool().acquisition().discard(this);
+			return false;
 		}
 	}
 

@@ -125,12 +125,14 @@ abstract class SettledConnection extends Holding implements PreparingConnection 
 
 	@Override
 	public void setClientInfo(String name, String value) throws SQLClientInfoException {
+		requireOpenForClientInfo();
 		keepClientInfo(name);
 		this.target.setClientInfo(name, value);
 	}
 
 	@Override
 	public void setClientInfo(Properties properties) throws SQLClientInfoException {
+		requireOpenForClientInfo();
 		for (String name : namesOfClientInfo()) {
 			keepClientInfo(name);
 		}
@@ -138,6 +140,15 @@ abstract class SettledConnection extends Holding implements PreparingConnection 
 			keepClientInfo(name);
 		}
 		this.target.setClientInfo(properties);
+	}
+
+	private void requireOpenForClientInfo() throws SQLClientInfoException {
+		try {
+			requireOpen();
+		}
+		catch (SQLException ex) {
+			throw clientInfoFailure(ex);
+		}
 	}
 
 	private Set<String> namesOfClientInfo() throws SQLClientInfoException {

@@ -88,6 +88,14 @@ final class TransactionRecord {
 	}
 
 	/**
+	 * The same, including what was done past us: who has once seen the driver's
+	 * connection may still use it.
+	 */
+	boolean maybeOpen() {
+		return !this.autoCommit && (this.begun || this.exposed);
+	}
+
+	/**
 	 * Whether a failure has undone the transaction, which is still open.
 	 */
 	boolean undone() {
@@ -376,7 +384,7 @@ final class TransactionRecord {
 		if (consequence) {
 			return;
 		}
-		if ((phase == Phase.EXECUTING || phase == Phase.AUTOCOMMIT) && !this.autoCommit) {
+		if ((phase == Phase.EXECUTING || phase == Phase.AUTOCOMMIT) && maybeOpen()) {
 			undo(exception, connection);
 		}
 		if (ledger != null) {

@@ -136,7 +136,15 @@ abstract class TransactionalConnection extends SettledConnection {
 			return;
 		}
 		if (boundaries.defersReadOnly(this.target)) {
-			switchMode(boundaries);
+			try {
+				// Past the pool, which would switch it back.
+				inTime(() -> switchMode(boundaries, this.target.unwrap(Connection.class)));
+			}
+			catch (SQLException ex) {
+				SQLException failure = failed(Phase.BEGINNING, ex);
+				this.transaction.begunInVain(ex);
+				throw failure;
+			}
 		}
 		this.modeAgreed = true;
 	}
@@ -145,16 +153,13 @@ abstract class TransactionalConnection extends SettledConnection {
 	 * To be read-only is for many no more than a hint: who makes it so may not mind if it
 	 * cannot be.
 	 */
-	private void switchMode(TransactionBoundaries boundaries) throws SQLException {
+	private void switchMode(TransactionBoundaries boundaries, Connection connection) throws SQLException {
 		try {
-			// Past the pool, which would switch it back.
-			inTime(() -> boundaries.agreeOnReadOnly(this.target.unwrap(Connection.class), this.readOnly));
+			boundaries.agreeOnReadOnly(connection, this.readOnly);
 		}
 		catch (SQLException ex) {
 			if (!this.readOnly || !this.transaction.declined(ex)) {
-				SQLException failure = failed(Phase.BEGINNING, ex);
-				this.transaction.begunInVain(ex);
-				throw failure;
+				throw ex;
 			}
 			this.pool.refusedReadOnly(ex);
 		}
@@ -224,7 +229,7 @@ abstract class TransactionalConnection extends SettledConnection {
 	/** Not where all agree: it may fail while rows are being read. */
 	private void agree() throws SQLException {
 		if (defersReadOnly()) {
-			boundaries().agreeOnReadOnly(this.target, this.readOnly);
+			switchMode(boundaries(), this.target);
 		}
 		boolean autoCommit = this.transaction.autoCommit();
 		if (!autoCommit || !this.target.unwrap(Connection.class).getAutoCommit()) {
@@ -398,12 +403,13 @@ abstract class TransactionalConnection extends SettledConnection {
 	}
 
 	/**
-	 * What was done before the pool was told of the transaction is not known to it: it
-	 * would commit that by the way.
+	 * What was done before the pool was told of the transaction, or past it, is not known
+	 * to it: it would commit that by the way.
 	 */
 	final void leaveNothingOpen() throws SQLException {
 		boolean unseen = this.left && !this.transaction.autoCommit();
-		if (unseen || (this.transaction.open() && defers())) {
+		boolean past = this.transaction.maybeOpen() && !this.transaction.open();
+		if (unseen || past || (this.transaction.open() && defers())) {
 			boundaries().rollback(this.target);
 			this.transaction.ended();
 		}

@@ -97,7 +97,11 @@ final class Outline {
 				count = 0;
 				any = false;
 			}
-			else if (token != Token.SPACE && token != Token.COMMENT && token != Token.OPEN) {
+			else if (token == Token.COMMENT) {
+				// What it begins with is another statement to MySQL and MariaDB.
+				this.mayCommit |= !any && Comments.mayBeExecuted(sql, lexer.start());
+			}
+			else if (token != Token.SPACE && token != Token.OPEN) {
 				any = true;
 				String word = (token == Token.WORD) ? sql.substring(lexer.start(), lexer.end()).toUpperCase(Locale.ROOT)
 						: "?";

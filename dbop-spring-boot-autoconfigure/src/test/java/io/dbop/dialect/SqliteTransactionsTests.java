@@ -8,11 +8,14 @@ import java.sql.Savepoint;
 import java.time.Duration;
 import java.util.Properties;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import io.dbop.test.DatabaseInstance;
 import io.dbop.test.EachDatabase;
 import io.dbop.test.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -205,6 +208,46 @@ class SqliteTransactionsTests {
 		assertThat(ask(holder, SUM)).isEqualTo("200");
 		this.transactions.commit(other);
 		assertThat(ask(holder, SUM)).isEqualTo("101");
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = "DRIVERS_CONNECTION")
+	void whenTheLockIsHeldInAnotherModeThenAReaderBeginsLater(Shown shown) throws SQLException {
+		this.properties.put("transaction_mode", "IMMEDIATE");
+		Connection holder = begin(shown, true);
+		Connection reader = open(shown);
+		this.transactions.autoCommit(reader, false);
+		assertThatExceptionOfType(SQLException.class).isThrownBy(() -> this.transactions.begin(reader, false));
+		this.transactions.rollback(reader);
+		this.transactions.rollback(holder);
+		this.transactions.beginEach(reader);
+		run(reader, "update account set balance = 1 where id = 1");
+		assertThat(ask(holder, SUM)).isEqualTo("101");
+		this.transactions.begin(reader, false);
+		assertThat(ask(reader, SUM)).isEqualTo("101");
+		this.transactions.commit(reader);
+	}
+
+	@Test
+	void whenAPoolBelievesOtherwiseThenARollbackIsOneAllTheSame() throws SQLException {
+		HikariConfig config = new HikariConfig();
+		config.setDataSource(this.dataSource);
+		config.setMaximumPoolSize(1);
+		try (HikariDataSource pool = new HikariDataSource(config)) {
+			try (Connection connection = pool.getConnection()) {
+				this.transactions.begin(connection, true);
+				this.transactions.commit(connection);
+				run(connection, "begin", "update account set balance = 1");
+				assertThatExceptionOfType(SQLException.class)
+					.isThrownBy(() -> this.transactions.begin(connection, true));
+				this.transactions.rollback(connection);
+			}
+			try (Connection connection = pool.getConnection()) {
+				this.transactions.beginEach(connection);
+				run(connection, "update account set balance = 2 where id = 1");
+			}
+			assertThat(ask(this.connections.open(), SUM)).isEqualTo("102");
+		}
 	}
 
 	@ParameterizedTest

@@ -1,6 +1,7 @@
 package io.dbop.pool;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -77,6 +78,102 @@ class ConnectionStateTests {
 				execute(connection, "insert into item (id) values (1)");
 			}
 			assertThat(PoolFixture.count(this.database)).isZero();
+		}
+	}
+
+	/** Some drivers prepare at once, before anything has begun. */
+	@Test
+	void whenATransactionBeginsWithAFailureThenTheNextBorrowerIsInNone() throws SQLException {
+		for (ConnectionPool pool : List.of(this.hikari, this.careless)) {
+			try (Connection connection = pool.dataSource().getConnection()) {
+				connection.setAutoCommit(false);
+				assertThatExceptionOfType(SQLException.class)
+					.isThrownBy(() -> query(connection, "select * from missing"));
+				connection.rollback();
+				connection.setAutoCommit(true);
+			}
+			try (Connection connection = pool.dataSource().getConnection()) {
+				execute(connection, "insert into item (id) values (1)");
+			}
+			assertThat(PoolFixture.count(this.database)).isOne();
+			try (Connection connection = pool.dataSource().getConnection()) {
+				connection.setAutoCommit(false);
+				execute(connection, "delete from item");
+				connection.commit();
+			}
+			assertThat(PoolFixture.count(this.database)).isZero();
+		}
+	}
+
+	@Test
+	void whenWhatFailsFirstIsExpectedThenTheTransactionGoesOnAfterwards() throws SQLException {
+		for (ConnectionPool pool : List.of(this.hikari, this.careless)) {
+			try (Connection connection = pool.dataSource().getConnection()) {
+				connection.setAutoCommit(false);
+				assertThatExceptionOfType(SQLException.class)
+					.isThrownBy(() -> query(connection, "select * from missing"));
+				if (pool.dialect().errorAbortsTransaction()) {
+					connection.rollback();
+				}
+				execute(connection, "insert into item (id) values (1)");
+				assertThat(PoolFixture.count(this.database)).as("not yet committed").isZero();
+				connection.commit();
+				assertThatExceptionOfType(SQLException.class)
+					.isThrownBy(() -> query(connection, "select * from missing"));
+				connection.rollback();
+				execute(connection, "delete from item");
+				connection.commit();
+			}
+			assertThat(PoolFixture.count(this.database)).isZero();
+			this.ledger.nextAttempt();
+		}
+	}
+
+	@Test
+	void whenTheDriverIsWorkedWithAfterAnEndThenWhatIsLeftOpenIsNotCommitted() throws SQLException {
+		for (ConnectionPool pool : List.of(this.hikari, this.careless)) {
+			try (Connection connection = pool.dataSource().getConnection()) {
+				connection.setAutoCommit(false);
+				Connection driver = driver(connection);
+				execute(driver, "insert into item (id) values (1)");
+				connection.rollback();
+				execute(driver, "insert into item (id) values (2)");
+			}
+			assertThat(PoolFixture.count(this.database)).isZero();
+		}
+	}
+
+	/** JDBC does not ask for it to be switched back. */
+	@Test
+	void whenTheSessionWasChangedWithAutocommitOffThenItIsGivenBackAllTheSame() throws SQLException {
+		for (ConnectionPool pool : List.of(this.hikari, this.careless)) {
+			try (Connection connection = pool.dataSource().getConnection()) {
+				connection.setAutoCommit(false);
+				for (String change : changeOfSession()) {
+					execute(connection, change);
+				}
+				execute(connection, "insert into item (id) values (1)");
+				connection.rollback();
+			}
+			try (Connection connection = pool.dataSource().getConnection()) {
+				assertThat(connection.getAutoCommit()).isTrue();
+			}
+			assertThat(PoolFixture.count(this.database)).isZero();
+		}
+	}
+
+	private List<String> changeOfSession() {
+		return switch (this.database.database()) {
+			case POSTGRESQL -> List.of("SET lock_timeout = 77");
+			case MYSQL, MARIADB -> List.of("SET @nothing = 1");
+			case SQLITE -> List.of("PRAGMA cache_size = 77");
+			default -> List.of();
+		};
+	}
+
+	private static void query(Connection connection, String sql) throws SQLException {
+		try (PreparedStatement statement = connection.prepareStatement(sql)) {
+			statement.executeQuery();
 		}
 	}
 

@@ -319,6 +319,22 @@ class ReadOnlyModeTests {
 		assertThat(count()).isOne();
 	}
 
+	@Test
+	void whenTheServerHasNoSuchModeThenAHintIsNoMoreWhateverComesFirst() throws SQLException {
+		assumeThat(this.database.database()).isIn(TestDatabase.MARIADB, TestDatabase.MYSQL);
+		Dialect dialect = refusing(PoolFixture.dialect(this.database));
+		try (ConnectionPool refused = ConnectionPool.open(PoolFixture.config(this.database).poolMax(1).build(), dialect,
+				CredentialsSource.of(this.database.username(), this.database.password()));
+				Connection connection = refused.dataSource().getConnection()) {
+			connection.setReadOnly(true);
+			connection.setAutoCommit(false);
+			execute(connection, "SET @x = 1");
+			execute(connection, insert(1));
+			connection.commit();
+		}
+		assertThat(count()).isOne();
+	}
+
 	/** As TiDB does where it is taken for MySQL. */
 	private static Dialect refusing(Dialect dialect) {
 		TransactionBoundaries refusing = proxy(TransactionBoundaries.class, dialect.transactions(), "agreeOnReadOnly",

@@ -57,4 +57,12 @@ class KnownTextsTests {
 		}
 	}
 
+	@Test
+	void whenACommentThatIsExecutedComesFirstThenItMayCommit() {
+		assertThat(this.known.mayCommit("/*!40000 ALTER TABLE t DISABLE KEYS */", this.syntax)).isTrue();
+		assertThat(this.known.mayCommit("SELECT 1; /*M!100100 COMMIT */", this.syntax)).isTrue();
+		assertThat(this.known.mayCommit("SELECT /*!40001 SQL_NO_CACHE */ 1", this.syntax)).isFalse();
+		assertThat(this.known.mayCommit("/* a */ SELECT 1", this.syntax)).isFalse();
+	}
+
 }
