@@ -46,11 +46,12 @@ final class MissingRow {
 	 */
 	void requireUnchanged(EntityChange change, String id, @Nullable Long expected) {
 		Found found = look(id);
+		long version = (found != null) ? found.version() : 0;
+		if (expected != null && version != expected) {
+			throw conflict(expected, version);
+		}
 		if (found == null) {
 			return;
-		}
-		if (expected != null && found.version() != expected) {
-			throw conflict(expected, found.version());
 		}
 		boolean there = switch (change) {
 			case DELETE -> !found.deleted();

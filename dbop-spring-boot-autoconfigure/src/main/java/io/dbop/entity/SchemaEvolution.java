@@ -6,10 +6,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import io.dbop.dialect.Dialect;
 import io.dbop.dialect.SessionLimits;
+import io.dbop.dialect.TableSql;
 import io.dbop.entity.value.FieldType;
 import io.dbop.pool.AttemptLedger;
 import org.slf4j.Logger;
@@ -126,10 +128,26 @@ final class SchemaEvolution {
 			if (lock != null && found.complete() && !change.statements().isEmpty()) {
 				statement.execute(lock);
 			}
-			for (String each : change.statements()) {
+			execute(statement, entity, change.statements(), tables.sql(), wait);
+		}
+	}
+
+	/** A part of the changes must not be committed with the transaction of the caller. */
+	private void execute(Statement statement, String entity, List<String> changes, TableSql sql, Duration wait)
+			throws SQLException {
+		int done = 0;
+		try {
+			for (String each : changes) {
 				logger.info("Database '{}', entity '{}': {}", this.database.alias(), entity, each);
-				tables.sql().change(statement, each, wait);
+				sql.change(statement, each, wait);
+				done++;
 			}
+		}
+		catch (SQLException | RuntimeException ex) {
+			if (done > 0 && sql.changesTablesInTransactions() && this.database.transaction() != null) {
+				this.database.markRollbackOnly();
+			}
+			throw ex;
 		}
 	}
 

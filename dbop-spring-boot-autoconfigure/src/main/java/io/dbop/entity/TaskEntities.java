@@ -3,6 +3,7 @@ package io.dbop.entity;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,21 +43,24 @@ final class TaskEntities implements AsyncEntityOperations {
 	public CompletableFuture<EntityRecord> save(String entity, Map<String, ? extends @Nullable Object> fields,
 			ChangeOptions options) {
 		ChangeOptions byCaller = byCaller(options);
-		return this.tasks.submit(() -> this.entities.save(entity, fields, byCaller));
+		Map<String, ? extends @Nullable Object> copy = new LinkedHashMap<>(fields);
+		return this.tasks.submit(() -> this.entities.save(entity, copy, byCaller));
 	}
 
 	@Override
 	public CompletableFuture<EntityRecord> save(String entity, String id,
 			Map<String, ? extends @Nullable Object> fields, ChangeOptions options) {
 		ChangeOptions byCaller = byCaller(options);
-		return this.tasks.submit(() -> this.entities.save(entity, id, fields, byCaller));
+		Map<String, ? extends @Nullable Object> copy = new LinkedHashMap<>(fields);
+		return this.tasks.submit(() -> this.entities.save(entity, id, copy, byCaller));
 	}
 
 	@Override
 	public CompletableFuture<List<EntityRecord>> saveAll(String entity,
 			Collection<? extends Map<String, ? extends @Nullable Object>> rows, ChangeOptions options) {
 		ChangeOptions byCaller = byCaller(options);
-		List<Map<String, ? extends @Nullable Object>> copy = new ArrayList<>(rows);
+		List<Map<String, ? extends @Nullable Object>> copy = new ArrayList<>(rows.size());
+		rows.forEach((row) -> copy.add(new LinkedHashMap<>(row)));
 		return this.tasks.submit(() -> this.entities.saveAll(entity, copy, byCaller));
 	}
 

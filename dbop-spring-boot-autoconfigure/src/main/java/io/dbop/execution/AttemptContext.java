@@ -52,8 +52,9 @@ public interface AttemptContext {
 
 	/**
 	 * Has the transaction that was opened for the attempt rolled back at its end, though
-	 * the attempt succeeds. A transaction of the caller that it takes part in is rolled
-	 * back as a whole; where there is none, nothing is.
+	 * the attempt succeeds. In a transaction of the caller that is all since the
+	 * savepoint of the attempt, or without one the whole; where there is no transaction,
+	 * nothing is rolled back.
 	 */
 	void setRollbackOnly();
 

@@ -45,6 +45,9 @@ final class AttemptTransaction {
 		}
 		if (call.rollbackOnly()) {
 			status.setRollbackOnly();
+			if (synchronizations != null) {
+				synchronizations.undo();
+			}
 		}
 		call.plan.engine().transactionManager().commit(status);
 		return result;
@@ -60,9 +63,9 @@ final class AttemptTransaction {
 	}
 
 	private void commitInSpiteOf(Throwable thrown) {
-		this.call.aftermath().keptInSpiteOfFailure = true;
 		try {
 			manager().commit(this.status);
+			this.call.aftermath().keptInSpiteOfFailure = true;
 		}
 		catch (RuntimeException | Error ex) {
 			ex.addSuppressed(thrown);

@@ -66,6 +66,7 @@ public final class ExecutionPlan {
 		Call call = Call.innermost();
 		if (call != null) {
 			PrepareStage.prepare(call);
+			SpringManagedStage.prepared(call);
 		}
 	}
 

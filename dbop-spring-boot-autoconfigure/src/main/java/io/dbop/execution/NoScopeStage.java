@@ -20,7 +20,11 @@ final class NoScopeStage implements Stage {
 	@Override
 	public @Nullable Object run(Call call) throws Throwable {
 		try {
-			return this.next.run(call);
+			Object result = this.next.run(call);
+			if (call.rollbackOnly()) {
+				this.transactions.markRollbackOnly();
+			}
+			return result;
 		}
 		catch (Throwable ex) {
 			call.inOuterTransaction = call.inTransaction() || this.transactions.active();

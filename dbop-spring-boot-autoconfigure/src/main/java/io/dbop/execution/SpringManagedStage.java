@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionStatus;
+import org.springframework.transaction.interceptor.TransactionAspectSupport;
 import org.springframework.transaction.interceptor.TransactionAttribute;
 import org.springframework.transaction.support.DefaultTransactionDefinition;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -77,6 +78,21 @@ final class SpringManagedStage implements Stage {
 				transactions().markRollbackOnly();
 			}
 			throw ex;
+		}
+	}
+
+	/**
+	 * The transaction is open, or the savepoint in that of the caller: Spring is told if
+	 * it is to roll it back, unless the savepoint is ours.
+	 */
+	static void prepared(Call call) {
+		TransactionAttribute managed = call.plan.settings().managedBy();
+		if (managed == null || !call.rollbackOnly()) {
+			return;
+		}
+		boolean ofSpring = managed.getPropagationBehavior() == TransactionDefinition.PROPAGATION_NESTED;
+		if (ofSpring || !call.atSavepoint) {
+			TransactionAspectSupport.currentTransactionStatus().setRollbackOnly();
 		}
 	}
 

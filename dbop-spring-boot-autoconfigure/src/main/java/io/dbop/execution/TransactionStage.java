@@ -41,8 +41,7 @@ final class TransactionStage implements Stage {
 	@Override
 	public @Nullable Object run(Call call) throws Throwable {
 		boolean nested = nests(call);
-		PlatformTransactionManager manager = this.plan.engine().transactions().manager();
-		TransactionStatus status = manager.getTransaction(nested ? this.nesting : this.joining);
+		TransactionStatus status = begin(call, nested);
 		if (status.isNewTransaction()) {
 			call.ownsTransaction = true;
 			return AttemptTransaction.run(call, this.next, status, null);
@@ -50,6 +49,28 @@ final class TransactionStage implements Stage {
 		call.inOuterTransaction = true;
 		call.atSavepoint = nested;
 		return AttemptTransaction.run(call, this.next, status, nested ? UndoneSynchronizations.begin() : null);
+	}
+
+	private TransactionStatus begin(Call call, boolean nested) {
+		PlatformTransactionManager manager = this.plan.engine().transactions().manager();
+		try {
+			return manager.getTransaction(nested ? this.nesting : this.joining);
+		}
+		catch (RuntimeException | Error ex) {
+			failedToBegin(call, nested, ex);
+			throw ex;
+		}
+	}
+
+	/** What failed is no transaction yet, or no savepoint in that of the caller. */
+	private void failedToBegin(Call call, boolean nested, Throwable thrown) {
+		TransactionAccess transactions = this.plan.engine().transactions();
+		call.inOuterTransaction = transactions.active();
+		call.atSavepoint = call.inOuterTransaction && nested;
+		call.ownsTransaction = !call.inOuterTransaction;
+		if (call.inOuterTransaction && (call.judge(thrown).redo().undoesTransaction() || call.undone())) {
+			transactions.markRollbackOnly();
+		}
 	}
 
 	private boolean nests(Call call) {

@@ -25,8 +25,7 @@ final class BatchWork extends RequestWork {
 	}
 
 	@Override
-	public @Nullable Object perform(int attempt) {
-		heedTransaction();
+	@Nullable Object perform() {
 		BoundStatement text = new BoundStatement(request().statement().text(), List.of(), List.of());
 		return request().target().template().execute(new Preparation(request(), text), this::execute);
 	}

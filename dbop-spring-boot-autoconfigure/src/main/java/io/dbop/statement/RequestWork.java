@@ -8,6 +8,7 @@ import javax.sql.DataSource;
 
 import io.dbop.execution.Work;
 import io.dbop.pool.AttemptLedger;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.datasource.ConnectionHolder;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -27,20 +28,35 @@ abstract class RequestWork implements Work {
 
 	/**
 	 * The time of a transaction of Spring's that has one limits the statement too,
-	 * whatever its own.
+	 * whatever its own. The next attempt has another transaction.
 	 */
-	final void heedTransaction() {
-		DataSource dataSource = Objects.requireNonNull(this.request.target().template().getDataSource());
+	@Override
+	public final @Nullable Object perform(int attempt) {
 		AttemptLedger ledger = AttemptLedger.current();
-		if (ledger != null
-				&& TransactionSynchronizationManager.getResource(dataSource) instanceof ConnectionHolder holder
-				&& holder.hasTimeout()) {
-			long left = TimeUnit.MILLISECONDS.toNanos(holder.getTimeToLiveInMillis());
-			long end = System.nanoTime() + left;
-			if (ledger.deadline() == AttemptLedger.NO_DEADLINE || end - ledger.deadline() < 0) {
-				ledger.deadline(end);
-			}
+		long end = (ledger != null) ? endOfTransaction() : AttemptLedger.NO_DEADLINE;
+		if (ledger == null || end == AttemptLedger.NO_DEADLINE) {
+			return perform();
 		}
+		long before = ledger.deadline();
+		if (before == AttemptLedger.NO_DEADLINE || end - before < 0) {
+			ledger.deadline(end);
+		}
+		try {
+			return perform();
+		}
+		finally {
+			ledger.deadline(before);
+		}
+	}
+
+	abstract @Nullable Object perform();
+
+	private long endOfTransaction() {
+		DataSource dataSource = Objects.requireNonNull(this.request.target().template().getDataSource());
+		return (TransactionSynchronizationManager.getResource(dataSource) instanceof ConnectionHolder holder
+				&& holder.hasTimeout())
+						? System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(holder.getTimeToLiveInMillis())
+						: AttemptLedger.NO_DEADLINE;
 	}
 
 	/** A stream is read when its deadline is not there any more. */

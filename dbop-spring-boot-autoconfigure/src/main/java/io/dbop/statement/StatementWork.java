@@ -29,8 +29,7 @@ final class StatementWork<R extends @Nullable Object> extends RequestWork {
 	}
 
 	@Override
-	public @Nullable Object perform(int attempt) {
-		heedTransaction();
+	@Nullable Object perform() {
 		Preparation preparation = new Preparation(request(), this.bound);
 		return request().target().template().execute(preparation, (statement) -> execute(preparation, statement));
 	}

@@ -27,8 +27,7 @@ final class StreamWork<T extends @Nullable Object> extends RequestWork {
 	}
 
 	@Override
-	public @Nullable Object perform(int attempt) {
-		heedTransaction();
+	@Nullable Object perform() {
 		Preparation preparation = new Preparation(request(), this.bound);
 		return new Opened<>(
 				request().target().template().queryForStream(preparation, preparation::setParameters, this.mapper));

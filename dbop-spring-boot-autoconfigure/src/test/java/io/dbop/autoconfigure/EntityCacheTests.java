@@ -125,7 +125,10 @@ class EntityCacheTests {
 		assertThat(hits(context, entity)).isOne();
 	}
 
-	/** To Redis a row is sent while its reader goes on, who may be back before it is there. */
+	/**
+	 * To Redis a row is sent while its reader goes on, who may be back before it is
+	 * there.
+	 */
 	private static void assertCachedSoon(ApplicationContext context, String entity) {
 		readTwice(context, entity);
 		await().until(() -> {

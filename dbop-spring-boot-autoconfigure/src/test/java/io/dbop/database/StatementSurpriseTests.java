@@ -1,8 +1,14 @@
 package io.dbop.database;
 
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.LocalDateTime;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
+import io.dbop.execution.DatabaseEngine;
+import io.dbop.execution.PreAttemptHook;
 import io.dbop.statement.InvalidParametersException;
 import io.dbop.test.DatabaseInstance;
 import io.dbop.test.EachDatabase;
@@ -13,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import org.springframework.jdbc.support.GeneratedKeyHolder;
+import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -98,6 +105,36 @@ class StatementSurpriseTests {
 		String before = this.db.sql(setting).single(String.class);
 		timed(() -> this.db.sql("SELECT 1").list(String.class));
 		assertThat(this.db.sql(setting).single(String.class)).isEqualTo(before);
+	}
+
+	@Test
+	@DisplayName("each attempt has the time of its own transaction")
+	void whenTransactionsHaveATimeoutThenTheSecondAttemptHasItAnew() throws Exception {
+		assumeThat(this.fixture.kind()).isIn(TestDatabase.POSTGRESQL, TestDatabase.MARIADB, TestDatabase.MYSQL);
+		this.db.sql("CREATE TABLE [item] ([id] INTEGER PRIMARY KEY, [n] INTEGER)").update();
+		this.db.sql("INSERT INTO [item] VALUES (1, 0)").update();
+		AtomicInteger attempts = new AtomicInteger();
+		try (Connection holder = this.fixture.instance.dataSource().getConnection();
+				Statement statement = holder.createStatement()) {
+			holder.setAutoCommit(false);
+			statement.execute("UPDATE item SET n = 1");
+			Database limited = limited((attempt) -> {
+				if (attempts.incrementAndGet() == 2) {
+					holder.rollback();
+				}
+			});
+			limited.sql("UPDATE [item] SET [n] = [n] + ? WHERE [id] = ?").batch(List.of(List.of(2, 1))).execute();
+		}
+		assertThat(attempts).hasValue(2);
+		assertThat(this.db.sql("SELECT [n] FROM [item]").single(Integer.class)).isEqualTo(2);
+	}
+
+	/** One whose transactions have a second each. */
+	private Database limited(PreAttemptHook hook) {
+		JdbcTransactionManager manager = new JdbcTransactionManager(this.fixture.pool.dataSource());
+		manager.setDefaultTimeout(1);
+		return Database.of(new DatabaseEngine(this.fixture.pool, () -> manager, HandleFixture.QUICK,
+				this.fixture.breakers, new DatabaseEngine.Extensions(List.of(), List.of(hook), List.of(), null)));
 	}
 
 	private void timed(Runnable work) {

@@ -1,5 +1,7 @@
 package io.dbop.entity;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -57,6 +59,21 @@ class AsyncEntityTests {
 		assertThat(this.entities.history("users", "u1", HistoryQuery.all()).get()).map(EntityVersion::version)
 			.containsExactly(5L, 4L, 3L, 2L, 1L);
 		assertThat(this.entities.version("users", "u1", 2).get()).isPresent();
+	}
+
+	@Test
+	void whenAMapIsGivenAgainAndAgainThenEachSaveHasWhatItWasGiven() throws Exception {
+		Map<String, Object> row = new HashMap<>();
+		List<CompletableFuture<?>> saves = new ArrayList<>();
+		for (int i = 0; i < 40; i++) {
+			row.put("id", "u" + i);
+			row.put("age", i);
+			saves.add((i % 2 == 0) ? this.entities.save("users", row) : this.entities.saveAll("users", List.of(row)));
+		}
+		CompletableFuture.allOf(saves.toArray(CompletableFuture<?>[]::new)).get();
+		for (int i = 0; i < 40; i++) {
+			assertThat(this.entities.get("users", "u" + i).get().orElseThrow().get("age")).isEqualTo(i);
+		}
 	}
 
 	@Test

@@ -219,6 +219,12 @@ class EntityTests {
 			.isThrownBy(() -> this.entities.delete("users", "u1", ChangeOptions.ofVersion(1)));
 		assertThat(this.entities.delete("users", "u1", ChangeOptions.ofVersion(2))).isTrue();
 		assertThat(this.entities.history("users", "u1")).hasSize(3);
+		this.entities.purge("users", "u1");
+		assertThatExceptionOfType(OptimisticLockingFailureException.class)
+			.isThrownBy(() -> this.entities.delete("users", "u1", ChangeOptions.ofVersion(3)));
+		assertThatExceptionOfType(OptimisticLockingFailureException.class)
+			.isThrownBy(() -> this.entities.purge("users", "u1", ChangeOptions.ofVersion(3)));
+		assertThat(this.entities.delete("users", "u1")).isFalse();
 	}
 
 	@Test

@@ -218,6 +218,24 @@ class EntityTransactionTests {
 		}
 	}
 
+	/** A view keeps SQLite from removing the column that has become too narrow. */
+	@Test
+	void whenAChangeFailsHalfwayThenTheTransactionComesToNothing() {
+		assumeThat(this.fixture.kind()).isEqualTo(TestDatabase.SQLITE);
+		this.entities.save("users", "u1", Map.of("n", 1, "note", "before"));
+		execute("CREATE UNIQUE INDEX by_n ON [users] ([n])");
+		execute("CREATE VIEW numbers AS SELECT [n] FROM [users]");
+		assertThatExceptionOfType(UnexpectedRollbackException.class)
+			.isThrownBy(() -> this.transaction.executeWithoutResult((status) -> {
+				assertThatExceptionOfType(EntitySchemaException.class)
+					.isThrownBy(() -> this.entities.save("users", "u1", Map.of("n", 5_000_000_000L)));
+				this.entities.save("users", "u1", Map.of("note", "after"));
+			}));
+		assertThat(this.entities.get("users", "u1").orElseThrow().get("note")).isEqualTo("before");
+		assertThatExceptionOfType(DuplicateKeyException.class)
+			.isThrownBy(() -> this.entities.save("users", "u2", Map.of("n", 1)));
+	}
+
 	@Test
 	@DisplayName("V6 a new field in a transaction that has used other tables works, and commits nothing")
 	void whenTheTransactionDoesNotBlockTheChangeThenItWorks() {

@@ -3,6 +3,7 @@ package io.dbop.execution;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.dbop.test.DatabaseInstance;
@@ -21,6 +22,7 @@ import org.springframework.jdbc.core.ConnectionCallback;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** The connection breaks before anything was committed. */
 @EachDatabase({ TestDatabase.POSTGRESQL, TestDatabase.MARIADB, TestDatabase.MYSQL })
@@ -77,6 +79,20 @@ class LostConnectionTests {
 		assertThat(this.attempts).hasValue(1);
 		assertThat(this.items.notes()).isEmpty();
 		assertThat(this.items.amount(1)).isZero();
+	}
+
+	@Test
+	@DisplayName("T7: a connection lost at the savepoint is no commit in doubt")
+	void whenTheConnectionBreaksAtTheSavepointThenTheFailureIsTheOwners() {
+		this.proxy.cutNext((sql) -> sql.toLowerCase(Locale.ROOT).startsWith("savepoint"), CutPoint.BEFORE_SERVER);
+		assertThatThrownBy(() -> this.fixture.inOuter(() -> {
+			this.items.note("outer");
+			this.fixture.perform((spec) -> spec.named("update"), this::update);
+		})).isNotInstanceOf(CommitOutcomeUnknownException.class);
+		assertThat(this.proxy.statementCuts(CutPoint.BEFORE_SERVER)).isOne();
+		assertThat(this.attempts).hasValue(0);
+		assertThat(this.fixture.statistics("update").doubtfulCommits()).isZero();
+		assertThat(this.items.notes()).isEmpty();
 	}
 
 	private void update() {

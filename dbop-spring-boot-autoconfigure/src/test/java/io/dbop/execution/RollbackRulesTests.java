@@ -17,10 +17,13 @@ import org.springframework.transaction.interceptor.RuleBasedTransactionAttribute
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 /** Which exceptions leave the work of an attempt in place. */
 @EachDatabase(also = TestDatabase.HSQLDB)
 class RollbackRulesTests {
+
+	private final TestDatabase kind;
 
 	private final EngineFixture fixture;
 
@@ -31,6 +34,7 @@ class RollbackRulesTests {
 	private final RuleBasedTransactionAttribute attribute = new RuleBasedTransactionAttribute();
 
 	RollbackRulesTests(DatabaseInstance database) {
+		this.kind = database.database();
 		this.fixture = EngineFixture.inRealTime(database);
 		this.items = new Items(database, this.fixture.jdbc);
 	}
@@ -97,6 +101,22 @@ class RollbackRulesTests {
 				() -> own(retried.andThen((spec) -> spec.noRollbackFor(IOException.class)), new IOException("once")));
 		assertThat(this.attempts).hasValue(3);
 		assertThat(this.items.notes()).hasSize(3);
+	}
+
+	/** What is refused at the commit as serialization failures are, once. */
+	@Test
+	@SuppressWarnings("unchecked")
+	void whenTheCommitInSpiteOfTheFailureIsRefusedThenItIsDoneAgain() {
+		assumeThat(this.kind).isEqualTo(TestDatabase.POSTGRESQL);
+		this.fixture.jdbc.execute("create sequence refusals");
+		this.fixture.jdbc.execute("create function refuse() returns trigger language plpgsql as $$ begin "
+				+ "if nextval('refusals') = 1 then raise exception 'once' using errcode = '40001'; end if; return null; end $$");
+		this.fixture.jdbc.execute("create constraint trigger refusing after insert on note "
+				+ "deferrable initially deferred for each row execute function refuse()");
+		assertThatExceptionOfType(IOException.class)
+			.isThrownBy(() -> own((spec) -> spec.noRollbackFor(IOException.class), new IOException("business")));
+		assertThat(this.attempts).hasValue(2);
+		assertThat(this.items.notes()).hasSize(1);
 	}
 
 	@Test

@@ -1,6 +1,7 @@
 package io.dbop.entity.value;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.temporal.Temporal;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class ColumnMatch {
 
-	private static final double TOLERANCE = 1e-9;
+	/** Of numbers that a database has made doubles. */
+	private static final double TOLERANCE = 1e-14;
+
+	private static final int LONGEST_EXACT = 64;
 
 	private ColumnMatch() {
 	}
@@ -69,7 +73,8 @@ final class ColumnMatch {
 			return sameList(list, others);
 		}
 		if (one instanceof Number number && other instanceof Number another) {
-			return near(number.doubleValue(), another.doubleValue());
+			return whole(number) && whole(another) ? integer(number).equals(integer(another))
+					: near(number.doubleValue(), another.doubleValue());
 		}
 		return Objects.equals(one, other);
 	}
@@ -84,6 +89,16 @@ final class ColumnMatch {
 			}
 		}
 		return true;
+	}
+
+	/** Whether all databases keep it as it is. */
+	private static boolean whole(Number number) {
+		return number instanceof Integer || number instanceof Long
+				|| (number instanceof BigInteger integer && integer.bitLength() <= LONGEST_EXACT);
+	}
+
+	private static BigInteger integer(Number number) {
+		return (number instanceof BigInteger integer) ? integer : BigInteger.valueOf(number.longValue());
 	}
 
 	private static boolean near(double one, double other) {
