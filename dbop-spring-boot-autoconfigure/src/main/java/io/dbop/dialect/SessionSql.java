@@ -56,8 +56,9 @@ final class SessionSql {
 	private static int start(String sql) {
 		int at = skipBlanks(sql, 0);
 		while (comments(sql, at)) {
-			String end = sql.startsWith("/*", at) ? "*/" : "\n";
-			int found = sql.indexOf(end, at + 2);
+			boolean block = sql.startsWith("/*", at);
+			String end = block ? "*/" : "\n";
+			int found = sql.indexOf(end, block ? at + 2 : at + 1);
 			if (found < 0) {
 				return sql.length();
 			}

@@ -40,7 +40,7 @@ class SessionSqlTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "USE other", "SET @x = 1", "SET SESSION sort_buffer_size = 1", "set names latin1",
 			"SET @@session.x = 1", "SET autocommit = 0", "/*!40014 SET foreign_key_checks = 0 */", "/*M! SET @x = 1 */",
-			"# a\nSET SESSION TRANSACTION READ ONLY" })
+			"# a\nSET SESSION TRANSACTION READ ONLY", "#\nSET @x = 1" })
 	void whenMySqlIsToldToStayDifferentThenItIs(String sql) {
 		assertThat(this.mysql.changesSession(sql)).isTrue();
 	}

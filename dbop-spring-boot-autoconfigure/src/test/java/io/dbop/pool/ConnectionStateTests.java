@@ -2,9 +2,11 @@ package io.dbop.pool;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.SQLClientInfoException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Properties;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.dbop.dialect.Dialects;
@@ -141,6 +143,19 @@ class ConnectionStateTests {
 			}
 			assertThat(PoolFixture.count(this.database)).isZero();
 		}
+	}
+
+	/** Beneath it may be the one that somebody else has now. */
+	@Test
+	void whenGivenBackThenItsClientInfoIsNotChangedAnyMore() throws SQLException {
+		Connection connection = this.careless.dataSource().getConnection();
+		connection.close();
+		assertThatExceptionOfType(SQLClientInfoException.class)
+			.isThrownBy(() -> connection.setClientInfo("ApplicationName", "late"))
+			.withMessageContaining("closed");
+		assertThatExceptionOfType(SQLClientInfoException.class)
+			.isThrownBy(() -> connection.setClientInfo(new Properties()))
+			.withMessageContaining("closed");
 	}
 
 	/** JDBC does not ask for it to be switched back. */
