@@ -12,6 +12,7 @@ import io.dbop.execution.PreAttemptHook;
 import io.dbop.statement.InvalidParametersException;
 import io.dbop.test.DatabaseInstance;
 import io.dbop.test.EachDatabase;
+import io.dbop.test.OnOneNode;
 import io.dbop.test.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -108,6 +109,7 @@ class StatementSurpriseTests {
 	}
 
 	@Test
+	@OnOneNode(OnOneNode.LOCKS)
 	@DisplayName("each attempt has the time of its own transaction")
 	void whenTransactionsHaveATimeoutThenTheSecondAttemptHasItAnew() throws Exception {
 		assumeThat(this.fixture.kind()).isIn(TestDatabase.POSTGRESQL, TestDatabase.MARIADB, TestDatabase.MYSQL);
