@@ -93,7 +93,7 @@ final class AttemptTransaction {
 
 	private void undo(Throwable thrown) {
 		try {
-			if (this.call.atSavepoint && this.call.judge(thrown).redo().undoesTransaction()) {
+			if (this.call.atSavepoint && this.call.undoneWith(thrown)) {
 				// The savepoint is gone with the transaction: going back to it would only
 				// fail.
 				transactions().markRollbackOnly();

@@ -1,5 +1,6 @@
 package io.dbop.execution;
 
+import java.sql.Connection;
 import java.util.List;
 import java.util.Map;
 
@@ -121,9 +122,25 @@ public abstract class Call extends AttemptLedger implements AttemptContext, Work
 		this.inOuterTransaction = false;
 	}
 
-	/** Whether a failure has undone a transaction of the alias that is still open. */
+	/**
+	 * Whether a failure has undone the transaction of the thread, which is still open.
+	 */
 	boolean undone() {
-		return transactionUndone(this.plan.engine().pool());
+		if (!transactionUndone(this.plan.engine().pool())) {
+			return false;
+		}
+		Connection connection = this.plan.engine().transactions().connection();
+		return connection == null || transactionUndone(connection);
+	}
+
+	/** Whether with this failure nothing is left of it, savepoints included. */
+	boolean undoneWith(Throwable thrown) {
+		Failure failure = judge(thrown);
+		if (!failure.redo().undoesTransaction()) {
+			return false;
+		}
+		Connection connection = this.plan.engine().transactions().connection();
+		return connection == null || failure.exception() != failure() || !failedBeside(connection);
 	}
 
 	/**

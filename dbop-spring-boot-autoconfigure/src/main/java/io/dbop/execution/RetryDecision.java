@@ -68,7 +68,7 @@ final class RetryDecision {
 		if (call.aftermath().givenUpInside(thrown)) {
 			return stop(call, "A call inside this one has already been repeated as often as allowed.");
 		}
-		return withinTransaction(call, thrown, failure);
+		return withinTransaction(call, thrown);
 	}
 
 	private boolean candidate(Throwable thrown, Failure failure) {
@@ -79,14 +79,14 @@ final class RetryDecision {
 		return failure.redo() != Redo.NEVER || (listed && failure.kind() == FailureKind.APPLICATION);
 	}
 
-	private Next withinTransaction(Call call, Throwable thrown, Failure failure) {
+	private Next withinTransaction(Call call, Throwable thrown) {
 		if (call.repeatedByOwner()) {
 			return leave(call, "The owner of the transaction repeats it.");
 		}
 		if (call.inOuterTransaction && !call.atSavepoint) {
 			return leave(call, "It stands in a transaction of its caller, who alone can repeat it.");
 		}
-		if (call.inOuterTransaction && (failure.redo().undoesTransaction() || call.undone())) {
+		if (call.inOuterTransaction && (call.undoneWith(thrown) || call.undone())) {
 			return leave(call, "The failure has undone the caller's transaction, which is now rollback-only.");
 		}
 		if (call.entitiesBefore() != 0 && !stillLoaded(call, thrown)) {

@@ -74,7 +74,7 @@ final class SpringManagedStage implements Stage {
 			else {
 				call.aftermath().keptInSpiteOfFailure = true;
 			}
-			if (call.judge(ex).redo().undoesTransaction() || call.undone()) {
+			if (call.undoneWith(ex) || call.undone()) {
 				transactions().markRollbackOnly();
 			}
 			throw ex;

@@ -1,9 +1,14 @@
 package io.dbop.execution;
 
+import java.sql.Connection;
 import java.util.function.Supplier;
 
 import javax.sql.DataSource;
 
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.jdbc.datasource.ConnectionHolder;
+import org.springframework.jdbc.datasource.SimpleConnectionHandle;
 import org.springframework.transaction.IllegalTransactionStateException;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -55,6 +60,20 @@ final class TransactionAccess {
 		boolean active = status.hasTransaction();
 		manager().commit(status);
 		return active;
+	}
+
+	/**
+	 * The connection of the caller's transaction, where it is known without asking for
+	 * one.
+	 */
+	@Nullable Connection connection() {
+		if (manager() instanceof ResourceTransactionManager resource
+				&& resource.getResourceFactory() instanceof DataSource dataSource
+				&& TransactionSynchronizationManager.getResource(dataSource) instanceof ConnectionHolder holder
+				&& holder.getConnectionHandle() instanceof SimpleConnectionHandle handle) {
+			return handle.getConnection();
+		}
+		return null;
 	}
 
 	/**

@@ -68,7 +68,7 @@ final class TransactionStage implements Stage {
 		call.inOuterTransaction = transactions.active();
 		call.atSavepoint = call.inOuterTransaction && nested;
 		call.ownsTransaction = !call.inOuterTransaction;
-		if (call.inOuterTransaction && (call.judge(thrown).redo().undoesTransaction() || call.undone())) {
+		if (call.inOuterTransaction && (call.undoneWith(thrown) || call.undone())) {
 			transactions.markRollbackOnly();
 		}
 	}

@@ -265,7 +265,7 @@ final class Acquisition {
 		count(exception, now, waited);
 		if (ledger != null) {
 			boolean byDeadline = ledger.deadline() != AttemptLedger.NO_DEADLINE && ledger.deadline() - now <= 0;
-			ledger.failed(this.pool, Phase.ACQUIRING, exception, byDeadline);
+			ledger.failed(new Trouble.Incident(this.pool, null, Phase.ACQUIRING, exception, byDeadline));
 		}
 		return exception;
 	}

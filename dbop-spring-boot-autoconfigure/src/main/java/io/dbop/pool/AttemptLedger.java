@@ -1,9 +1,9 @@
 package io.dbop.pool;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
-import java.util.function.Predicate;
 
 import io.dbop.failure.Phase;
 import io.dbop.pool.Trouble.Incident;
@@ -156,25 +156,38 @@ public abstract class AttemptLedger {
 	}
 
 	/**
-	 * Whether a failure has undone a transaction that is still open: to commit it now
-	 * would lose work silently.
-	 * @return whether there is a transaction that must not be committed
-	 */
-	public boolean transactionUndone() {
-		return undone((transaction) -> true);
-	}
-
-	/**
-	 * Whether a failure has undone a transaction of this pool that is still open.
+	 * Whether a failure has undone a transaction of this pool that is still open: to
+	 * commit it now would lose work silently.
 	 * @param pool the pool
 	 * @return whether there is a transaction that must not be committed
 	 */
 	public boolean transactionUndone(ConnectionPool pool) {
-		return undone((transaction) -> transaction.pool() == pool);
+		return this.trouble != null && this.trouble.undid((transaction) -> transaction.pool() == pool);
 	}
 
-	private boolean undone(Predicate<TransactionRecord> which) {
-		return this.trouble != null && this.trouble.undid(which);
+	/**
+	 * Whether a failure has undone the transaction on this connection, which is still
+	 * open.
+	 * @param connection a connection of any pool; of one that is not recorded nothing is
+	 * known, so that whatever was undone counts
+	 * @return whether its transaction must not be committed, for all that is known
+	 */
+	public boolean transactionUndone(Connection connection) {
+		TransactionRecord own = RecordedConnection.transactionOn(connection);
+		return this.trouble != null && this.trouble.undid((transaction) -> own == null || transaction == own);
+	}
+
+	/**
+	 * Whether {@link #failure()} struck another connection than this, or got none, so
+	 * that the transaction here stands.
+	 * @param connection a connection of any pool; of one that is not recorded nothing is
+	 * known
+	 * @return whether the failure has nothing to do with the connection, for certain
+	 */
+	public boolean failedBeside(Connection connection) {
+		TransactionRecord own = RecordedConnection.transactionOn(connection);
+		Incident incident = incident();
+		return own != null && incident != null && incident.transaction() != own;
 	}
 
 	/**
@@ -288,8 +301,8 @@ public abstract class AttemptLedger {
 		}
 	}
 
-	void failed(ConnectionPool pool, Phase phase, SQLException exception, boolean byDeadline) {
-		inTrouble().failed(new Incident(pool, phase, exception, byDeadline));
+	void failed(Incident incident) {
+		inTrouble().failed(incident);
 	}
 
 	/** A failure that was no failure of the operation: it has got on without. */

@@ -51,6 +51,11 @@ final class RecordedConnection extends TransactionalConnection {
 		super(pool, target, autoCommit, operation, since);
 	}
 
+	/** What is known of the transaction on a connection, if it is one of ours. */
+	static @Nullable TransactionRecord transactionOn(Connection connection) {
+		return (connection instanceof RecordedConnection recorded) ? recorded.transaction() : null;
+	}
+
 	@Override
 	void requireOpen() throws SQLException {
 		if (this.closed != 0) {

@@ -314,7 +314,8 @@ final class TransactionRecord {
 	void refused(SQLException exception) {
 		AttemptLedger ledger = AttemptLedger.current();
 		if (ledger != null) {
-			ledger.failed(this.pool, this.autoCommit ? Phase.BEGINNING : Phase.EXECUTING, exception, true);
+			Phase phase = this.autoCommit ? Phase.BEGINNING : Phase.EXECUTING;
+			ledger.failed(new Trouble.Incident(this.pool, this, phase, exception, true));
 		}
 	}
 
@@ -389,7 +390,7 @@ final class TransactionRecord {
 		}
 		if (ledger != null) {
 			this.broken = this.broken || endsConnection(classify(exception));
-			ledger.failed(this.pool, phase, exception, byDeadline);
+			ledger.failed(new Trouble.Incident(this.pool, this, phase, exception, byDeadline));
 			judge(ledger, phase, exception);
 		}
 	}

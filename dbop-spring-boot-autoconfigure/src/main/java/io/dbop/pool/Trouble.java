@@ -54,8 +54,13 @@ final class Trouble {
 		this.undone.addAll(inner.undone);
 	}
 
-	/** A failure as it struck a connection. */
-	record Incident(ConnectionPool pool, Phase phase, SQLException exception, boolean byDeadline) {
+	/**
+	 * A failure as it struck a connection.
+	 *
+	 * @param transaction what there was on it, {@code null} where there was no connection
+	 */
+	record Incident(ConnectionPool pool, @Nullable TransactionRecord transaction, Phase phase, SQLException exception,
+			boolean byDeadline) {
 	}
 
 }

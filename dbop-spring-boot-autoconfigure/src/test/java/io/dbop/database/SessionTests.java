@@ -7,9 +7,12 @@ import io.dbop.test.EachDatabase;
 import io.dbop.test.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -99,6 +102,20 @@ class SessionTests {
 			assertThat(session.sql("SELECT id FROM temporary_item").single(Integer.class)).isEqualTo(7);
 			session.sql("DROP TABLE temporary_item").update();
 		}
+	}
+
+	@Test
+	@DisplayName("a failed statement undoes the session's transaction, not the one that its thread has besides")
+	void whenAStatementFailsThenTheTransactionOfTheThreadStands() {
+		new TransactionTemplate(this.db.transactionManager()).executeWithoutResult((status) -> {
+			this.db.sql("INSERT INTO [item] VALUES (1)").update();
+			try (DatabaseSession session = this.db.open()) {
+				session.begin();
+				assertThatExceptionOfType(DataAccessException.class)
+					.isThrownBy(() -> session.sql("SELECT [id] FROM [nowhere]").list(Integer.class));
+			}
+		});
+		assertThat(count()).isOne();
 	}
 
 	@Test
