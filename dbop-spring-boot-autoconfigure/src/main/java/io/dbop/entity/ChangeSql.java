@@ -122,8 +122,11 @@ final class ChangeSql {
 
 	/** Whether a column may hold a value of this field only nearly. */
 	private boolean maybeInexact(String field) {
-		return switch (type(field).column()) {
-			case BOOLEAN, INTEGER, UUID -> false;
+		FieldType type = type(field);
+		return switch (type.column()) {
+			case BOOLEAN, UUID -> false;
+			// Of a narrower type there may be values that could not be recorded as wider.
+			case INTEGER -> !type.equals(FieldType.of(ColumnType.INTEGER));
 			default -> true;
 		};
 	}

@@ -41,7 +41,7 @@ final class FoundTables {
 	/** The statements that make each index again, by those that remove it. */
 	private final Map<String, Map<String, String>> indexes = new LinkedHashMap<>();
 
-	private int revision;
+	private int recordedRevision;
 
 	private FoundTables(String entity, Dialect dialect) {
 		this.entity = entity;
@@ -56,7 +56,7 @@ final class FoundTables {
 		FoundTables found = new FoundTables(entity, dialect);
 		found.readColumns(connection);
 		if (found.fieldsAreRecorded()) {
-			found.revision = new FieldRecords(entity, dialect).read(connection, found.recorded);
+			found.recordedRevision = new FieldRecords(entity, dialect).read(connection, found.recorded);
 			if (!found.hasAllRecorded()) {
 				// Made after the tables were looked at, and before the records were.
 				found.tables.clear();
@@ -152,8 +152,9 @@ final class FoundTables {
 		return this.indexes.getOrDefault(history ? historyName() : this.entity, Map.of());
 	}
 
-	int revision() {
-		return this.revision;
+	/** The latest revision that is recorded, 0 if there is none. */
+	int recordedRevision() {
+		return this.recordedRevision;
 	}
 
 	/** The type that is recorded for a field. */
@@ -181,7 +182,11 @@ final class FoundTables {
 				&& missingSystemColumns(history).isEmpty();
 	}
 
-	/** What of it can be used: what is in one table only cannot. */
+	/**
+	 * What of it can be used: what is in one table only cannot. Columns that somebody has
+	 * added without a record count in its revision, so that rows of those who know them
+	 * are left alone by those who have not seen them.
+	 */
 	EntitySchema schema() {
 		Map<String, String> main = main();
 		Map<String, String> history = history();
@@ -203,7 +208,9 @@ final class FoundTables {
 		});
 		boolean keyed = Set.of(SystemColumn.ID.columnName()).equals(this.keys.get(this.entity));
 		TableTraits traits = new TableTraits(keyed, this.own.contains(historyName()));
-		return new EntitySchema(this.entity, true, this.revision, fields, foreign, this.recorded.keySet(), traits);
+		long unrecorded = fields.keySet().stream().filter((field) -> !records(field)).count();
+		return new EntitySchema(this.entity, true, this.recordedRevision + (int) unrecorded, fields, foreign,
+				this.recorded.keySet(), traits);
 	}
 
 	/** As it was recorded, unless somebody has changed the column since. */

@@ -156,7 +156,7 @@ final class RowEncoder {
 			if (both == null || both.column() != known.column()) {
 				return this.values.encode(known, this.values.asText(value));
 			}
-			return this.values.encode(both, value);
+			return both.equals(known) ? this.values.encode(known, value) : this.values.encode(known, both, value);
 		}
 		catch (InvalidValueException ex) {
 			throw refused(schema, field, ex);

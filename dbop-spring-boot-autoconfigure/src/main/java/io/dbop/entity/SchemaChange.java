@@ -30,6 +30,8 @@ final class SchemaChange {
 
 	private final Map<String, FieldType> toRecord = new LinkedHashMap<>();
 
+	private final int lastRevision;
+
 	/**
 	 * Finds out what has to be done.
 	 * @param wanted the types that fields have to have, of those that matter
@@ -50,6 +52,7 @@ final class SchemaChange {
 				this.toRecord.put(field, type);
 			}
 		});
+		this.lastRevision = Math.max(usable.revision(), found.recordedRevision()) + this.toRecord.size();
 	}
 
 	/** The statements, in their order. */
@@ -67,7 +70,7 @@ final class SchemaChange {
 			}
 			script.add("INSERT INTO %s (%s, %s, %s, %s) VALUES ('%s', '%s', '%s', %d)".formatted(
 					quoted(EntityNames.FIELDS_TABLE), quoted("entity"), quoted("field"), quoted("type"),
-					quoted("revision"), this.tables.entity(), field, type.name(), this.found.revision() + 1));
+					quoted("revision"), this.tables.entity(), field, type.name(), this.lastRevision + 1));
 		});
 		return script;
 	}
@@ -75,6 +78,14 @@ final class SchemaChange {
 	/** The fields whose types have to be recorded. */
 	Map<String, FieldType> toRecord() {
 		return this.toRecord;
+	}
+
+	/**
+	 * The revision after which the change comes: the last that anybody can meet who looks
+	 * while its columns are being added, and are not recorded.
+	 */
+	int lastRevision() {
+		return this.lastRevision;
 	}
 
 	boolean isEmpty() {

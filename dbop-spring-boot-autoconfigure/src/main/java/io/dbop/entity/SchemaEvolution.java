@@ -63,7 +63,7 @@ final class SchemaEvolution {
 				execute(connection, entity, found, change, wait);
 				if (!change.toRecord().isEmpty()) {
 					new FieldRecords(entity, dialect).write(connection, change.toRecord(),
-							lastRevision(connection, found, known));
+							lastRevision(connection, found, Math.max(known, change.lastRevision())));
 				}
 				found = FoundTables.read(connection, entity, dialect);
 			}
@@ -153,15 +153,14 @@ final class SchemaEvolution {
 
 	/** Somebody may have removed the records, and rows still tell of them. */
 	private int lastRevision(Connection connection, FoundTables found, int known) throws SQLException {
-		int last = Math.max(found.revision(), known);
-		if (found.revision() > 0 || !found.complete()) {
-			return last;
+		if (found.recordedRevision() > 0 || !found.complete()) {
+			return known;
 		}
 		EntityTables tables = EntityTables.of(found.schema().entity(), this.database.dialect());
 		try (Statement statement = connection.createStatement();
 				ResultSet row = statement.executeQuery(
 						"SELECT MAX(%s) FROM %s".formatted(tables.quote(SystemColumn.REVISION), tables.main()))) {
-			return row.next() ? Math.max(last, row.getInt(1)) : last;
+			return row.next() ? Math.max(known, row.getInt(1)) : known;
 		}
 	}
 

@@ -1,7 +1,11 @@
 package io.dbop.entity;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +13,7 @@ import java.util.Map;
 import io.dbop.test.DatabaseInstance;
 import io.dbop.test.EachDatabase;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -81,6 +86,24 @@ class EntityModeTests {
 					.withMessageContaining("more");
 			}
 		}
+	}
+
+	@Test
+	@DisplayName("V1 a wider type that nobody may record comes back as it went in")
+	void whenAWiderTypeCannotBeRecordedThenItsValuesComeBackAsTheyWere() {
+		Instant now = Instant.parse("2024-03-31T02:30:05Z");
+		Map<String, Object> narrow = Map.of("whole", (short) 5, "near", 1.5F, "big", BigInteger.TEN, "sign", 'x', "at",
+				now);
+		Map<String, Object> wide = Map.of("whole", 6, "near", 2.5, "big", new BigDecimal("7"), "sign", "y", "at",
+				now.atOffset(ZoneOffset.UTC));
+		this.evolving.entities().save("users", "u1", narrow);
+		try (EntityFixture checking = with(EntityMode.VALIDATE, 500)) {
+			assertThat(checking.entities().save("users", "u1", wide).fields()).isEqualTo(wide);
+			assertThat(checking.entities().save("users", "u2", wide).fields()).isEqualTo(wide);
+			assertThat(checking.entities().version("users", "u1", 2).orElseThrow().fields()).isEqualTo(wide);
+		}
+		assertThat(this.evolving.entities().get("users", "u1").orElseThrow().fields()).isEqualTo(wide);
+		assertThat(this.evolving.entities().save("users", "u1", narrow).fields()).isEqualTo(narrow);
 	}
 
 	@Test

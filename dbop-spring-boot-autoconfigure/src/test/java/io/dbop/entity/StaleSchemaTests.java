@@ -1,6 +1,7 @@
 package io.dbop.entity;
 
 import java.time.DayOfWeek;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -9,6 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import io.dbop.dialect.ColumnType;
+import io.dbop.dialect.ColumnValues;
 import io.dbop.test.DatabaseInstance;
 import io.dbop.test.EachDatabase;
 import io.dbop.test.NotOnClusters;
@@ -89,6 +92,35 @@ class StaleSchemaTests {
 		this.ahead.save("users", "u1", Map.of("end", 1));
 		assertThat(this.behind.find("users", where("[end] = ?", 1))).hasSize(1);
 		assertThat(this.behind.find("users", EntityQuery.all().orderBy("end"))).hasSize(2);
+	}
+
+	@Test
+	@DisplayName("V5 H2 a column that was added past dbop is kept by those who have not looked since, whatever the mode")
+	void whenSomebodyElseHasAddedColumnsThenTheyStay() {
+		EntitySettings validating = new EntitySettings(EntityMode.VALIDATE, Map.of(), TypeConflict.REFUSE, 500,
+				Duration.ofSeconds(5));
+		try (EntityFixture old = new EntityFixture(this.instance, validating)) {
+			assertThat(old.entities().get("users", "u1")).isPresent();
+			ColumnValues columns = this.one.pool.dialect().columns();
+			for (String table : List.of("users_history", "users")) {
+				execute("ALTER TABLE [" + table + "] ADD COLUMN [price] " + columns.type(ColumnType.NUMERIC));
+				execute("ALTER TABLE [" + table + "] ADD COLUMN [stock] " + columns.type(ColumnType.BIGINT));
+			}
+			try (EntityFixture young = new EntityFixture(this.instance, validating)) {
+				young.entities()
+					.saveAll("users", Stream.of("u1", "u2")
+						.map((id) -> Map.<String, Object>of("id", id, "price", Double.POSITIVE_INFINITY, "stock", 7L))
+						.toList());
+			}
+			Map<String, Object> added = Map.of("price", Double.POSITIVE_INFINITY, "stock", 7L);
+			assertThat(old.entities().save("users", "u1", Map.of("name", "Jim")).fields()).containsAllEntriesOf(added);
+			assertThat(this.behind.save("users", "u2", Map.of("name", "Ann")).fields()).containsAllEntriesOf(added);
+		}
+		for (String id : List.of("u1", "u2")) {
+			EntityRecord user = this.ahead.get("users", id).orElseThrow();
+			assertThat(user.fields()).containsEntry("stock", 7L).containsEntry("price", Double.POSITIVE_INFINITY);
+			assertThat(this.ahead.version("users", id, 3).orElseThrow().record()).isEqualTo(user);
+		}
 	}
 
 	@Test

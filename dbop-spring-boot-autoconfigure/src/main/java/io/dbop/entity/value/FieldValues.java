@@ -124,6 +124,31 @@ public final class FieldValues {
 				null);
 	}
 
+	/**
+	 * Turns a value into what a row holds, in a column that others read as of a narrower
+	 * type.
+	 * @param known the type of the field
+	 * @param wider a type with the same column, which holds that of the value
+	 * @param value the value
+	 * @return the value for the column, and the exact one where that would be read as
+	 * another
+	 * @throws InvalidValueException if the type does not hold such values, or they cannot
+	 * be turned into what it holds
+	 */
+	public Encoded encode(FieldType known, FieldType wider, Object value) {
+		if (known.kind() == Kind.CUSTOM && wider.kind() == Kind.CUSTOM) {
+			Object serialized = this.classes.serialized(value);
+			return (serialized != null) ? encode(known.underlying(), wider.underlying(), serialized) : Encoded.NOTHING;
+		}
+		Encoded encoded = encode(wider, value);
+		Object column = encoded.column();
+		if (column == null || encoded.exact() != null) {
+			return encoded;
+		}
+		Object meant = Objects.requireNonNull(decode(wider, column, null));
+		return meant.equals(decode(known, column, null)) ? encoded : new Encoded(column, this.json.typed(meant));
+	}
+
 	private Encoded encodeWidened(FieldType type, Object value) {
 		Object held = held(type, value);
 		if (EXACT.contains(type.kind())) {
