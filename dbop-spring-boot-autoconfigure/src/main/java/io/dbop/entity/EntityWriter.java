@@ -12,6 +12,7 @@ import io.dbop.entity.value.FieldValues;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DuplicateKeyException;
 
 /**
  * Writes rows of an entity and their copies for the history, for one call and what was
@@ -148,11 +149,27 @@ final class EntityWriter {
 			parameters = new ArrayList<>(parameters);
 			parameters.add(rows.size());
 		}
-		Map<String, EntityRecord> saved = this.changed.query(text, parameters, this.back);
+		Map<String, EntityRecord> saved = inOneStatement(text, parameters, update);
 		if (!saved.isEmpty()) {
 			this.call.changed(true);
 		}
 		return saved;
+	}
+
+	/**
+	 * Where rows may be updated a taken key is that of the history: a row was still there
+	 * when the statement began, and had been purged when it got its lock. Only a
+	 * statement after that sees how far its history has come.
+	 */
+	private Map<String, EntityRecord> inOneStatement(String text, List<@Nullable Object> parameters, boolean update) {
+		try {
+			return this.changed.query(text, parameters, this.back);
+		}
+		catch (DuplicateKeyException ex) {
+			boolean purged = update && this.call.database().transaction() != null
+					&& ex.getRootCause() instanceof SQLException cause && sql().keyTaken(cause);
+			throw purged ? new PurgedMeanwhileException(this.schema.entity(), this.call.database().alias(), ex) : ex;
+		}
 	}
 
 	private List<List<@Nullable Object>> values(List<EncodedRow> rows, Insert insert, Change.Context context) {

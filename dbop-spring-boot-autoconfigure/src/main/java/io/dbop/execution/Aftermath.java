@@ -38,6 +38,12 @@ final class Aftermath {
 	/** Whether the work of an attempt whose commit was in doubt has landed. */
 	boolean landed;
 
+	/** Whether failures of this kind are not repeated by this call. */
+	boolean unfit;
+
+	/** The last failure of a call nested in this one of which something has been said. */
+	@Nullable Throwable toldInside;
+
 	/** The last failure that a call nested in this one has already given up on. */
 	@Nullable Throwable givenUpInside;
 
@@ -70,11 +76,14 @@ final class Aftermath {
 		this.failure = null;
 	}
 
-	/** Whether somebody around repeats what the call has left to its caller. */
-	boolean repeatedAround(Call call) {
-		Call caller = call.around();
-		return caller != null && this.leftToCaller && !call.plan.answersFailures()
-				&& (caller.plan.retries() || caller.repeatedByOwner());
+	/** Whether calls around this one may repeat what it has not, or not even tried to. */
+	boolean openToOthers() {
+		return this.leftToCaller || this.unfit;
+	}
+
+	/** Whether this failure is one of which a nested call has already said something. */
+	boolean toldInside(Throwable thrown) {
+		return contains(thrown, this.toldInside);
 	}
 
 	/** Whether this failure is one that a call nested in this one has given up on. */

@@ -86,6 +86,12 @@ public abstract class Call extends AttemptLedger implements AttemptContext, Work
 				&& (owner.ownsTransaction ? owner.plan.retries() : owner.repeatedByOwner());
 	}
 
+	/** Whether the call around this one, or the owner around that, repeats it. */
+	boolean repeatedAround() {
+		Call caller = around();
+		return caller != null && !this.plan.answersFailures() && (caller.plan.retries() || caller.repeatedByOwner());
+	}
+
 	/** What is not as it is with most calls, from when that is known. */
 	Aftermath aftermath() {
 		Aftermath known = this.aftermath;

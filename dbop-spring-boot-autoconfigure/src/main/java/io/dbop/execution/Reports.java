@@ -32,14 +32,19 @@ final class Reports {
 		Call caller = call.around();
 		if (caller != null) {
 			caller.aftermath().failedInside = thrown;
-			caller.aftermath().givenUpInside = call.aftermath().leftToCaller ? caller.aftermath().givenUpInside
+			caller.aftermath().toldInside = untold(call) ? caller.aftermath().toldInside : thrown;
+			caller.aftermath().givenUpInside = call.aftermath().openToOthers() ? caller.aftermath().givenUpInside
 					: thrown;
 		}
 		call.plan.engine().listeners().failed(call, thrown);
-		if (!call.aftermath().repeatedAround(call) && !call.aftermath().givenUpInside(thrown)
-				&& worthWarning(call, thrown)) {
+		if (!untold(call) && !call.aftermath().toldInside(thrown) && worthWarning(call, thrown)) {
 			warn(call, call.judge(thrown));
 		}
+	}
+
+	/** Nothing is said of what somebody around repeats. */
+	private static boolean untold(Call call) {
+		return call.aftermath().leftToCaller && call.repeatedAround();
 	}
 
 	private static void warn(Call call, Failure failure) {

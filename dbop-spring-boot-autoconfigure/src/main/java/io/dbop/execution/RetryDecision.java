@@ -63,6 +63,7 @@ final class RetryDecision {
 			return stop(call, "The thread was interrupted.");
 		}
 		if (!candidate(thrown, failure)) {
+			call.aftermath().unfit = true;
 			return stop(call, "Failures of this kind are not retried.");
 		}
 		if (call.aftermath().givenUpInside(thrown)) {
@@ -98,6 +99,9 @@ final class RetryDecision {
 		}
 		if (call.aftermath().keptInSpiteOfFailure && !this.plan.repeatable()) {
 			return stop(call, "Its work was kept in spite of the failure, and it is not declared idempotent.");
+		}
+		if (!this.plan.retries() && call.repeatedAround()) {
+			return leave(call, "It is not repeated by itself; the call around it is.");
 		}
 		return Next.REPEAT;
 	}

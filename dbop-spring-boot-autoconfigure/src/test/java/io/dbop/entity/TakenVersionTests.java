@@ -3,16 +3,27 @@ package io.dbop.entity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import io.dbop.test.DatabaseInstance;
 import io.dbop.test.EachDatabase;
+import io.dbop.test.LockWaits;
+import io.dbop.test.OnOneNode;
+import io.dbop.test.OwnThreads;
 import io.dbop.test.TestDatabase;
+import org.assertj.core.api.ThrowableAssert;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 /** Versions that an entity was to get, and that its history has already. */
@@ -148,6 +159,41 @@ class TakenVersionTests {
 			assertThat(this.entities.save("users", "u1", Map.of("age", 5)).version()).isEqualTo(5);
 		});
 		assertThat(this.entities.save("users", "u1", Map.of("age", 6)).version()).isEqualTo(6);
+	}
+
+	@Test
+	@OnOneNode(OnOneNode.LOCKS)
+	@DisplayName("T11 a transaction that has waited for a purge is done again by its owner, or told to be")
+	void whenItIsPurgedWhileATransactionWaitsForItThenItsHistoryGoesOn() {
+		assumeThat(this.fixture.kind()).isIn(TestDatabase.POSTGRESQL, TestDatabase.MARIADB, TestDatabase.MYSQL);
+		TransactionTemplate own = new TransactionTemplate(this.fixture.db.transactionManager());
+		assertThat(purgedMeanwhile(() -> this.fixture.db.inTransaction((tx) -> {
+			this.entities.save("users", "u2", Map.of("age", 1));
+			this.entities.save("users", "u1", Map.of("age", 5));
+		}))).isNull();
+		assertThat(versions("u1")).containsExactly(5L, 4L, 3L, 2L, 1L);
+		assertThat(versions("u2")).containsExactly(1L);
+		Throwable thrown = purgedMeanwhile(
+				() -> own.executeWithoutResult((status) -> this.entities.save("users", "u1", Map.of("age", 7))));
+		if (this.fixture.kind() == TestDatabase.POSTGRESQL) {
+			assertThat(thrown).isInstanceOf(PessimisticLockingFailureException.class).hasMessageContaining("'users'");
+		}
+		else {
+			assertThat(thrown).isNull();
+		}
+	}
+
+	/**
+	 * What it throws to do this while somebody is about to commit that there is no user.
+	 */
+	private @Nullable Throwable purgedMeanwhile(ThrowableAssert.ThrowingCallable work) {
+		CompletableFuture<Throwable> thrown = new CompletableFuture<>();
+		this.fixture.db.inTransaction((tx) -> {
+			this.entities.purge("users", "u1");
+			OwnThreads.EACH.execute(() -> thrown.complete(catchThrowable(work)));
+			LockWaits.awaitOne(this.fixture.instance, "insert");
+		});
+		return thrown.orTimeout(20, TimeUnit.SECONDS).join();
 	}
 
 	@Test

@@ -3,15 +3,12 @@ package io.dbop.execution;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 import io.dbop.test.DatabaseInstance;
+import io.dbop.test.LockWaits;
 import io.dbop.test.OwnThreads;
 import io.dbop.test.TestDatabase;
-import org.awaitility.Awaitility;
-
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * The other one in a deadlock, who always survives it: PostgreSQL chooses whoever looks
@@ -85,20 +82,8 @@ final class DeadlockPartner implements AutoCloseable {
 				throw new IllegalStateException(ex);
 			}
 		}, OwnThreads.EACH);
-		JdbcTemplate observer = new JdbcTemplate(this.database.dataSource());
-		Awaitility.await().pollInterval(Duration.ofMillis(10)).until(() -> blocked(observer));
-	}
-
-	/** InnoDB finds a deadlock whoever waits first, so that on the way is good enough. */
-	private boolean blocked(JdbcTemplate observer) {
-		String sql = switch (this.database.database()) {
-			case POSTGRESQL ->
-				"select count(*) from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()";
-			case HSQLDB -> "select count(*) from information_schema.system_sessions where this_waiting_for <> ''";
-			default ->
-				"select count(*) from information_schema.processlist where db = database() and info like 'update%'";
-		};
-		return observer.queryForObject(sql, Integer.class) > 0;
+		// InnoDB finds a deadlock whoever waits first, so that on the way is good enough.
+		LockWaits.awaitOne(this.database, "update");
 	}
 
 	private void lock(int item) throws SQLException {

@@ -10,14 +10,17 @@ import io.dbop.test.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import org.springframework.dao.DataAccessException;
+import org.springframework.util.Assert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 /** Calls inside calls on one alias: one of them retries, and one of them warns. */
+@Timeout(60)
 @OnOneNode(OnOneNode.LOCKS)
 @EachDatabase({ TestDatabase.POSTGRESQL, TestDatabase.MARIADB, TestDatabase.MYSQL })
 class NestedCallTests {
@@ -108,6 +111,33 @@ class NestedCallTests {
 	}
 
 	@Test
+	void whenTheInnerCallIsNotToBeRetriedThenTheOuterOneIs() throws Throwable {
+		outer(Scope.NONE, () -> {
+			if (this.outerCalls.get() == 3) {
+				this.lock.close();
+			}
+			once();
+		});
+		assertThat(this.outerCalls).hasValue(3);
+		assertThat(this.warnings.messages()).isEmpty();
+	}
+
+	@Test
+	void whenTheInnerCallIsNotToBeRetriedThenTheOuterOneWarns() {
+		assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> outer(Scope.NONE, this::once));
+		assertThat(this.innerCalls).hasValue(4);
+		assertThat(this.warnings.messages()).singleElement().asString().contains("'outer'", "4 attempt(s)");
+	}
+
+	@Test
+	void whenTheOuterCallAloneIsToldToRetryAFailureThenItDoes() throws Throwable {
+		this.fixture.perform((spec) -> spec.named("outer").scope(Scope.NONE).retryOn(IllegalStateException.class),
+				() -> this.fixture.perform((spec) -> spec.named("inner"),
+						() -> Assert.state(this.outerCalls.incrementAndGet() > 1, "not yet")));
+		assertThat(this.outerCalls).hasValue(2);
+	}
+
+	@Test
 	void whenAnInnerFailureWasCaughtThenALaterOneOfTheOuterCallIsRetried() throws Throwable {
 		outer(Scope.NONE, () -> {
 			if (this.outerCalls.get() == 1) {
@@ -152,6 +182,10 @@ class NestedCallTests {
 
 	private void inner() throws Throwable {
 		this.fixture.perform((spec) -> spec.named("inner"), this::lockItem);
+	}
+
+	private void once() throws Throwable {
+		this.fixture.perform((spec) -> spec.named("inner").maxRetries(0), this::lockItem);
 	}
 
 	private void lockItem() {
