@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
@@ -178,6 +179,17 @@ final class EntityCalls {
 		// Others may have made a field meanwhile that cannot hold these values.
 		encoder().missing(evolved, changes);
 		return evolved;
+	}
+
+	/** Whether the tables, as they are known, have no room for a save that is right. */
+	boolean needsChange(String entity, Change change) {
+		EntitySchema schema = this.schemas.get(entity);
+		try {
+			return !schema.exists() || !encoder().missing(schema, List.of(change)).isEmpty();
+		}
+		catch (EntityTypeException | InvalidEntityException ex) {
+			return false;
+		}
 	}
 
 	/** Whether a failure has left nothing that can go on. */

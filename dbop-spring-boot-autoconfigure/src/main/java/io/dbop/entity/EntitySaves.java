@@ -134,6 +134,16 @@ final class EntitySaves {
 		});
 	}
 
+	/** Whether tables could not be changed for now, since others use them. */
+	boolean tablesAreHeld(Throwable failure) {
+		return this.calls.schemas().held(failure);
+	}
+
+	/** Whether the tables, as they are known, have no room for a save. */
+	boolean needsChange(String entity, Change change) {
+		return this.calls.needsChange(entity, change);
+	}
+
 	private static void lock(EntityWriter writer, List<EncodedRow> rows) {
 		List<String> ids = rows.stream().map(EncodedRow::id).distinct().sorted().toList();
 		for (int from = 0; from < ids.size(); from += CHUNK) {

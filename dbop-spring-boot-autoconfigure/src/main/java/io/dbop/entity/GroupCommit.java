@@ -1,5 +1,6 @@
 package io.dbop.entity;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import org.springframework.dao.NonTransientDataAccessException;
@@ -23,10 +24,30 @@ final class GroupCommit {
 			this.saves.saveTogether(this.entity, group.stream().map(QueuedSave::change).toList());
 		}
 		catch (Throwable ex) {
-			failed(group, ex);
+			if (this.saves.tablesAreHeld(ex)) {
+				apart(group, ex);
+			}
+			else {
+				failed(group, ex);
+			}
 			return;
 		}
 		group.forEach(QueuedSave::saved);
+	}
+
+	/** Those that need no other tables are saved: each half of all would wait anew. */
+	private void apart(List<QueuedSave> group, Throwable failure) {
+		List<QueuedSave> fitting = new ArrayList<>();
+		List<QueuedSave> others = new ArrayList<>();
+		group.forEach((each) -> (this.saves.needsChange(this.entity, each.change()) ? others : fitting).add(each));
+		if (others.isEmpty()) {
+			failed(group, failure);
+			return;
+		}
+		others.forEach((each) -> each.failed(failure));
+		if (!fitting.isEmpty()) {
+			commit(fitting);
+		}
 	}
 
 	/**

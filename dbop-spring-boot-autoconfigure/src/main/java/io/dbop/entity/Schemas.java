@@ -17,6 +17,8 @@ import io.dbop.dialect.TableSql;
 import io.dbop.entity.value.FieldType;
 import io.dbop.failure.Classification;
 import io.dbop.failure.FailureKind;
+import io.dbop.failure.Redo;
+import io.dbop.failure.SqlExceptionChain;
 import io.dbop.sql.CacheStatistics;
 
 import org.springframework.dao.DataAccessException;
@@ -236,6 +238,13 @@ final class Schemas {
 		TableSql tables = this.database.dialect().tables();
 		return ex.getRootCause() instanceof SQLException cause
 				&& (tables.objectExists(cause) || tables.unknownObject(cause) || isConflict(cause));
+	}
+
+	/** Whether tables could not be changed for now, since others use them. */
+	boolean held(Throwable failure) {
+		Classification classification = (failure instanceof EntitySchemaException)
+				? SqlExceptionChain.classify(failure, this.database.dialect()::classify) : null;
+		return classification != null && classification.redo() != Redo.NEVER;
 	}
 
 	private boolean isConflict(SQLException cause) {

@@ -1,5 +1,7 @@
 package io.dbop.entity;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,15 +21,20 @@ import io.dbop.failure.Redo;
 import io.dbop.pool.PoolRegistry;
 import io.dbop.test.DatabaseInstance;
 import io.dbop.test.EachDatabase;
+import io.dbop.test.OnOneNode;
+import io.dbop.test.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.TransientDataAccessResourceException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 /** Single saves that are committed together. */
 @EachDatabase
@@ -151,6 +158,38 @@ class BatchWriterTests {
 		assertThat(this.entities.known()).extractingByKey("events")
 			.satisfies((fields) -> assertThat(fields).containsOnlyKeys("field_0", "field_1", "field_2", "field_3"));
 		assertThat(this.entities.get("events", "e39").orElseThrow().fields()).containsEntry("field_3", 39);
+	}
+
+	@Test
+	@OnOneNode(OnOneNode.LOCKS)
+	void whenTablesCannotBeChangedForNowThenThatIsWaitedForOnceAndTheOthersAreSaved() throws SQLException {
+		assumeThat(this.fixture.kind()).isIn(TestDatabase.POSTGRESQL, TestDatabase.MARIADB, TestDatabase.MYSQL);
+		try (EntityFixture application = EntityFixture.impatient(this.fixture.instance);
+				Connection reader = this.fixture.instance.dataSource().getConnection()) {
+			BatchWriter impatientWriter = application.entities().writer("events");
+			get(impatientWriter.save("first", Map.of("number", 0)));
+			reader.setAutoCommit(false);
+			new JdbcTemplate(new SingleConnectionDataSource(reader, true)).queryForList("SELECT id FROM events");
+			long start = System.nanoTime();
+			assertThatExceptionOfType(EntitySchemaException.class)
+				.isThrownBy(() -> application.entities().save("events", "alone", Map.of("more", 1)));
+			long alone = System.nanoTime() - start;
+			List<CompletableFuture<String>> futures = IntStream.range(0, 60)
+				.mapToObj((i) -> impatientWriter.save("e" + i, Map.of((i % 3 == 0) ? "number" : "more", i)))
+				.toList();
+			for (int i = 0; i < 60; i++) {
+				CompletableFuture<String> future = futures.get(i);
+				if (i % 3 == 0) {
+					assertThat(get(future)).isEqualTo("e" + i);
+				}
+				else {
+					assertThatExceptionOfType(CompletionException.class).isThrownBy(() -> get(future))
+						.withCauseInstanceOf(EntitySchemaException.class);
+				}
+			}
+			assertThat(System.nanoTime() - start).as("for a group of one, and one of the rest").isLessThan(5 * alone);
+		}
+		assertThat(this.entities.count("events")).isEqualTo(21);
 	}
 
 	@Test

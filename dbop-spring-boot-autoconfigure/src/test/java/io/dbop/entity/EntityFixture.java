@@ -31,6 +31,9 @@ final class EntityFixture implements AutoCloseable {
 	static final RetrySettings PERSISTENT = new RetrySettings(500, Duration.ofMillis(5), 2, Duration.ofMillis(100), 0.5,
 			Duration.ofSeconds(120), null, Duration.ofMillis(20), null);
 
+	private static final RetrySettings ONCE = new RetrySettings(0, Duration.ofMillis(5), 2, Duration.ofMillis(50), 0.2,
+			Duration.ofSeconds(30), null, Duration.ofMillis(20), null);
+
 	/** For crowds on a machine that has other things to do as well. */
 	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -97,6 +100,14 @@ final class EntityFixture implements AutoCloseable {
 		return new EntityFixture(instance,
 				new EntitySettings(usual.mode(), usual.modes(), usual.onTypeConflict(), usual.maxFields(), PATIENCE),
 				List.of(), EntityCaching.none(), UnaryOperator.identity(), PERSISTENT);
+	}
+
+	/** One that hardly waits for others to be done with tables, and does so once. */
+	static EntityFixture impatient(DatabaseInstance instance) {
+		EntitySettings usual = EntitySettings.defaults();
+		return new EntityFixture(instance, new EntitySettings(usual.mode(), usual.modes(), usual.onTypeConflict(),
+				usual.maxFields(), Duration.ofMillis(500)), List.of(), EntityCaching.none(), UnaryOperator.identity(),
+				ONCE);
 	}
 
 	private @Nullable String currentUser() {
