@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.StringJoiner;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 import io.dbop.failure.Classification;
 import io.dbop.failure.FailureKind;
@@ -33,6 +34,10 @@ abstract class InnoDbDialect implements Dialect {
 		.withIdentifierQuote('`')
 		.withQuestionMark(QuestionMark.NONE)
 		.withMaxIdentifierCharacters(64);
+
+	/** What MySQL's driver says of rows that break off, without code or cause. */
+	private static final Pattern BROKEN_ROWS = Pattern
+		.compile("Error retrieving record: Unexpected Exception: java\\.(?:io|net)\\.");
 
 	/**
 	 * The server is full, the user has all that he may have, or has had all this hour.
@@ -143,6 +148,9 @@ abstract class InnoDbDialect implements Dialect {
 		String state = exception.getSQLState();
 		if (exception.getErrorCode() == 1220 && state != null && state.startsWith("08")) {
 			return Classification.doubtfulAtCommit(FailureKind.CONNECTION_CLOSED, Redo.CONNECTION);
+		}
+		if (exception.getErrorCode() == 0 && BROKEN_ROWS.matcher(String.valueOf(exception.getMessage())).lookingAt()) {
+			return Classification.doubtfulAtCommit(FailureKind.CONNECTION_LOST, Redo.CONNECTION);
 		}
 		if ("25S03".equals(state)) {
 			// MariaDB's driver has reconnected, and lost the transaction or its commit.

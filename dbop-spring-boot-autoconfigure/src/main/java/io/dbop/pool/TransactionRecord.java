@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class TransactionRecord {
 
+	private static final int ANSWER_SECONDS = 1;
+
 	private final ConnectionPool pool;
 
 	private boolean autoCommit;
@@ -407,11 +409,29 @@ final class TransactionRecord {
 	 * for want of a connection: the server has, or will have, seen to it. A commit in
 	 * doubt is not.
 	 */
-	boolean goneWith(SQLException exception) {
-		if (this.lost || (!undone() && AttemptLedger.current() == null)) {
+	boolean goneWith(SQLException exception, Connection connection) {
+		AttemptLedger ledger = AttemptLedger.current();
+		if (this.lost || (!undone() && ledger == null)
+				|| (!endsConnection(classify(exception)) && answers(connection))) {
 			return false;
 		}
-		return endsConnection(classify(exception));
+		this.broken = true;
+		if (ledger != null && ledger.failure() == null) {
+			// Whatever came of it, such as rows that broke off, came past us, and before
+			// any commit.
+			ledger.failed(new Trouble.Incident(this.pool, this, Phase.EXECUTING, exception, false));
+		}
+		return true;
+	}
+
+	/** A driver may fail for its own state, and so hide that there is no connection. */
+	private static boolean answers(Connection connection) {
+		try {
+			return connection.isValid(ANSWER_SECONDS);
+		}
+		catch (SQLException ex) {
+			return false;
+		}
 	}
 
 	/**

@@ -393,7 +393,7 @@ abstract class TransactionalConnection extends SettledConnection {
 			inTime(() -> boundaries.rollback(connection));
 		}
 		catch (SQLException ex) {
-			if (!this.transaction.goneWith(ex)) {
+			if (!this.transaction.goneWith(ex, connection)) {
 				throw this.transaction.rollbackFailed(ex);
 			}
 			this.transaction.endedWithConnection();

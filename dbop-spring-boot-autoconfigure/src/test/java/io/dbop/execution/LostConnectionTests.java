@@ -1,6 +1,9 @@
 package io.dbop.execution;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.transaction.interceptor.DefaultTransactionAttribute;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -93,6 +97,40 @@ class LostConnectionTests {
 		assertThat(this.attempts).hasValue(0);
 		assertThat(this.fixture.statistics("update").doubtfulCommits()).isZero();
 		assertThat(this.items.notes()).isEmpty();
+	}
+
+	@Test
+	@DisplayName("T7: a connection lost while rows are read in a transaction of Spring's is no commit in doubt")
+	void whenTheConnectionBreaksWhileRowsAreReadThenSpringsTransactionIsRepeated() throws Throwable {
+		DefaultTransactionAttribute attribute = new DefaultTransactionAttribute();
+		EngineFixture.Action work = ManagedWork.advised(this.fixture.transactionManager, attribute, () -> {
+			this.items.note("attempt " + this.attempts.incrementAndGet());
+			assertThat(this.fixture.jdbc.execute(this::readRows)).isPositive();
+		});
+		this.fixture.perform((spec) -> spec.named("read").managedBy(attribute), work);
+		assertThat(this.attempts).hasValue(2);
+		assertThat(this.items.notes()).containsExactly("attempt 2");
+		assertThat(this.fixture.statistics("read").doubtfulCommits()).isZero();
+	}
+
+	/** The first time the connection breaks after the first row. */
+	private int readRows(Connection connection) throws SQLException {
+		String series = (this.database.database() == TestDatabase.POSTGRESQL)
+				? "select repeat('x', 10000) from generate_series(1, 5000)"
+				: "with recursive n(i) as (select 1 union all select i + 1 from n where i < 900) select repeat('x', 50000) from n";
+		int rows = 0;
+		try (Statement statement = connection.createStatement()) {
+			statement.setFetchSize((this.database.database() == TestDatabase.MYSQL) ? Integer.MIN_VALUE : 10);
+			try (ResultSet result = statement.executeQuery(series)) {
+				while (result.next()) {
+					rows++;
+					if (rows == 1 && this.attempts.get() == 1) {
+						this.proxy.cut();
+					}
+				}
+			}
+		}
+		return rows;
 	}
 
 	private void update() {
