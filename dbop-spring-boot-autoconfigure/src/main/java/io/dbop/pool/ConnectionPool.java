@@ -171,7 +171,7 @@ public final class ConnectionPool implements AutoCloseable {
 	public static ConnectionPool adopt(String alias, DataSource existing, Dialects dialects) {
 		TargetPool target = TargetPool.of(existing);
 		LazyDialect dialect = new LazyDialect(existing, dialects);
-		target.waitForServer((failure) -> Connector.away(failure, dialect.known()));
+		target.waitForServer((failure) -> Connector.kind(failure, dialect.known()));
 		return new ConnectionPool(alias, null, target, dialect);
 	}
 

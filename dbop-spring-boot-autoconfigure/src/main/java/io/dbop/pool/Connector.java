@@ -5,13 +5,14 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLTransientConnectionException;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
-import java.util.function.Predicate;
 
 import javax.sql.DataSource;
 
@@ -34,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Connector implements DataSource {
 
+	private static final Set<FailureKind> AWAY = EnumSet.of(FailureKind.CONNECT, FailureKind.CONNECTION_LOST);
+
 	private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
 	private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
@@ -43,7 +46,7 @@ final class Connector implements DataSource {
 
 	private final HikariConfig settings;
 
-	private final Predicate<SQLException> away;
+	private final Function<SQLException, FailureKind> kind;
 
 	private final Function<HikariConfig, Hosts> locator;
 
@@ -64,12 +67,12 @@ final class Connector implements DataSource {
 	 * Creates a connector.
 	 * @param settings where and with what properties to connect, read when they are first
 	 * needed
-	 * @param away whether a failure says that there is no server, or none yet
+	 * @param kind what a failure means
 	 * @param locator makes of the settings the hosts to connect to
 	 */
-	Connector(HikariConfig settings, Predicate<SQLException> away, Function<HikariConfig, Hosts> locator) {
+	Connector(HikariConfig settings, Function<SQLException, FailureKind> kind, Function<HikariConfig, Hosts> locator) {
 		this.settings = settings;
-		this.away = away;
+		this.kind = kind;
 		this.locator = locator;
 	}
 
@@ -77,9 +80,9 @@ final class Connector implements DataSource {
 	 * Has a pool connect in this way, if it has not begun and does not bring a way of its
 	 * own.
 	 */
-	static void install(HikariDataSource pool, Predicate<SQLException> away) {
+	static void install(HikariDataSource pool, Function<SQLException, FailureKind> kind) {
 		if (pool.getHikariPoolMXBean() == null && !pool.isClosed() && suits(pool)) {
-			Connector connector = new Connector(pool, away,
+			Connector connector = new Connector(pool, kind,
 					(settings) -> Hosts.of(settings, List.of(settings.getJdbcUrl()), null));
 			connector.serve(pool);
 			pool.setDataSource(connector);
@@ -94,9 +97,12 @@ final class Connector implements DataSource {
 
 	/** Whether there is no server at the address, or none that is ready yet. */
 	static boolean away(SQLException failure, Dialect dialect) {
+		return AWAY.contains(kind(failure, dialect));
+	}
+
+	static FailureKind kind(SQLException failure, Dialect dialect) {
 		Classification classification = SqlExceptionChain.classify(failure, dialect::classify);
-		FailureKind kind = (classification != null) ? classification.kind() : FailureKind.UNKNOWN;
-		return kind == FailureKind.CONNECT || kind == FailureKind.CONNECTION_LOST;
+		return (classification != null) ? classification.kind() : FailureKind.UNKNOWN;
 	}
 
 	/** Waits for the server from now on, as long as the pool is open. */
@@ -141,19 +147,32 @@ final class Connector implements DataSource {
 
 	private Connection patiently(Hosts.Way way) throws SQLException {
 		long pause = FIRST_PAUSE_NANOS;
+		long begun = System.nanoTime();
 		while (true) {
 			long seen = successes();
 			try {
 				return once(way);
 			}
 			catch (SQLException ex) {
-				if (!this.away.test(ex) || !wanted()) {
+				if (!mayPass(ex, System.nanoTime() - begun)) {
 					throw ex;
 				}
 				pause(pause, seen, ex);
 				pause = Math.min(2 * pause, PAUSE_NANOS);
 			}
 		}
+	}
+
+	/**
+	 * The server may come, and for as long as a caller waits the end of a lock: those who
+	 * set up one file at the same time lock each other out.
+	 */
+	private boolean mayPass(SQLException failure, long waitedNanos) {
+		FailureKind kind = this.kind.apply(failure);
+		if (kind == FailureKind.LOCK_TIMEOUT) {
+			return waitedNanos < TimeUnit.MILLISECONDS.toNanos(this.settings.getConnectionTimeout());
+		}
+		return AWAY.contains(kind) && wanted();
 	}
 
 	private Connection once(Hosts.Way way) throws SQLException {

@@ -165,7 +165,7 @@ final class HikariFactory {
 		if (!Connector.suits(settings)) {
 			return null;
 		}
-		Connector connector = new Connector(settings, (failure) -> Connector.away(failure, this.dialect), this::hosts);
+		Connector connector = new Connector(settings, (failure) -> Connector.kind(failure, this.dialect), this::hosts);
 		// Now, for what is wrong with the URL.
 		connector.hosts();
 		settings.setDataSource(connector);

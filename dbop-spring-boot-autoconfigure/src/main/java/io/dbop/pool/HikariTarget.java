@@ -4,13 +4,14 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
+import java.util.function.Function;
 
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
 import com.zaxxer.hikari.pool.HikariPool;
+import io.dbop.failure.FailureKind;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -99,8 +100,8 @@ final class HikariTarget implements TargetPool {
 	}
 
 	@Override
-	public void waitForServer(Predicate<SQLException> away) {
-		Connector.install(this.hikari, away);
+	public void waitForServer(Function<SQLException, FailureKind> kind) {
+		Connector.install(this.hikari, kind);
 	}
 
 	@Override

@@ -2,11 +2,12 @@ package io.dbop.pool;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.function.Predicate;
+import java.util.function.Function;
 
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.dbop.failure.FailureKind;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.scope.ScopedObject;
@@ -48,9 +49,9 @@ interface TargetPool {
 	/**
 	 * Has a pool that has not begun yet wait for a server that is away, and connect as
 	 * soon as it is back, rather than rest between its attempts.
-	 * @param away whether a failure to connect says that there is no server
+	 * @param kind what a failure to connect means
 	 */
-	default void waitForServer(Predicate<SQLException> away) {
+	default void waitForServer(Function<SQLException, FailureKind> kind) {
 		// A pool of which nothing is known connects in its own way.
 	}
 
