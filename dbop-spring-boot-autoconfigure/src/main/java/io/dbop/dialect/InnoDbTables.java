@@ -82,13 +82,15 @@ abstract class InnoDbTables implements TableSql {
 	@Override
 	public void change(Statement statement, String sql, Duration wait) throws SQLException {
 		SessionLimits brief = waitForTables(statement.getConnection(), TURN);
-		boolean changed = false;
+		boolean changed;
 		try {
 			changed = changesInTurns(statement, sql, wait);
 		}
-		finally {
-			brief.takeBack(!changed);
+		catch (SQLException | RuntimeException ex) {
+			brief.takeBackAfter(ex);
+			throw ex;
 		}
+		brief.takeBack(!changed);
 		if (!changed) {
 			statement.execute(sql);
 		}

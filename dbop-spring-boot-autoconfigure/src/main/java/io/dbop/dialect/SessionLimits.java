@@ -17,6 +17,19 @@ public interface SessionLimits {
 	void takeBack(boolean failed) throws SQLException;
 
 	/**
+	 * Takes them back after a failure, which is told whatever comes of that.
+	 * @param failure what has failed
+	 */
+	default void takeBackAfter(Throwable failure) {
+		try {
+			takeBack(true);
+		}
+		catch (SQLException ex) {
+			failure.addSuppressed(ex);
+		}
+	}
+
+	/**
 	 * Both, and both are taken back even if one cannot be.
 	 * @param one limits
 	 * @param other limits
@@ -41,16 +54,12 @@ public interface SessionLimits {
 	 * @throws SQLException if the others could not be set
 	 */
 	static SessionLimits with(SessionLimits limits, Setting more) throws SQLException {
-		boolean set = false;
 		try {
-			SessionLimits all = both(more.set(), limits);
-			set = true;
-			return all;
+			return both(more.set(), limits);
 		}
-		finally {
-			if (!set) {
-				limits.takeBack(true);
-			}
+		catch (SQLException | RuntimeException ex) {
+			limits.takeBackAfter(ex);
+			throw ex;
 		}
 	}
 

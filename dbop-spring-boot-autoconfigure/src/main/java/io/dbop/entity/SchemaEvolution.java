@@ -49,7 +49,7 @@ final class SchemaEvolution {
 		Dialect dialect = this.database.dialect();
 		Duration wait = lockTimeout();
 		SessionLimits lock = dialect.tables().lock(connection, entity, wait);
-		boolean failed = false;
+		EntitySchema changed;
 		try {
 			FoundTables found = FoundTables.read(connection, entity, dialect);
 			if (!found.fieldsAreRecorded()) {
@@ -67,15 +67,14 @@ final class SchemaEvolution {
 				}
 				found = FoundTables.read(connection, entity, dialect);
 			}
-			return found.schema();
+			changed = found.schema();
 		}
-		catch (SQLException ex) {
-			failed = true;
+		catch (SQLException | RuntimeException ex) {
+			lock.takeBackAfter(ex);
 			throw ex;
 		}
-		finally {
-			lock.takeBack(failed);
-		}
+		lock.takeBack(false);
+		return changed;
 	}
 
 	/** No longer than the call may take: nothing ends a wait on a connection apart. */

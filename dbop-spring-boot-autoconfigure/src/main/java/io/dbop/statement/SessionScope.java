@@ -30,12 +30,7 @@ final class SessionScope {
 			result = execution.run();
 		}
 		catch (SQLException | RuntimeException | Error ex) {
-			try {
-				set.takeBack(true);
-			}
-			catch (SQLException again) {
-				ex.addSuppressed(again);
-			}
+			set.takeBackAfter(ex);
 			throw ex;
 		}
 		takeBack(set, commitsByItself);

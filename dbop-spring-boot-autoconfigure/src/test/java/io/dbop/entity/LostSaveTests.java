@@ -1,10 +1,12 @@
 package io.dbop.entity;
 
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 
 import io.dbop.execution.CommitOutcomeUnknownException;
+import io.dbop.failure.SqlExceptionChain;
 import io.dbop.test.DatabaseInstance;
 import io.dbop.test.EachDatabase;
 import io.dbop.test.TestDatabase;
@@ -12,11 +14,13 @@ import io.dbop.test.wire.CutPoint;
 import io.dbop.test.wire.WireProxy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 /** Saves whose connection is lost: never twice, and never half. */
 @EachDatabase({ TestDatabase.POSTGRESQL, TestDatabase.MARIADB, TestDatabase.MYSQL })
@@ -67,6 +71,21 @@ class LostSaveTests {
 		assertThatExceptionOfType(CommitOutcomeUnknownException.class).isThrownBy(
 				() -> this.entities.save("notes", "n", Map.of("x", 2), ChangeOptions.by("ann").expectedVersion(1)));
 		assertComplete((point == CutPoint.BEFORE_SERVER) ? 1 : 2);
+	}
+
+	@Test
+	@DisplayName("V6 the failure of a change of tables is told, not that its limits could not be taken back after it")
+	void whenAChangeOfTablesIsLostThenThatIsToldOf() {
+		try (EntityFixture once = EntityFixture.impatient(this.fixture.instance)) {
+			once.entities().get("notes", "n");
+			this.proxy.cutNext((sql) -> sql.startsWith("ALTER TABLE"), CutPoint.BEFORE_ANSWER);
+			Throwable thrown = catchThrowable(() -> once.entities().save("notes", "n", Map.of("more", 1)));
+			assertThat(this.proxy.statementCuts(CutPoint.BEFORE_ANSWER)).isOne();
+			assertThat(SqlExceptionChain.of(thrown)).extracting(SQLException::getMessage)
+				.first()
+				.asString()
+				.doesNotContain("closed");
+		}
 	}
 
 	private void save(int value) {
