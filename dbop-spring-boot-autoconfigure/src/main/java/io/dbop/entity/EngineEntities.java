@@ -28,7 +28,7 @@ final class EngineEntities implements EntityOperations {
 
 	private final SingletonSupplier<EntityWriters> writers;
 
-	private final Map<Class<?>, EntityRepository<?>> repositories = new ConcurrentHashMap<>();
+	private final Map<Class<?>, EngineRepository<?>> repositories = new ConcurrentHashMap<>();
 
 	EngineEntities(EntityCalls calls) {
 		this.calls = calls;
@@ -128,11 +128,11 @@ final class EngineEntities implements EntityOperations {
 
 	@Override
 	@SuppressWarnings("unchecked") // It was put there for this class.
-	public <T> EntityRepository<T> typed(Class<T> type) {
-		return (EntityRepository<T>) this.repositories.computeIfAbsent(type, this::repository);
+	public <T> EngineRepository<T> typed(Class<T> type) {
+		return (EngineRepository<T>) this.repositories.computeIfAbsent(type, this::repository);
 	}
 
-	private <T> EntityRepository<T> repository(Class<T> type) {
+	private <T> EngineRepository<T> repository(Class<T> type) {
 		DbEntity declared = type.getAnnotation(DbEntity.class);
 		if (declared == null) {
 			throw new InvalidEntityException("%s is no entity: it has no @DbEntity.".formatted(type.getName()));

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -30,13 +31,24 @@ final class EngineRepository<T> implements EntityRepository<T> {
 
 	@Override
 	public T save(T object, ChangeOptions options) {
-		return this.mapping.object(this.entities.save(this.entity, this.mapping.fields(object), options));
+		return saving(object, options).get();
 	}
 
 	@Override
 	public List<T> saveAll(Collection<? extends T> objects, ChangeOptions options) {
+		return savingAll(objects, options).get();
+	}
+
+	/** To save an object as it is now. */
+	Supplier<T> saving(T object, ChangeOptions options) {
+		Map<String, @Nullable Object> fields = this.mapping.fields(object);
+		return () -> this.mapping.object(this.entities.save(this.entity, fields, options));
+	}
+
+	/** To save objects as they are now. */
+	Supplier<List<T>> savingAll(Collection<? extends T> objects, ChangeOptions options) {
 		List<Map<String, @Nullable Object>> rows = objects.stream().map(this.mapping::fields).toList();
-		return objects(this.entities.saveAll(this.entity, rows, options));
+		return () -> objects(this.entities.saveAll(this.entity, rows, options));
 	}
 
 	private List<T> objects(List<EntityRecord> records) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TaskEntities implements AsyncEntityOperations {
 
-	private final EntityOperations entities;
+	private final EngineEntities entities;
 
 	private final EntityUser user;
 
@@ -29,7 +29,7 @@ final class TaskEntities implements AsyncEntityOperations {
 	 * @param entities the operations, which ask for no user
 	 * @param user the user of the thread of the caller
 	 */
-	TaskEntities(EntityOperations entities, EntityUser user, AsyncTasks tasks) {
+	TaskEntities(EngineEntities entities, EntityUser user, AsyncTasks tasks) {
 		this.entities = entities;
 		this.user = user;
 		this.tasks = tasks;

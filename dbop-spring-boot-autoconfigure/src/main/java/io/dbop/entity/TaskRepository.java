@@ -1,24 +1,26 @@
 package io.dbop.entity;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 import io.dbop.statement.AsyncTasks;
+
+import org.springframework.dao.DataAccessException;
 
 /** Operations on objects that are run by tasks. */
 final class TaskRepository<T> implements AsyncEntityRepository<T> {
 
-	private final EntityRepository<T> repository;
+	private final EngineRepository<T> repository;
 
 	private final TaskEntities entities;
 
 	private final AsyncTasks tasks;
 
-	TaskRepository(EntityRepository<T> repository, TaskEntities entities, AsyncTasks tasks) {
+	TaskRepository(EngineRepository<T> repository, TaskEntities entities, AsyncTasks tasks) {
 		this.repository = repository;
 		this.entities = entities;
 		this.tasks = tasks;
@@ -27,14 +29,25 @@ final class TaskRepository<T> implements AsyncEntityRepository<T> {
 	@Override
 	public CompletableFuture<T> save(T object, ChangeOptions options) {
 		ChangeOptions byCaller = this.entities.byCaller(options);
-		return this.tasks.submit(() -> this.repository.save(object, byCaller));
+		return submit(() -> this.repository.saving(object, byCaller));
 	}
 
 	@Override
 	public CompletableFuture<List<T>> saveAll(Collection<? extends T> objects, ChangeOptions options) {
 		ChangeOptions byCaller = this.entities.byCaller(options);
-		List<T> copy = new ArrayList<>(objects);
-		return this.tasks.submit(() -> this.repository.saveAll(copy, byCaller));
+		return submit(() -> this.repository.savingAll(objects, byCaller));
+	}
+
+	/**
+	 * Takes from objects what there is to save now: they may be others when it is done.
+	 */
+	private <R> CompletableFuture<R> submit(Supplier<Supplier<R>> save) {
+		try {
+			return this.tasks.submit(save.get());
+		}
+		catch (DataAccessException ex) {
+			return CompletableFuture.failedFuture(ex);
+		}
 	}
 
 	@Override

@@ -1,5 +1,6 @@
 package io.dbop.entity;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -77,6 +78,24 @@ class AsyncEntityTests {
 	}
 
 	@Test
+	void whenAnObjectIsChangedAfterwardsThenItWasSavedAsItWasGiven() throws Exception {
+		AsyncEntityRepository<Counter> counters = this.entities.typed(Counter.class);
+		Counter counter = new Counter();
+		List<CompletableFuture<?>> saves = new ArrayList<>();
+		for (int i = 0; i < 40; i++) {
+			counter.setId((long) i);
+			counter.setCount(i);
+			saves.add((i % 2 == 0) ? counters.save(counter) : counters.saveAll(List.of(counter), PLAIN));
+		}
+		CompletableFuture.allOf(saves.toArray(CompletableFuture<?>[]::new)).get();
+		for (int i = 0; i < 40; i++) {
+			assertThat(counters.get(String.valueOf(i)).get().orElseThrow().getCount()).isEqualTo(i);
+		}
+		counter.setId(null);
+		assertThat(counters.save(counter)).failsWithin(Duration.ofSeconds(20));
+	}
+
+	@Test
 	@DisplayName("Every typed operation as a future")
 	void whenTypedOperationsAreFuturesThenTheyDoTheSame() throws Exception {
 		AsyncEntityRepository<User> users = this.entities.typed(User.class);
@@ -121,6 +140,32 @@ class AsyncEntityTests {
 
 	@DbEntity("users")
 	record User(@Nullable String id, int age) {
+	}
+
+	/** One that is used again and again. */
+	@DbEntity("counters")
+	static final class Counter {
+
+		private @Nullable Long id;
+
+		private int count;
+
+		public @Nullable Long getId() {
+			return this.id;
+		}
+
+		public void setId(@Nullable Long id) {
+			this.id = id;
+		}
+
+		public int getCount() {
+			return this.count;
+		}
+
+		public void setCount(int count) {
+			this.count = count;
+		}
+
 	}
 
 }
