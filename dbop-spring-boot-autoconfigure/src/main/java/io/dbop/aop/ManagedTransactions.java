@@ -6,10 +6,12 @@ import io.dbop.execution.DatabaseEngine;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import org.springframework.beans.factory.annotation.BeanFactoryAnnotationUtils;
 import org.springframework.transaction.TransactionManager;
 import org.springframework.transaction.interceptor.TransactionAttribute;
 import org.springframework.transaction.interceptor.TransactionAttributeSource;
+import org.springframework.transaction.interceptor.TransactionInterceptor;
 import org.springframework.util.StringUtils;
 
 /** What Spring's own {@code @Transactional} says of a method, checked against ours. */
@@ -37,7 +39,7 @@ final class ManagedTransactions {
 	}
 
 	void requireManagerOf(DatabaseEngine engine, TransactionAttribute attribute, Method method, Class<?> type) {
-		if (manager(attribute) != engine.transactionManager()) {
+		if (manager(attribute, type) != engine.transactionManager()) {
 			throw InvalidAnnotationException.on(method, type,
 					"@Transactional uses a transaction manager that is not the one of database '%s'"
 						.formatted(engine.alias()),
@@ -46,11 +48,37 @@ final class ManagedTransactions {
 		}
 	}
 
-	private TransactionManager manager(TransactionAttribute attribute) {
+	/** As Spring's interceptor finds it. */
+	private TransactionManager manager(TransactionAttribute attribute, Class<?> type) {
 		String qualifier = attribute.getQualifier();
-		return StringUtils.hasText(qualifier)
-				? BeanFactoryAnnotationUtils.qualifiedBeanOfType(this.beanFactory, TransactionManager.class, qualifier)
-				: this.beanFactory.getBean(TransactionManager.class);
+		if (StringUtils.hasText(qualifier)) {
+			return BeanFactoryAnnotationUtils.qualifiedBeanOfType(this.beanFactory, TransactionManager.class,
+					qualifier);
+		}
+		TransactionManager ofType = qualified(BeanFactoryAnnotationUtils.getQualifierValue(type));
+		TransactionManager configured = (ofType != null) ? ofType : configured();
+		return (configured != null) ? configured : this.beanFactory.getBean(TransactionManager.class);
+	}
+
+	/** The qualifier of a type is a hint, which may mean something else. */
+	private @Nullable TransactionManager qualified(@Nullable String qualifier) {
+		if (!StringUtils.hasText(qualifier)) {
+			return null;
+		}
+		try {
+			return BeanFactoryAnnotationUtils.qualifiedBeanOfType(this.beanFactory, TransactionManager.class,
+					qualifier);
+		}
+		catch (NoSuchBeanDefinitionException ex) {
+			return null;
+		}
+	}
+
+	/** What a {@code TransactionManagementConfigurer} says. */
+	private @Nullable TransactionManager configured() {
+		TransactionInterceptor interceptor = this.beanFactory.getBeanProvider(TransactionInterceptor.class)
+			.getIfUnique();
+		return (interceptor != null) ? interceptor.getTransactionManager() : null;
 	}
 
 }

@@ -24,6 +24,11 @@ final class AliasSpelling {
 	}
 
 	private static String chosen(String one, String other) {
+		if (!one.equals(plain(one)) && !other.equals(plain(other))) {
+			throw new InvalidPropertyException(DbopProperties.DATABASES + "." + other, null,
+					"An alias must differ from others ('%s') in more than punctuation and case: Spring Boot takes them for the same."
+						.formatted(one));
+		}
 		return one.equals(plain(one)) ? other : one;
 	}
 

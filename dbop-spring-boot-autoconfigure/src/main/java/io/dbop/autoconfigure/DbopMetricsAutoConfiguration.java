@@ -52,7 +52,7 @@ public final class DbopMetricsAutoConfiguration {
 	@ConditionalOnMissingBean(
 			type = "org.springframework.boot.micrometer.metrics.autoconfigure.MeterRegistryPostProcessor")
 	SmartInitializingSingleton dbopMeters(ObjectProvider<MeterRegistry> registries, MeterBinder dbopMeterBinder) {
-		return () -> registries.ifAvailable(dbopMeterBinder::bindTo);
+		return () -> registries.orderedStream().forEach(dbopMeterBinder::bindTo);
 	}
 
 }

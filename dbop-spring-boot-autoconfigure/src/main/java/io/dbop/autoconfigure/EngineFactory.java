@@ -52,7 +52,7 @@ class EngineFactory {
 		RetrySettings retry = ConfigMapping.retry(database);
 		BreakerSettings breaker = this.properties.enabled() ? ConfigMapping.breaker(alias, database) : null;
 		if (breaker != null) {
-			this.breakers.define(alias, breaker, pool::probe);
+			this.breakers.define(alias, breaker, new PoolProbe(pool));
 		}
 		return new DatabaseEngine(pool, () -> this.transactionManagers.managed(dataSource),
 				() -> this.transactionManagers.find(dataSource),

@@ -124,7 +124,11 @@ final class AliasProbe {
 		long start = this.time.now();
 		try {
 			this.probe.check();
-			answered().forEach(Breaker::databaseAnswered);
+			Collection<Breaker> told = answered();
+			if (!told.isEmpty()) {
+				this.probe.revive();
+			}
+			told.forEach(Breaker::databaseAnswered);
 		}
 		catch (Exception ex) {
 			logger.debug("Database '" + this.alias + "' does not answer yet", ex);

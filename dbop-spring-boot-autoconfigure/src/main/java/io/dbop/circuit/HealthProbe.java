@@ -14,4 +14,13 @@ public interface HealthProbe {
 	 */
 	void check() throws Exception;
 
+	/**
+	 * Makes sure that callers are served again, now that the database answers and they
+	 * are about to be let through.
+	 * @throws Exception if they would not be
+	 */
+	default void revive() throws Exception {
+		// Nothing has been lost.
+	}
+
 }

@@ -135,6 +135,9 @@ final class Acquisition {
 		long start = System.nanoTime();
 		AttemptLedger ledger = AttemptLedger.current();
 		long limit = limit(start, ledger);
+		if (limit <= 0 && ledger != null) {
+			throw tooLate(start, ledger);
+		}
 		boolean inside = false;
 		try {
 			long left = admit(start, limit);
@@ -168,9 +171,6 @@ final class Acquisition {
 	 * @return the time that is left, in nanoseconds
 	 */
 	private long admit(long start, long limit) throws SQLException {
-		if (limit <= 0) {
-			throw explanation(start).timeout(true, null, false);
-		}
 		if (this.gate.tryEnter()) {
 			return limit;
 		}
@@ -259,18 +259,29 @@ final class Acquisition {
 		}
 	}
 
+	/** The time was over before: that says nothing of the pool. */
+	private SQLException tooLate(long start, AttemptLedger ledger) {
+		SQLException exception = explanation(start).tooLate();
+		ledger.failed(new Trouble.Incident(this.pool, null, Phase.ACQUIRING, exception, true, false));
+		return exception;
+	}
+
 	private SQLException failed(SQLException exception, long start, @Nullable AttemptLedger ledger) {
 		long now = System.nanoTime();
 		long waited = now - start;
 		count(exception, now, waited);
 		if (ledger != null) {
 			boolean byDeadline = ledger.deadline() != AttemptLedger.NO_DEADLINE && ledger.deadline() - now <= 0;
-			ledger.failed(new Trouble.Incident(this.pool, null, Phase.ACQUIRING, exception, byDeadline));
+			ledger.failed(new Trouble.Incident(this.pool, null, Phase.ACQUIRING, exception, byDeadline, true));
 		}
 		return exception;
 	}
 
 	private void count(SQLException exception, long now, long waited) {
+		if (exception.getCause() instanceof InterruptedException) {
+			// Who gives up tells nothing of the pool.
+			return;
+		}
 		boolean exhausted = exception instanceof AcquisitionTimeoutException timeout && timeout.exhausted();
 		if (exhausted) {
 			this.statistics.timedOut(now, waited);

@@ -151,6 +151,16 @@ public abstract class AttemptLedger {
 		return incident != null && incident.byDeadline();
 	}
 
+	/**
+	 * Whether it was not even tried what {@link #failure()} refused, since the time was
+	 * over or the caller had given up: that says nothing of the database.
+	 * @return whether pool and database were not asked
+	 */
+	public boolean refusedUnasked() {
+		Incident incident = incident();
+		return incident != null && !incident.asked();
+	}
+
 	private @Nullable Incident incident() {
 		return (this.trouble != null) ? this.trouble.incident() : null;
 	}

@@ -110,10 +110,12 @@ final class Cancellation implements Runnable {
 
 	/**
 	 * Tells that the statement has come back.
-	 * @return whether no cancel is under way any more
+	 * @return whether nothing is under way any more: no cancel, and nobody who has been
+	 * told to break the connection
 	 */
 	boolean over() {
 		this.over = true;
+		boolean whole = this.severed.compareAndSet(false, true);
 		boolean interrupted = false;
 		long now = System.nanoTime();
 		long deadline = now + Math.max(MIN_WAIT_NANOS, Math.min(MAX_WAIT_NANOS, this.severAt - now));
@@ -131,7 +133,7 @@ final class Cancellation implements Runnable {
 			}
 			this.returned.signalAll();
 			this.lock.unlock();
-			return true;
+			return whole;
 		}
 		finally {
 			if (interrupted) {

@@ -560,13 +560,12 @@ public final class ConnectionPool implements AutoCloseable {
 	}
 
 	/**
-	 * Finds out whether callers would be served again: the database {@linkplain #check()
-	 * answers}, and the pool, had it lost all its connections, has one. What connections
-	 * it had are replaced as by {@link #evict()}. Takes no place in the queue.
-	 * @throws SQLException if they would not
+	 * Has callers served again by a database that was away and {@linkplain #check()
+	 * answers} now: what connections there were are replaced as by {@link #evict()}, and
+	 * had the pool lost them all, it has one. Takes no place in the queue.
+	 * @throws SQLException if they would not be served
 	 */
-	public void probe() throws SQLException {
-		this.target.check();
+	public void revive() throws SQLException {
 		this.target.revive();
 	}
 

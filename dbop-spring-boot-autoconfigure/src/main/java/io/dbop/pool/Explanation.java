@@ -46,6 +46,16 @@ final class Explanation {
 	}
 
 	/**
+	 * The time of the caller's attempt was over before it asked for a connection.
+	 */
+	SQLException tooLate() {
+		return new AcquisitionTimeoutException(this.alias, this.waited,
+				"The time of the attempt was over when it asked for a connection of database '%s'. Nothing was sent. "
+					.formatted(this.alias) + state(),
+				false, null);
+	}
+
+	/**
 	 * Nobody can go on.
 	 */
 	SQLException deadlock() {

@@ -211,9 +211,6 @@ final class Gate {
 			(waiter.nested() ? this.nested : this.ordinary).add(waiter);
 			this.waiting.incrementAndGet();
 			admit();
-			if (waiter.nested() && !waiter.answered()) {
-				breakDeadlock();
-			}
 			return true;
 		}
 		finally {
@@ -254,10 +251,13 @@ final class Gate {
 			GateWaiter next = this.nested.isEmpty() ? this.ordinary.remove() : this.nested.remove();
 			answer(next, Admission.ADMITTED);
 		}
+		if (!this.nested.isEmpty()) {
+			breakDeadlock();
+		}
 	}
 
 	/**
-	 * Somebody who is inside and not yet a holder will become one and may go on.
+	 * Somebody who is inside and not yet a holder becomes one and may go on, or leaves.
 	 */
 	private void breakDeadlock() {
 		Set<Thread> stuck = new HashSet<>();

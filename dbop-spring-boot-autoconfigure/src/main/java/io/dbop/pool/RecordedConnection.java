@@ -115,6 +115,10 @@ final class RecordedConnection extends TransactionalConnection {
 
 	@Override
 	void beginCleanup() {
+		if (this.closed != 0) {
+			// There is nothing to clean up, and nobody would take the guard back.
+			return;
+		}
 		AttemptLedger ledger = AttemptLedger.current();
 		if (this.guard != null || (ledger != null && ledger.limited())) {
 			guard().beginCleanup(ledger);
@@ -182,7 +186,7 @@ final class RecordedConnection extends TransactionalConnection {
 		end();
 		DeadlineGuard.Reason ended = (this.guard != null) ? this.guard.takeReason() : null;
 		SQLException failure = (ended == DeadlineGuard.Reason.LIMIT) ? tookTooLong(exception) : exception;
-		transaction().failed(phase, failure, ended == DeadlineGuard.Reason.DEADLINE, target());
+		transaction().failed(phase, failure, ended, target());
 		return failure;
 	}
 
@@ -232,6 +236,7 @@ final class RecordedConnection extends TransactionalConnection {
 
 	private void end(End end) throws SQLException {
 		if (!CLOSED.compareAndSet(this, 0, 1)) {
+			forgetGuard();
 			return;
 		}
 		try {
@@ -309,6 +314,14 @@ final class RecordedConnection extends TransactionalConnection {
 		}
 		catch (SQLException ex) {
 			return false;
+		}
+	}
+
+	/** Whatever has been closed or abandoned before is not looked after any more. */
+	private void forgetGuard() {
+		DeadlineGuard present = this.guard;
+		if (present != null) {
+			present.leave();
 		}
 	}
 

@@ -194,11 +194,11 @@ final class TransactionRecord {
 	}
 
 	/** What failed may be in the database all the same, with what was before it. */
-	private void tellOfFailure(SQLException exception) {
+	private void tellOfFailure(SQLException exception, boolean endedByUs) {
 		PoolListener listener = this.pool.listener();
 		if (listener != null) {
 			listener.written();
-			if (Connector.away(exception, this.pool.dialect())) {
+			if (!endedByUs && Connector.away(exception, this.pool.dialect())) {
 				listener.lost(String.valueOf(exception.getMessage()));
 			}
 		}
@@ -317,7 +317,7 @@ final class TransactionRecord {
 		AttemptLedger ledger = AttemptLedger.current();
 		if (ledger != null) {
 			Phase phase = this.autoCommit ? Phase.BEGINNING : Phase.EXECUTING;
-			ledger.failed(new Trouble.Incident(this.pool, this, phase, exception, true));
+			ledger.failed(new Trouble.Incident(this.pool, this, phase, exception, true, false));
 		}
 	}
 
@@ -377,8 +377,8 @@ final class TransactionRecord {
 	 * are its consequences, which must not hide it.
 	 * @param connection the driver's connection, on which nothing runs
 	 */
-	void failed(Phase phase, SQLException exception, boolean byDeadline, Connection connection) {
-		tellOfFailure(exception);
+	void failed(Phase phase, SQLException exception, DeadlineGuard.@Nullable Reason ended, Connection connection) {
+		tellOfFailure(exception, ended != null);
 		AttemptLedger ledger = AttemptLedger.current();
 		boolean consequence = this.undoneBy != null || this.lost || this.gone;
 		if (ledger != null && consequence && phase == Phase.COMMITTING) {
@@ -392,7 +392,8 @@ final class TransactionRecord {
 		}
 		if (ledger != null) {
 			this.broken = this.broken || endsConnection(classify(exception));
-			ledger.failed(new Trouble.Incident(this.pool, this, phase, exception, byDeadline));
+			boolean byDeadline = ended == DeadlineGuard.Reason.DEADLINE;
+			ledger.failed(new Trouble.Incident(this.pool, this, phase, exception, byDeadline, true));
 			judge(ledger, phase, exception);
 		}
 	}
@@ -419,7 +420,7 @@ final class TransactionRecord {
 		if (ledger != null && ledger.failure() == null) {
 			// Whatever came of it, such as rows that broke off, came past us, and before
 			// any commit.
-			ledger.failed(new Trouble.Incident(this.pool, this, Phase.EXECUTING, exception, false));
+			ledger.failed(new Trouble.Incident(this.pool, this, Phase.EXECUTING, exception, false, true));
 		}
 		return true;
 	}

@@ -58,9 +58,10 @@ final class Trouble {
 	 * A failure as it struck a connection.
 	 *
 	 * @param transaction what there was on it, {@code null} where there was no connection
+	 * @param asked whether the pool or the database was asked for anything
 	 */
 	record Incident(ConnectionPool pool, @Nullable TransactionRecord transaction, Phase phase, SQLException exception,
-			boolean byDeadline) {
+			boolean byDeadline, boolean asked) {
 	}
 
 }

@@ -135,15 +135,21 @@ final class Watchdog implements Runnable {
 	public void run() {
 		long busy = System.nanoTime();
 		while (true) {
-			// First this, then the look: who begins after it was looked at sees it.
-			this.nextLook = System.nanoTime() + LOOK_NANOS;
-			this.nextLook = look(this.nextLook);
-			lookForLeaks(System.nanoTime());
-			if (needed()) {
-				busy = System.nanoTime();
+			try {
+				// First this, then the look: who begins after it was looked at sees it.
+				this.nextLook = System.nanoTime() + LOOK_NANOS;
+				this.nextLook = look(this.nextLook);
+				lookForLeaks(System.nanoTime());
+				if (needed()) {
+					busy = System.nanoTime();
+				}
+				else if (System.nanoTime() - busy >= this.idleNanos && ended()) {
+					return;
+				}
 			}
-			else if (System.nanoTime() - busy >= this.idleNanos && ended()) {
-				return;
+			catch (RuntimeException | OutOfMemoryError ex) {
+				// Another thread may have used up the memory; nobody else looks.
+				busy = System.nanoTime();
 			}
 			LockSupport.parkNanos(this, this.nextLook - System.nanoTime());
 		}

@@ -87,10 +87,15 @@ final class ServerQuestion {
 
 	private void ask(String sql) {
 		try (Connection connection = this.pool.connectApart(); Statement statement = connection.createStatement()) {
-			limit(connection);
-			statement.setQueryTimeout(TIMEOUT_SECONDS);
-			try (ResultSet limits = statement.executeQuery(sql)) {
-				this.answer = tightest(limits);
+			Integer before = limit(connection);
+			try {
+				statement.setQueryTimeout(TIMEOUT_SECONDS);
+				try (ResultSet limits = statement.executeQuery(sql)) {
+					this.answer = tightest(limits);
+				}
+			}
+			finally {
+				leaveAsFound(connection, before);
 			}
 		}
 		catch (SQLException | RuntimeException ex) {
@@ -106,12 +111,29 @@ final class ServerQuestion {
 		}
 	}
 
-	private static void limit(Connection connection) throws SQLException {
+	/**
+	 * Limits the wait for the network.
+	 * @return the limit that there was, {@code null} if the driver knows none
+	 */
+	private static @Nullable Integer limit(Connection connection) throws SQLException {
 		try {
+			int before = connection.getNetworkTimeout();
 			connection.setNetworkTimeout(Runnable::run, (int) NETWORK.toMillis());
+			return before;
 		}
 		catch (SQLFeatureNotSupportedException ex) {
 			// The query has its time all the same.
+			return null;
+		}
+	}
+
+	/** There may be no way beside a pool of others, who get the connection after this. */
+	private static void leaveAsFound(Connection connection, @Nullable Integer networkTimeout) throws SQLException {
+		if (!connection.getAutoCommit()) {
+			connection.rollback();
+		}
+		if (networkTimeout != null) {
+			connection.setNetworkTimeout(Runnable::run, networkTimeout);
 		}
 	}
 

@@ -16,6 +16,7 @@ import io.dbop.annotation.DbRetry;
 import io.dbop.annotation.DbTimeout;
 import io.dbop.annotation.Profiled;
 import io.dbop.annotation.TrackSlow;
+import io.dbop.database.Databases;
 import io.dbop.test.Applications;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,9 +25,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.transaction.TransactionManager;
+import org.springframework.transaction.annotation.TransactionManagementConfigurer;
 import org.springframework.transaction.annotation.Transactional;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -105,6 +109,23 @@ class InvalidAnnotationTests {
 				assertThat(failure).hasMessageContaining("it names no database, and none of them is primary");
 				assertThat(failure.action()).contains("orders", "stock");
 			});
+	}
+
+	@Test
+	void whenATypeNamesItsTransactionManagerThenThatIsTheOneOfItsMethods() {
+		this.application.withBean(OfReporting.class).run((context) -> assertThat(context).hasNotFailed());
+		this.application.withBean(OfReportingOnPrimary.class)
+			.run((context) -> assertThat(invalidAnnotation(context.getStartupFailure()))
+				.hasMessageContaining("transaction manager that is not the one of database 'main'"));
+	}
+
+	@Test
+	void whenTheApplicationSaysWhichManagerIsUsedThenItIs() {
+		Applications.jdbc()
+			.withPropertyValues(Applications.inMemory("main"), Applications.inMemory("reporting"))
+			.withBean(Configurer.class)
+			.withBean(OtherManager.class)
+			.run((context) -> assertThat(context).hasNotFailed());
 	}
 
 	@Test
@@ -312,6 +333,36 @@ class InvalidAnnotationTests {
 		@DbRetry(database = "reporting")
 		@Transactional
 		void work() {
+		}
+
+	}
+
+	@Qualifier("reporting")
+	@Transactional
+	static class OfReporting {
+
+		@DbRetry(database = "reporting")
+		void work() {
+		}
+
+	}
+
+	@Qualifier("reporting")
+	@Transactional
+	static class OfReportingOnPrimary {
+
+		@DbRetry
+		void work() {
+		}
+
+	}
+
+	/** Has Spring use the manager of one database unless it is told otherwise. */
+	record Configurer(Databases databases) implements TransactionManagementConfigurer {
+
+		@Override
+		public TransactionManager annotationDrivenTransactionManager() {
+			return this.databases.get("reporting").transactionManager();
 		}
 
 	}

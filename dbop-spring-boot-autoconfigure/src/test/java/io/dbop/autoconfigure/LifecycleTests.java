@@ -119,6 +119,16 @@ class LifecycleTests {
 			});
 	}
 
+	@Test
+	void whenAliasesDifferInPunctuationAloneThenNoneIsDroppedWithoutAWord() {
+		this.runner
+			.withPropertyValues("dbop.databases.shard-1-1.url=jdbc:h2:mem:one",
+					"dbop.databases.shard-11.url=jdbc:h2:mem:other")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContainingAll("shard-11", "shard-1-1", "punctuation"));
+	}
+
 	static class LastWords {
 
 		private final DataSource main;

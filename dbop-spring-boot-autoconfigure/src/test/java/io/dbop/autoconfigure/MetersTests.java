@@ -175,6 +175,17 @@ class MetersTests {
 		});
 	}
 
+	@Test
+	void whenThereAreTwoRegistriesOfTheUsersThenBothGetTheMeters() {
+		Contexts.jdbc()
+			.withConfiguration(AutoConfigurations.of(DbopMetricsAutoConfiguration.class))
+			.withBean("one", SimpleMeterRegistry.class)
+			.withBean("other", SimpleMeterRegistry.class)
+			.withPropertyValues(Applications.inMemory("main"))
+			.run((context) -> assertThat(context.getBeansOfType(MeterRegistry.class).values()).hasSize(2)
+				.allSatisfy((registry) -> assertThat(registry.find("dbop.connections.acquired").meters()).hasSize(1)));
+	}
+
 	private static Set<String> names(MeterRegistry registry) {
 		Set<String> names = new TreeSet<>();
 		for (Meter meter : registry.getMeters()) {

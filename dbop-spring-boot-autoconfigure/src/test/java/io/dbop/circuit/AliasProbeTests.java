@@ -22,11 +22,25 @@ class AliasProbeTests {
 
 	private boolean up;
 
+	private int revivals;
+
 	private Breaker breaker;
 
 	@BeforeEach
 	void define() {
-		this.fixture.registry.define("main", BreakerSettings.defaults(), this::check);
+		this.fixture.registry.define("main", BreakerSettings.defaults(), new HealthProbe() {
+
+			@Override
+			public void check() throws SQLException {
+				AliasProbeTests.this.check();
+			}
+
+			@Override
+			public void revive() {
+				AliasProbeTests.this.revivals++;
+			}
+
+		});
 		this.breaker = this.fixture.registry.breaker("main");
 	}
 
@@ -109,6 +123,7 @@ class AliasProbeTests {
 		BreakerFixture.fail(this.breaker, 1);
 		this.threads.passChecking(Duration.ofMillis(29_999));
 		assertState(BreakerState.OPEN);
+		assertThat(this.revivals).as("once, when callers were let through").isOne();
 		this.threads.passChecking(Duration.ofMillis(2));
 		BreakerFixture.succeed(this.breaker, 3);
 		assertState(BreakerState.CLOSED);

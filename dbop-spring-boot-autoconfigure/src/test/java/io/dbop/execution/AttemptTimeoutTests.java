@@ -109,6 +109,22 @@ class AttemptTimeoutTests {
 	}
 
 	@Test
+	@DisplayName("R4: time that code has used up for itself says nothing of the database")
+	void whenTheTimeIsOverBeforeAnythingWasAskedThenNoBreakerHearsOfIt() {
+		for (Scope scope : new Scope[] { Scope.NONE, Scope.TRANSACTION }) {
+			assertThat(catchThrowable(() -> this.fixture
+				.perform((spec) -> spec.scope(scope).maxRetries(0).attemptTimeout(Duration.ofMillis(20)), () -> {
+					Thread.sleep(40);
+					this.items.note("late");
+				}))).hasStackTraceContaining("time of the attempt");
+		}
+		assertThat(this.fixture.breakers.breaker("main").status().failures()).isZero();
+		assertThat(this.fixture.pool.statistics().timeouts()).isZero();
+		assertThat(this.fixture.pool.statistics().errors()).isZero();
+		assertThat(this.items.notes()).isEmpty();
+	}
+
+	@Test
 	@DisplayName("R4: a timeout at a savepoint is retried there, and the outer work survives")
 	@OnOneNode(OnOneNode.CANCELS)
 	void whenAnAttemptAtASavepointTakesTooLongThenItIsRetriedThere() throws Throwable {

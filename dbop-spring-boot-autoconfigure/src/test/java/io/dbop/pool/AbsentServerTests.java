@@ -84,7 +84,8 @@ class AbsentServerTests {
 	@Test
 	void whenProbedThenConnectionsThatMayHaveDiedAreReplaced() throws SQLException {
 		int before = this.proxy.traffic().connections();
-		this.pool.probe();
+		this.pool.check();
+		this.pool.revive();
 		await().until(() -> this.proxy.traffic().connections() == before + 2 && this.pool.status().idle() == 1);
 	}
 

@@ -206,7 +206,7 @@ class AdoptionTests {
 			hikari.setMaximumPoolSize(1);
 			ConnectionPool pool = ConnectionPool.adopt("named", hikari, DIALECTS);
 			pool.check();
-			pool.probe();
+			pool.revive();
 			assertThat(pool.status().active()).isZero();
 			assertThat(pool.dialect().name()).isEqualTo("h2");
 		}

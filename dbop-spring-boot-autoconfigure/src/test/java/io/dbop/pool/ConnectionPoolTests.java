@@ -29,6 +29,7 @@ import org.springframework.aop.framework.Advised;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
@@ -99,6 +100,24 @@ class ConnectionPoolTests {
 			pool.dataSource().getConnection().close();
 			assertThat(pool.statistics().acquired()).isEqualTo(3);
 			assertThat(pool.statistics().released()).isEqualTo(3);
+		}
+	}
+
+	@Test
+	void whenACallerGivesUpThenThatTellsNothingOfThePool() throws Exception {
+		try (ConnectionPool pool = open(config().connectionAcquisitionTimeout(Duration.ofSeconds(30)));
+				Connection one = pool.dataSource().getConnection();
+				Connection two = pool.dataSource().getConnection()) {
+			assertThat(one).isNotSameAs(two);
+			CompletableFuture<Throwable> thrown = new CompletableFuture<>();
+			Thread waiting = new Thread(() -> thrown.complete(catchThrowable(pool.dataSource()::getConnection)));
+			waiting.start();
+			await().until(() -> pool.status().waiting() == 1);
+			waiting.interrupt();
+			assertThat(thrown.get(20, TimeUnit.SECONDS)).isInstanceOf(SQLException.class)
+				.hasMessageContaining("Interrupted");
+			assertThat(pool.statistics().errors()).isZero();
+			assertThat(pool.statistics().timeouts()).isZero();
 		}
 	}
 

@@ -146,6 +146,9 @@ class DeadlineTests {
 			.isThrownBy(() -> this.pool.dataSource().getConnection())
 			.withMessageContaining("time of the attempt");
 		assertThat(this.ledger.deadlineExceeded()).isTrue();
+		assertThat(this.ledger.refusedUnasked()).as("which says nothing of the database").isTrue();
+		assertThat(this.pool.statistics().timeouts()).isZero();
+		assertThat(this.pool.statistics().errors()).isZero();
 	}
 
 	@Test

@@ -130,6 +130,33 @@ class GateTests {
 	}
 
 	@Test
+	void whenTheLastWhoMightHaveGoneOnLeavesThenTheOthersFailAtOnce() throws Exception {
+		this.width.set(2);
+		ConcurrentLinkedQueue<Admission> admissions = new ConcurrentLinkedQueue<>();
+		CountDownLatch both = new CountDownLatch(2);
+		this.gate.enterUnasked();
+		this.width.set(3);
+		for (int i = 0; i < 2; i++) {
+			start(() -> {
+				enter();
+				TestHolding holding = new TestHolding();
+				this.holders.add(holding);
+				both.countDown();
+				both.await();
+				this.width.set(2);
+				admissions.add(this.gate.enter(LONG));
+				holding.unseat();
+				this.gate.leave();
+			});
+		}
+		await().until(() -> this.gate.waiting() == 2);
+		assertThat(admissions).isEmpty();
+		this.gate.leave();
+		await().atMost(Duration.ofSeconds(5)).until(() -> admissions.size() == 2);
+		assertThat(admissions).containsOnly(Admission.DEADLOCKED);
+	}
+
+	@Test
 	void whenEveryHolderWaitsForAnotherThenTheyFailAtOnce() throws Exception {
 		this.width.set(3);
 		ConcurrentLinkedQueue<Admission> admissions = new ConcurrentLinkedQueue<>();
