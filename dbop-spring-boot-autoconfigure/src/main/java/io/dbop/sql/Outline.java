@@ -34,8 +34,12 @@ final class Outline {
 
 	private boolean mayCommit;
 
-	/** Whether the word stands anywhere in the text. */
+	/** Whether the statement under way speaks of it, and gives it a value. */
 	private boolean autocommit;
+
+	private boolean setsAutocommit;
+
+	private boolean ofSavepoint;
 
 	private boolean returning;
 
@@ -76,24 +80,30 @@ final class Outline {
 		return this.mayCommit;
 	}
 
-	/** Whether it changes rows and gives none. */
-	boolean givesNoRows() {
-		return this.statements == 1 && CHANGES.contains(this.first) && !this.returning;
+	/** Whether a statement sets a savepoint, or goes back to one or gives it up. */
+	boolean ofSavepoint() {
+		return this.ofSavepoint;
 	}
 
-	/** Whether there are parts that look like statements and are none. */
-	boolean definesRoutine() {
-		return this.first.equals("CREATE");
+	/** Whether it changes rows, for certain. */
+	boolean changesRows() {
+		return this.statements == 1 && CHANGES.contains(this.first);
+	}
+
+	/** Whether what it changes may come back as rows. */
+	boolean returning() {
+		return this.returning;
 	}
 
 	private void read(String sql, Lexer lexer) {
-		String[] words = { "", "" };
+		String[] words = { "", "", "" };
 		int count = 0;
 		boolean any = false;
+		boolean within = false;
 		for (Token token = lexer.next(); token != Token.END; token = lexer.next()) {
 			if (token == Token.SEMICOLON) {
-				end(any, words);
-				words = new String[] { "", "" };
+				end(any, within, words);
+				words = new String[] { "", "", "" };
 				count = 0;
 				any = false;
 			}
@@ -102,37 +112,44 @@ final class Outline {
 				this.mayCommit |= !any && Comments.mayBeExecuted(sql, lexer.start());
 			}
 			else if (token != Token.SPACE && token != Token.OPEN) {
+				within = any ? within : this.body.open();
 				any = true;
+				this.setsAutocommit |= this.autocommit && "=:".indexOf(sql.charAt(lexer.start())) >= 0;
 				String word = (token == Token.WORD) ? sql.substring(lexer.start(), lexer.end()).toUpperCase(Locale.ROOT)
 						: "?";
 				this.returning |= word.equals("RETURNING");
-				this.autocommit |= word.endsWith("AUTOCOMMIT");
+				this.autocommit = word.endsWith("AUTOCOMMIT");
 				this.body.word(word);
 				if (word.equals("FOR") && words[0].equals("SET") && words[1].equals("STATEMENT")) {
 					count = 0;
-					words = new String[] { "", "" };
+					words = new String[] { "", "", "" };
 				}
 				else if (count < words.length) {
 					words[count++] = word;
 				}
 			}
 		}
-		end(any, words);
+		end(any, within, words);
 	}
 
-	private void end(boolean any, String[] words) {
+	/** What stands within the body of a routine is no statement of its own. */
+	private void end(boolean any, boolean within, String[] words) {
 		if (!any) {
 			return;
 		}
-		this.statements++;
-		if (this.statements == 1) {
+		this.statements += within ? 0 : 1;
+		if (this.statements == 1 && !within) {
 			this.first = words[0];
 		}
 		this.plain &= PLAIN.contains(words[0]);
 		if (!this.body.endsPart(words[0], words[1])) {
-			this.ofTransaction |= ofTransaction(words[0], words[1]);
+			boolean toSavepoint = words[0].equals("ROLLBACK") && (words[1].equals("TO") || words[2].equals("TO"));
+			this.ofSavepoint |= toSavepoint || words[0].equals("SAVEPOINT") || words[0].equals("RELEASE");
+			this.ofTransaction |= !toSavepoint
+					&& (ofTransaction(words[0], words[1]) || (words[0].equals("SET") && this.setsAutocommit));
 			this.mayCommit |= mayCommit(words[0], words[1]);
 		}
+		this.setsAutocommit = false;
 	}
 
 	private boolean mayCommit(String word, String next) {
@@ -141,7 +158,7 @@ final class Outline {
 			return prepares || ((word.equals("COMMIT") || word.equals("END")) && ofTransaction(word, next));
 		}
 		if (word.equals("SET")) {
-			return this.autocommit || next.equals("PASSWORD");
+			return this.setsAutocommit || next.equals("AUTOCOMMIT") || next.equals("PASSWORD");
 		}
 		return !PLAIN.contains(word) && !NEVER_COMMITS.contains(word);
 	}

@@ -34,6 +34,11 @@ final class RoutineBody {
 		}
 	}
 
+	/** Whether a block has begun and not ended. */
+	boolean open() {
+		return this.blocks > 0;
+	}
+
 	/**
 	 * A semicolon, or the end of the text.
 	 * @return whether the part that has ended there only begins or ends a block

@@ -25,11 +25,17 @@ public final class SqlStatement {
 
 	private final @Nullable String objection;
 
-	private final boolean givesNoRows;
+	private final boolean changesRows;
+
+	private final boolean returning;
+
+	private final boolean ofSavepoint;
 
 	SqlStatement(String text, Parameters parameters, boolean readsOnly, Outline outline, SqlSyntax syntax) {
 		this.objection = objection(outline, syntax);
-		this.givesNoRows = outline.givesNoRows();
+		this.changesRows = outline.changesRows();
+		this.returning = outline.returning();
+		this.ofSavepoint = outline.ofSavepoint();
 		this.text = text;
 		this.style = parameters.style();
 		this.parameterCount = parameters.count();
@@ -123,7 +129,32 @@ public final class SqlStatement {
 	 * @return whether there is nothing to be queried
 	 */
 	public boolean givesNoRows() {
-		return this.givesNoRows;
+		return this.changesRows && !this.returning;
+	}
+
+	/**
+	 * Whether the statement certainly changes rows, whatever it gives.
+	 * @return whether it is no read
+	 */
+	public boolean changesRows() {
+		return this.changesRows;
+	}
+
+	/**
+	 * Whether the statement may change rows and give those that it has changed.
+	 * @return whether it is a write and a query in one
+	 */
+	public boolean mayGiveChanges() {
+		return this.returning && !this.readsOnly;
+	}
+
+	/**
+	 * Whether the statement sets a savepoint, goes back to one or gives it up, which is
+	 * part of a transaction.
+	 * @return whether it needs a transaction
+	 */
+	public boolean ofSavepoint() {
+		return this.ofSavepoint;
 	}
 
 	private static @Nullable String objection(Outline outline, SqlSyntax syntax) {
@@ -131,8 +162,7 @@ public final class SqlStatement {
 			return "it begins or ends a transaction, which the connection would keep for its next user. Use"
 					+ " inTransaction(), or a session's begin(), commit() and rollback().";
 		}
-		if (outline.statements() > 1 && syntax.has(SqlSyntax.Feature.ONE_STATEMENT_TEXTS)
-				&& !outline.definesRoutine()) {
+		if (outline.statements() > 1 && syntax.has(SqlSyntax.Feature.ONE_STATEMENT_TEXTS)) {
 			return "it is several statements in one text, of which this database's driver runs only the first. Run them"
 					+ " one by one, in a transaction if they belong together.";
 		}

@@ -3,6 +3,7 @@ package io.dbop.statement;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.util.List;
 
 import io.dbop.dialect.StatementLimits;
@@ -40,7 +41,7 @@ final class BatchWork extends RequestWork {
 	private int[] send(PreparedStatement statement) throws SQLException {
 		Connection connection = statement.getConnection();
 		if (!connection.getAutoCommit()) {
-			return sendAll(statement);
+			return request().target().inTransaction() ? sendWhole(connection, statement) : sendAll(statement);
 		}
 		connection.setAutoCommit(false);
 		int[] counts;
@@ -49,11 +50,26 @@ final class BatchWork extends RequestWork {
 			connection.commit();
 		}
 		catch (SQLException | RuntimeException | Error ex) {
-			undo(connection, ex);
+			undo(connection::rollback, ex);
 			commitByItself(connection);
 			throw ex;
 		}
 		commitByItself(connection);
+		return counts;
+	}
+
+	/** Whoever goes on after a failure finds none of the rows. */
+	private int[] sendWhole(Connection connection, PreparedStatement statement) throws SQLException {
+		Savepoint before = connection.setSavepoint();
+		int[] counts;
+		try {
+			counts = sendAll(statement);
+		}
+		catch (SQLException | RuntimeException ex) {
+			undo(() -> connection.rollback(before), ex);
+			throw ex;
+		}
+		connection.releaseSavepoint(before);
 		return counts;
 	}
 
@@ -68,9 +84,9 @@ final class BatchWork extends RequestWork {
 		}
 	}
 
-	private static void undo(Connection connection, Throwable failure) {
+	private static void undo(Rollback rollback, Throwable failure) {
 		try {
-			connection.rollback();
+			rollback.run();
 		}
 		catch (SQLException ex) {
 			failure.addSuppressed(ex);
@@ -89,6 +105,14 @@ final class BatchWork extends RequestWork {
 			System.arraycopy(sent, 0, counts, from, Math.min(sent.length, portion.size()));
 		}
 		return counts;
+	}
+
+	/** Of a transaction, or to a savepoint. */
+	@FunctionalInterface
+	private interface Rollback {
+
+		void run() throws SQLException;
+
 	}
 
 }

@@ -13,6 +13,7 @@ import io.dbop.dialect.StatementLimits;
 import io.dbop.sql.SqlTags;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.PreparedStatementCreator;
 import org.springframework.jdbc.core.SqlProvider;
 import org.springframework.jdbc.core.SqlTypeValue;
@@ -29,6 +30,9 @@ final class Preparation implements PreparedStatementCreator, SqlProvider {
 	private final BoundStatement bound;
 
 	private @Nullable LimitedSql limited;
+
+	/** One that committed each statement, until rows were to be streamed on it. */
+	private @Nullable Connection switched;
 
 	Preparation(StatementRequest request, BoundStatement bound) {
 		this.request = request;
@@ -61,10 +65,26 @@ final class Preparation implements PreparedStatementCreator, SqlProvider {
 
 	private void fetch(Connection connection, PreparedStatement statement, int rows) throws SQLException {
 		if (rows > 0 && this.request.form() == StatementForm.STREAM) {
+			boolean commitsEach = connection.getAutoCommit();
 			this.request.dialect().stream(connection, statement, rows);
+			this.switched = (commitsEach && !connection.getAutoCommit()) ? connection : null;
 		}
 		else if (rows > 0) {
 			statement.setFetchSize(rows);
+		}
+	}
+
+	/** Whoever has the connection longer than the stream finds it as it was. */
+	void leaveAsFound() {
+		Connection connection = this.switched;
+		try {
+			if (connection != null && !connection.isClosed()) {
+				connection.setAutoCommit(true);
+			}
+		}
+		catch (SQLException ex) {
+			throw new DataAccessResourceFailureException("A connection could not be left as it was before a stream",
+					ex);
 		}
 	}
 

@@ -50,6 +50,12 @@ final class Runs {
 			throw new InvalidParametersException(this.target.alias(),
 					"a stream cannot have a lock timeout. Read a list, or set the lock-timeout of the alias.");
 		}
+		boolean committed = this.options.fetchSize() <= 0 && this.target.pool().commitsEach();
+		if (this.statement.mayGiveChanges() && !committed && !this.target.withinTransaction()) {
+			throw new InvalidParametersException(this.target.alias(),
+					"it changes rows, and its stream would be read in a transaction that nobody commits. Read a list, or"
+							+ " stream within a transaction.");
+		}
 		StatementRequest request = request(StatementForm.STREAM);
 		BoundStatement bound = request.bind(this.arguments);
 		StreamWork.Opened<T> opened = this.target.run(request, new StreamWork<>(request, bound, mapper));
@@ -104,7 +110,12 @@ final class Runs {
 	}
 
 	private StatementRequest request(StatementForm form) {
-		if (this.options.readOnly() && this.statement.givesNoRows()) {
+		if (this.statement.ofSavepoint() && !this.target.withinTransaction()) {
+			throw new InvalidParametersException(this.target.alias(),
+					"a savepoint is part of a transaction, and there is none here. Use inTransaction(), or a session's"
+							+ " begin().");
+		}
+		if (this.options.readOnly() && this.statement.changesRows()) {
 			throw new InvalidParametersException(this.target.alias(),
 					"it changes rows and was declared to read only. Leave out readOnly().");
 		}

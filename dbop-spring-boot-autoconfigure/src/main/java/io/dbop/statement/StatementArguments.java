@@ -85,7 +85,13 @@ final class StatementArguments {
 	void from(Object source) {
 		if (source instanceof Map<?, ?> map) {
 			MapSqlParameterSource values = new MapSqlParameterSource();
-			map.forEach((name, value) -> values.addValue(String.valueOf(name), value));
+			if (this.source instanceof MapSqlParameterSource before) {
+				values.addValues(before.getValues());
+			}
+			map.forEach((name, value) -> {
+				values.addValue(String.valueOf(name), value);
+				this.names.remove(String.valueOf(name));
+			});
 			this.source = values;
 		}
 		else {

@@ -88,6 +88,11 @@ final class StatementTarget {
 		return this.inTransaction.getAsBoolean();
 	}
 
+	/** Whether somebody commits what is done here. */
+	boolean withinTransaction() {
+		return inTransaction() || inTransactionOfCaller();
+	}
+
 	/** How long statements may run here, {@code null} if that is not known. */
 	@Nullable Duration usualTimeout() {
 		DatabaseConfig config = pool().config();

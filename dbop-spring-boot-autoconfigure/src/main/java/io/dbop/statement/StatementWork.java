@@ -45,9 +45,6 @@ final class StatementWork<R extends @Nullable Object> extends RequestWork {
 	}
 
 	private R among(PreparedStatement statement, int before) throws SQLException {
-		if (before == 0) {
-			return this.access.only(statement);
-		}
 		boolean rows = statement.execute();
 		for (int i = 0; i < before; i++) {
 			rows = statement.getMoreResults();

@@ -29,8 +29,25 @@ final class StreamWork<T extends @Nullable Object> extends RequestWork {
 	@Override
 	@Nullable Object perform() {
 		Preparation preparation = new Preparation(request(), this.bound);
-		return new Opened<>(
-				request().target().template().queryForStream(preparation, preparation::setParameters, this.mapper));
+		try {
+			Stream<T> rows = request().target()
+				.template()
+				.queryForStream(preparation, preparation::setParameters, this.mapper);
+			return new Opened<>(rows.onClose(preparation::leaveAsFound));
+		}
+		catch (RuntimeException | Error ex) {
+			leaveAsFound(preparation, ex);
+			throw ex;
+		}
+	}
+
+	private static void leaveAsFound(Preparation preparation, Throwable failure) {
+		try {
+			preparation.leaveAsFound();
+		}
+		catch (RuntimeException ex) {
+			failure.addSuppressed(ex);
+		}
 	}
 
 	@Override

@@ -1,6 +1,8 @@
 package io.dbop.database;
 
 import java.sql.SQLException;
+import java.util.List;
+import java.util.stream.Stream;
 
 import io.dbop.test.DatabaseInstance;
 import io.dbop.test.EachDatabase;
@@ -116,6 +118,36 @@ class SessionTests {
 			}
 		});
 		assertThat(count()).isOne();
+	}
+
+	@Test
+	@DisplayName("after a stream each statement commits by itself again")
+	void whenRowsWereStreamedThenLaterWritesAreKept() {
+		this.db.sql("INSERT INTO [item] VALUES (1)").update();
+		try (DatabaseSession session = this.db.open()) {
+			try (Stream<Integer> rows = session.sql("SELECT [id] FROM [item]").fetchSize(10).stream(Integer.class)) {
+				assertThat(rows).hasSize(1);
+			}
+			add(session, 2);
+			assertThatExceptionOfType(DataAccessException.class)
+				.isThrownBy(() -> session.sql("SELECT [no] FROM [item]").fetchSize(10).stream(Integer.class));
+			add(session, 3);
+		}
+		assertThat(count()).isEqualTo(3);
+	}
+
+	@Test
+	@DisplayName("a batch that fails in a session's transaction leaves none of its rows")
+	void whenABatchFailsInATransactionThenNoneOfItsRowsStays() {
+		try (DatabaseSession session = this.db.open()) {
+			session.begin();
+			add(session, 7);
+			assertThatExceptionOfType(DuplicateKeyException.class)
+				.isThrownBy(() -> session.sql("INSERT INTO [item] VALUES (?)").batch(List.of(1, 2, 1)).execute());
+			session.sql("INSERT INTO [item] VALUES (?)").batch(List.of(8, 9)).execute();
+			session.commit();
+		}
+		assertThat(this.db.sql("SELECT [id] FROM [item] ORDER BY [id]").list(Integer.class)).containsExactly(7, 8, 9);
 	}
 
 	@Test

@@ -92,6 +92,29 @@ class StatementAtomicityTests {
 	}
 
 	@Test
+	@DisplayName("nor where the first of them makes a table")
+	void whenATextMakesATableAndGoesOnThenAllIsDoneOrItIsRefused() {
+		Throwable refusal = catchThrowable(
+				() -> this.db.sql("CREATE TABLE [made] ([id] INTEGER); INSERT INTO [note] VALUES (1)").update());
+		assertThat(count()).isEqualTo((refusal != null) ? 0 : 1);
+	}
+
+	@Test
+	void whenThereIsNoTransactionThenASavepointIsRefused() {
+		for (String sql : List.of("SAVEPOINT a", "RELEASE SAVEPOINT a", "ROLLBACK TO SAVEPOINT a")) {
+			assertThatExceptionOfType(InvalidParametersException.class).isThrownBy(() -> this.db.sql(sql).update())
+				.withMessageContaining("transaction");
+		}
+		this.db.inTransaction((tx) -> {
+			this.db.sql("SAVEPOINT a").update();
+			this.db.sql("INSERT INTO [note] VALUES (1)").update();
+			this.db.sql("ROLLBACK TO SAVEPOINT a").update();
+			this.db.sql("INSERT INTO [note] VALUES (2)").update();
+		});
+		assertThat(count()).isOne();
+	}
+
+	@Test
 	@DisplayName("a BEGIN given as a statement does not swallow the writes of the next borrower")
 	void whenATransactionIsBegunByAStatementThenLaterWritesAreKept() {
 		String begin = (this.fixture.kind() == TestDatabase.H2) ? "SET AUTOCOMMIT FALSE" : "BEGIN";

@@ -5,7 +5,9 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 import io.dbop.execution.DatabaseEngine;
 import io.dbop.execution.PreAttemptHook;
@@ -78,6 +80,50 @@ class StatementSurpriseTests {
 	void whenAStreamHasALockTimeoutThenItIsRefused() {
 		assertThatExceptionOfType(InvalidParametersException.class)
 			.isThrownBy(() -> this.db.sql("SELECT 1").lockTimeout(Duration.ofMillis(500)).stream(Integer.class));
+	}
+
+	@Test
+	@DisplayName("a write whose stream nobody would commit is refused, and not rolled back without a word")
+	void whenAWriteIsStreamedThenItIsCommittedOrRefused() {
+		assumeThat(this.fixture.kind()).isIn(TestDatabase.POSTGRESQL, TestDatabase.MARIADB, TestDatabase.SQLITE);
+		this.db.sql("CREATE TABLE [item] ([id] INTEGER)").update();
+		this.db.sql("INSERT INTO [item] VALUES (1)").update();
+		String sql = "DELETE FROM [item] RETURNING [id]";
+		assertThatExceptionOfType(InvalidParametersException.class)
+			.isThrownBy(() -> this.db.sql(sql).fetchSize(10).stream(Integer.class))
+			.withMessageContaining("commit");
+		this.db.inTransaction((tx) -> {
+			try (Stream<Integer> rows = this.db.sql(sql).fetchSize(10).stream(Integer.class)) {
+				assertThat(rows).containsExactly(1);
+			}
+		});
+		assertThat(this.db.sql("SELECT count(*) FROM [item]").single(Integer.class)).isZero();
+		this.db.sql("INSERT INTO [item] VALUES (2)").update();
+		try (Stream<Integer> rows = this.db.sql(sql).stream(Integer.class)) {
+			assertThat(rows).containsExactly(2);
+		}
+		assertThat(this.db.sql("SELECT count(*) FROM [item]").single(Integer.class)).isZero();
+	}
+
+	@Test
+	@DisplayName("what certainly writes is no read, whatever it gives")
+	void whenAWriteThatGivesRowsIsDeclaredReadOnlyThenItIsRefused() {
+		assertThatExceptionOfType(InvalidParametersException.class)
+			.isThrownBy(() -> this.db.sql("UPDATE [item] SET [n] = 1 RETURNING [n]").readOnly().list(Integer.class))
+			.withMessageContaining("readOnly()");
+	}
+
+	@Test
+	@DisplayName("maps add to one another, and the last value of a name counts, as with JdbcClient")
+	void whenMapsFollowOneAnotherThenAllOfThemCount() {
+		String sql = "SELECT CAST(:a AS CHAR(1)) AS [one], CAST(:b AS CHAR(1)) AS [two]";
+		assertThat(this.db.sql(sql)
+			.param("a", "x")
+			.params(Map.of("b", "y"))
+			.params(Map.of("a", "z"))
+			.query()
+			.singleRow()
+			.values()).containsExactly("z", "y");
 	}
 
 	@Test

@@ -34,6 +34,20 @@ class TransactionTextsTests {
 		assertThat(objection(sql)).isNull();
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "SET autocommit = 0", "SET SESSION autocommit = 0", "SET @@autocommit=0",
+			"SET @a = 1, @@session.autocommit := 0", "SELECT 1; SET LOCAL autocommit = 1" })
+	void whatEndsOrBeginsCommitsOfEachStatementIsRefused(String sql) {
+		assertThat(Syntaxes.translator("mysql").translate(sql).objection()).isNotNull();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "ROLLBACK TO SAVEPOINT s", "ROLLBACK WORK TO SAVEPOINT s", "ROLLBACK TRANSACTION TO s",
+			"SET @old = @@autocommit", "SET @old = @@autocommit, @b = 1" })
+	void whatLeavesTheTransactionOpenIsNotRefused(String sql) {
+		assertThat(Syntaxes.translator("mysql").translate(sql).objection()).isNull();
+	}
+
 	private static String objection(String sql) {
 		return Syntaxes.translator("postgresql").translate(sql).objection();
 	}

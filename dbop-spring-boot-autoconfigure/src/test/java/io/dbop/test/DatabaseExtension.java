@@ -22,6 +22,12 @@ import org.opentest4j.TestAbortedException;
 abstract class DatabaseExtension
 		implements TestInstancePreConstructCallback, ParameterResolver, BeforeEachCallback, TestWatcher {
 
+	static {
+		// The first output of all has Surefire load classes by the class loader of its
+		// thread, and threads of the product have none.
+		System.out.print("");
+	}
+
 	private final TestDatabase database;
 
 	private final DatabaseTally tally;
