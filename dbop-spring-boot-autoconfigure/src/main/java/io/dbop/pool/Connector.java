@@ -112,7 +112,7 @@ final class Connector implements DataSource {
 
 	@Override
 	public Connection getConnection() throws SQLException {
-		return patiently(DataSource::getConnection);
+		return patiently(way(Reachability.credentials(this.settings)));
 	}
 
 	@Override
@@ -124,9 +124,14 @@ final class Connector implements DataSource {
 	 * Tries once. If it succeeds, those who wait try again as well.
 	 */
 	Connection connect(Credentials credentials) throws SQLException {
-		return (credentials.getUsername() != null)
-				? once((host) -> host.getConnection(credentials.getUsername(), credentials.getPassword()))
-				: once(DataSource::getConnection);
+		return once(way(credentials));
+	}
+
+	/** A password alone is for the user whom the URL names. */
+	private static Hosts.Way way(Credentials credentials) {
+		return (credentials.getUsername() != null || credentials.getPassword() != null)
+				? (host) -> host.getConnection(credentials.getUsername(), credentials.getPassword())
+				: DataSource::getConnection;
 	}
 
 	/**

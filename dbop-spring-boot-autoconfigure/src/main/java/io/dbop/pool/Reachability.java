@@ -47,7 +47,7 @@ final class Reachability {
 	}
 
 	/** Those of the moment, where they may change while the pool lives. */
-	private static Credentials credentials(HikariConfig config) {
+	static Credentials credentials(HikariConfig config) {
 		HikariCredentialsProvider provider = config.getCredentialsProvider();
 		return (provider != null) ? provider.getCredentials() : config.getCredentials();
 	}

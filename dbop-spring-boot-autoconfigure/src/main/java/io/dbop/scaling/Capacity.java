@@ -5,8 +5,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the load on this application server needs, by Little's law: as many connections
- * are held as callers arrive in the time that each holds one. Immutable.
+ * What the load on this application server needs: the connections that are held, and by
+ * Little's law those that callers would hold who got none. Immutable.
  *
  * @param arrivalsPerSecond how many callers come, those that are turned away included
  * @param held how long each holds a connection on average
@@ -26,8 +26,20 @@ public record Capacity(double arrivalsPerSecond, Duration held, double connectio
 	 */
 	private static final double TOLERANCE = 0.05;
 
-	static Capacity of(double arrivals, Duration held, @Nullable Integer poolMax, @Nullable ServerConnections server) {
-		double connections = arrivals * held.toNanos() / 1e9;
+	/**
+	 * What is needed.
+	 * @param held how long those hold a connection who have given theirs back
+	 * @param turnedAway how many get none, in a second
+	 */
+	static Capacity of(double arrivals, double inUse, double turnedAway, Duration held, @Nullable Integer poolMax,
+			@Nullable ServerConnections server) {
+		double connections = inUse + turnedAway * held.toNanos() / 1e9;
+		Duration each = (arrivals > 0) ? Duration.ofNanos(Math.round(connections / arrivals * 1e9)) : held;
+		return of(arrivals, each, connections, poolMax, server);
+	}
+
+	private static Capacity of(double arrivals, Duration held, double connections, @Nullable Integer poolMax,
+			@Nullable ServerConnections server) {
 		if (poolMax == null || poolMax <= 0) {
 			return new Capacity(arrivals, held, connections, null, null, null, server);
 		}

@@ -1,5 +1,6 @@
 package io.dbop.scaling;
 
+import java.time.Duration;
 import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
@@ -26,10 +27,9 @@ final class PoolSizeRule implements AdviceRule {
 			.capacity(capacity)
 			.next(situation)
 			.tell("The load on database '%s' needs about %.1f connections (%.1f callers a second, each for %.1f ms),"
-					+ " and its pool has %s" + (capacity.exceeded() ? "" : ", enough were it even")
-					+ ": %.1f %% of the callers got none in time in the last minute.", situation.alias(),
-					capacity.connections(), capacity.arrivalsPerSecond(), capacity.held().toNanos() / 1e6,
-					capacity.poolMax(), minute.timeoutRate() * 100)
+					+ " and its pool has %s" + (capacity.exceeded() ? "" : ", enough were it even") + ": %s.",
+					situation.alias(), capacity.connections(), capacity.arrivalsPerSecond(),
+					capacity.held().toNanos() / 1e6, capacity.poolMax(), symptom(situation, minute))
 			.act(held(minute) + action(situation));
 	}
 
@@ -48,9 +48,29 @@ final class PoolSizeRule implements AdviceRule {
 		return situation.capacity().exceeded() || total == null || max == null || total >= max;
 	}
 
+	private static String symptom(Situation situation, Window minute) {
+		Duration limit = situation.acquisitionTimeout();
+		if (situation.band() == TimeoutBand.NORMAL && limit != null) {
+			return "callers wait %d ms for one on average, of the %d ms that they may"
+				.formatted(minute.averageWait().toMillis(), limit.toMillis());
+		}
+		return String.format(Locale.ROOT, "%.1f %% of the callers got none in time in the last minute",
+				minute.timeoutRate() * 100);
+	}
+
+	/** What the band says of servers is for those for whom there are connections. */
+	private static String first(Situation situation) {
+		Integer room = situation.capacity().room();
+		boolean noRoom = situation.capacity().beyondDatabase() || (room != null && room == 0);
+		if (situation.band() == TimeoutBand.NORMAL) {
+			return "Hold connections for less long" + (noRoom ? "." : ", or allow the pool more.");
+		}
+		return noRoom ? "" : situation.band().action();
+	}
+
 	private static String action(Situation situation) {
 		Capacity capacity = situation.capacity();
-		StringBuilder text = new StringBuilder(situation.band().action());
+		StringBuilder text = new StringBuilder(first(situation));
 		Double utilisation = capacity.utilisation();
 		if (capacity.exceeded() && utilisation != null) {
 			text.append(String.format(Locale.ROOT,
@@ -62,7 +82,7 @@ final class PoolSizeRule implements AdviceRule {
 			text.append(" The database has connections for %d more such servers (%d of %d in use)."
 				.formatted(capacity.room(), server.inUse(), server.max()));
 		}
-		return text.append(NextStep.sentences(situation)).toString();
+		return text.append(NextStep.sentences(situation)).toString().strip();
 	}
 
 	private static String held(Window minute) {

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import io.dbop.pool.Holder;
 import io.dbop.pool.RunningStatement;
 import io.dbop.pool.SlowStatement;
 import org.jspecify.annotations.Nullable;
@@ -43,17 +42,9 @@ final class SlowStatementsRule implements AdviceRule {
 					+ " for. More connections would only have the database do more of them at once.");
 	}
 
-	/** Those that are still being executed count for what they have taken so far. */
 	private static double share(Situation situation) {
-		double slow = situation.lastMinute().pool().slowNanos();
-		double held = situation.lastMinute().pool().heldNanos();
-		for (RunningStatement each : situation.running()) {
-			slow += each.duration().toNanos();
-		}
-		for (Holder each : situation.holders()) {
-			held += each.held().toNanos();
-		}
-		return (held > 0) ? Math.min(1, slow / held) : 0;
+		Window minute = situation.lastMinute();
+		return (minute.heldNanos() > 0) ? Math.min(1, (double) minute.slowNanos() / minute.heldNanos()) : 0;
 	}
 
 	private static List<String> texts(Situation situation) {

@@ -14,6 +14,8 @@ import io.dbop.circuit.BreakerStatus;
 import io.dbop.execution.DatabaseEngine;
 import io.dbop.pool.ConnectionPool;
 import io.dbop.pool.Holder;
+import io.dbop.pool.PoolCounts;
+import io.dbop.pool.RunningStatement;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,8 +106,15 @@ final class WatchedDatabase {
 
 	private Sample sample() {
 		DatabaseEngine known = this.engine;
-		return new Sample(System.nanoTime(), this.pool.statistics().counts(),
-				(known != null) ? CallCounts.of(known) : CallCounts.NONE, this.pool.status());
+		long held = nanos(this.pool.holders(), Holder::held);
+		long slow = nanos(this.pool.runningSlow(), RunningStatement::duration);
+		PoolCounts counts = this.pool.statistics().counts();
+		return new Sample(System.nanoTime(), counts, (known != null) ? CallCounts.of(known) : CallCounts.NONE,
+				this.pool.status(), held + counts.heldNanos(), slow + counts.slowNanos());
+	}
+
+	private static <T> long nanos(List<T> all, Function<T, Duration> time) {
+		return all.stream().map(time).mapToLong(Duration::toNanos).sum();
 	}
 
 	private Situation situation(Sample now) {
@@ -117,14 +126,18 @@ final class WatchedDatabase {
 		List<Holder> leaks = Objects.requireNonNull(byLeaked.get(true));
 		List<Holder> busy = Objects.requireNonNull(byLeaked.get(false));
 		return new Situation(this.pool.alias(), this.pool.readOnly(), now.status(), this.pool.acquisitionTimeout(),
-				minute, five, quarter, capacity(now, minute, List.of(minute, five, quarter), busy), holders, leaks,
+				minute, five, quarter, capacity(now, List.of(minute, five, quarter), busy, leaks), holders, leaks,
 				this.pool.runningSlow(), this.pool.slowestStatements(), this.breakers.apply(this.pool.alias()),
 				List.of());
 	}
 
-	private Capacity capacity(Sample now, Window minute, List<Window> windows, List<Holder> holders) {
-		return Capacity.of(minute.arrivalsPerSecond(), held(windows, holders), now.status().max(),
-				(this.server != null) ? this.server.answer(now.at()) : null);
+	/** Connections that somebody has forgotten say nothing of the load. */
+	private Capacity capacity(Sample now, List<Window> windows, List<Holder> holders, List<Holder> leaks) {
+		Window minute = windows.get(0);
+		long forgotten = nanos(leaks, (leak) -> Duration.ofNanos(Math.min(leak.held().toNanos(), minute.nanos())));
+		double inUse = Math.max(0, minute.averageInUse() - (double) forgotten / Math.max(minute.nanos(), 1));
+		return Capacity.of(minute.arrivalsPerSecond(), inUse, minute.timeoutsPerSecond(), held(windows, holders),
+				now.status().max(), (this.server != null) ? this.server.answer(now.at()) : null);
 	}
 
 	/**

@@ -12,8 +12,11 @@ import io.dbop.pool.PoolCounts;
  * database has not been watched for so long
  * @param pool what callers of its pool met with
  * @param calls what its operations did
+ * @param heldNanos how long connections were held in the span, all together: also those
+ * that are held still, and of those that were held before it only what lies within it
+ * @param slowNanos how long slow statements were executed in the span, likewise
  */
-public record Window(long nanos, PoolCounts pool, CallCounts calls) {
+public record Window(long nanos, PoolCounts pool, CallCounts calls, long heldNanos, long slowNanos) {
 
 	private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
@@ -50,6 +53,14 @@ public record Window(long nanos, PoolCounts pool, CallCounts calls) {
 		return perSecond(callers());
 	}
 
+	/**
+	 * How many connections were held at the same time, on average.
+	 * @return the number
+	 */
+	public double averageInUse() {
+		return (double) this.heldNanos / Math.max(this.nanos, SECOND);
+	}
+
 	private double perSecond(long number) {
 		return number * 1e9 / Math.max(this.nanos, SECOND);
 	}
@@ -69,6 +80,14 @@ public record Window(long nanos, PoolCounts pool, CallCounts calls) {
 	 */
 	public double loneWriteShare() {
 		return (callers() > 0) ? Math.min(1, (double) this.calls.loneWrites() / callers()) : 0;
+	}
+
+	/**
+	 * How many callers got no connection in time, in a second.
+	 * @return the rate
+	 */
+	public double timeoutsPerSecond() {
+		return perSecond(this.pool.timeouts());
 	}
 
 	/**

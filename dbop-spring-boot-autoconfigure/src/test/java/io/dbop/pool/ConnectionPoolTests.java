@@ -104,6 +104,20 @@ class ConnectionPoolTests {
 	}
 
 	@Test
+	void whenTheUrlNamesTheUserThenThePasswordIsHis() throws SQLException {
+		String url = "jdbc:h2:mem:" + UUID.randomUUID();
+		try (Connection first = DriverManager.getConnection(url, "sa", "word")) {
+			assertThat(first.isValid(1)).isTrue();
+			DatabaseConfig config = DatabaseConfig.builder("main").url(url + ";USER=sa").poolMin(1).poolMax(2).build();
+			try (ConnectionPool pool = ConnectionPool.open(config, new Dialects(List.of()).findByUrl(url),
+					CredentialsSource.of(null, "word")); Connection connection = pool.dataSource().getConnection()) {
+				assertThat(connection.isValid(1)).isTrue();
+				pool.check();
+			}
+		}
+	}
+
+	@Test
 	void whenACallerGivesUpThenThatTellsNothingOfThePool() throws Exception {
 		try (ConnectionPool pool = open(config().connectionAcquisitionTimeout(Duration.ofSeconds(30)));
 				Connection one = pool.dataSource().getConnection();

@@ -1,5 +1,6 @@
 package io.dbop.scaling;
 
+import java.time.Duration;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
@@ -45,7 +46,14 @@ class NextStepTests {
 		Advice advice = advice(Situations.crowded(0.6, 0.6, 95));
 		assertThat(advice.figures()).containsEntry("nextSteps",
 				List.of("GROUP_WRITES", "REPLICAS", "CLUSTER_OR_SHARDS"));
-		assertThat(advice.action()).contains("a cluster", "shards").doesNotContain("null");
+		assertThat(advice.action()).contains("a cluster", "shards").doesNotContain("null", "add application servers");
+	}
+
+	@Test
+	void whenCallersOnlyWaitThenThatIsToldAndSomethingIsToBeDone() {
+		Advice advice = advice(Situations.waiting(Duration.ofMillis(1500)));
+		assertThat(advice.sentence()).contains("callers wait 1500 ms", "of the 2000 ms").doesNotContain("0.0 %");
+		assertThat(advice.action()).doesNotContain("No action needed").contains("less long");
 	}
 
 	@Test

@@ -50,6 +50,15 @@ class SampleHistoryTests {
 	}
 
 	@Test
+	void whenAConnectionIsHeldForAnHourThenEachMinuteHasItsShare() {
+		for (int second = 5; second <= 3600; second += 5) {
+			this.history.add(sample(second, second, 0));
+		}
+		assertThat(this.history.window(MINUTE, sample(3600, 3600, 0)).averageInUse()).isEqualTo(1);
+		assertThat(this.history.window(QUARTER, sample(3600, 3600, 0)).averageInUse()).isEqualTo(1);
+	}
+
+	@Test
 	void whenNothingHappenedThenNothingIsDividedByZero() {
 		Window window = this.history.window(MINUTE, sample(0, 0, 0));
 		assertThat(window.timeoutRate()).isZero();
@@ -60,7 +69,8 @@ class SampleHistoryTests {
 
 	private static Sample sample(int second, long acquired, long timeouts) {
 		return new Sample(START + Duration.ofSeconds(second).toNanos(),
-				new PoolCounts(acquired, acquired, timeouts, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0), CallCounts.NONE, STATUS);
+				new PoolCounts(acquired, acquired, timeouts, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0), CallCounts.NONE, STATUS,
+				Duration.ofSeconds(second).toNanos(), 0);
 	}
 
 }

@@ -52,8 +52,18 @@ final class Situations {
 		long held = 10_800 * HELD.toNanos();
 		Window window = new Window(MINUTE.toNanos(),
 				new PoolCounts(10_800, 10_800, 1200, 0, 0, 0, 0, held, Math.round(held * reads), 0, 0, 0, 0),
-				new CallCounts(0, 0, 0, Math.round(12_000 * saves)));
+				new CallCounts(0, 0, 0, Math.round(12_000 * saves)), held, 0);
 		return of(FULL, window, new ServerConnections("server", 100, inUse, Duration.ZERO), List.of(), List.of());
+	}
+
+	/** Of callers who wait for so long and get a connection. */
+	static Situation waiting(Duration each) {
+		long callers = 6000;
+		long held = callers * HELD.toNanos();
+		Window window = new Window(MINUTE.toNanos(),
+				new PoolCounts(callers, callers, 0, 0, 0, 0, callers * each.toNanos(), held, 0, 0, 0, 0, 0),
+				CallCounts.NONE, held, 0);
+		return of(FULL, window, null, List.of(), List.of());
 	}
 
 	/** The same, of a replica. */
@@ -68,7 +78,8 @@ final class Situations {
 	static Situation refused(double reads) {
 		long held = 100 * HELD.toNanos();
 		Window window = new Window(MINUTE.toNanos(),
-				new PoolCounts(100, 100, 10, 0, 10, 0, 0, held, Math.round(held * reads), 0, 0, 0, 0), CallCounts.NONE);
+				new PoolCounts(100, 100, 10, 0, 10, 0, 0, held, Math.round(held * reads), 0, 0, 0, 0), CallCounts.NONE,
+				held, 0);
 		return of(EMPTY, window, null, List.of(), List.of());
 	}
 
@@ -77,13 +88,14 @@ final class Situations {
 		return of(status,
 				new Window(MINUTE.toNanos(),
 						new PoolCounts(acquired, acquired, timeouts, errors, 0, 0, 0, acquired, 0, 0, 0, 0, 0),
-						CallCounts.NONE),
+						CallCounts.NONE, acquired, 0),
 				null, leaks, breakers);
 	}
 
 	private static Situation of(PoolStatus status, Window window, @Nullable ServerConnections server,
 			List<Holder> leaks, List<BreakerStatus> breakers) {
-		Capacity capacity = Capacity.of(window.arrivalsPerSecond(), window.averageHeld(), status.max(), server);
+		Capacity capacity = Capacity.of(window.arrivalsPerSecond(), window.averageInUse(), window.timeoutsPerSecond(),
+				window.averageHeld(), status.max(), server);
 		return new Situation("main", false, status, Duration.ofSeconds(2), window, window, window, capacity, leaks,
 				leaks, List.of(), List.of(), breakers, List.of());
 	}
