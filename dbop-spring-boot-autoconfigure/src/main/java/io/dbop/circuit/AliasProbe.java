@@ -124,11 +124,11 @@ final class AliasProbe {
 		long start = this.time.now();
 		try {
 			this.probe.check();
-			Collection<Breaker> told = answered();
-			if (!told.isEmpty()) {
+			if (!answered().isEmpty()) {
 				this.probe.revive();
 			}
-			told.forEach(Breaker::databaseAnswered);
+			// Others now: that may have taken its time.
+			answered().forEach(Breaker::databaseAnswered);
 		}
 		catch (Exception ex) {
 			logger.debug("Database '" + this.alias + "' does not answer yet", ex);

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import io.dbop.dialect.ColumnType;
@@ -181,9 +182,15 @@ final class EntityCalls {
 		return evolved;
 	}
 
-	/** Whether the tables, as they are known, have no room for a save that is right. */
-	boolean needsChange(String entity, Change change) {
+	/**
+	 * Which saves, right in themselves, the tables have no room for as they are known.
+	 */
+	Predicate<Change> needingChange(String entity) {
 		EntitySchema schema = this.schemas.get(entity);
+		return (change) -> needsChange(schema, change);
+	}
+
+	private boolean needsChange(EntitySchema schema, Change change) {
 		try {
 			return !schema.exists() || !encoder().missing(schema, List.of(change)).isEmpty();
 		}

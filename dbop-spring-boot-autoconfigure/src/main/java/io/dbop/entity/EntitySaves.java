@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 
 import io.dbop.entity.Batches.Place;
 import io.dbop.execution.ExecutionPlan;
@@ -139,9 +140,9 @@ final class EntitySaves {
 		return this.calls.schemas().held(failure);
 	}
 
-	/** Whether the tables, as they are known, have no room for a save. */
-	boolean needsChange(String entity, Change change) {
-		return this.calls.needsChange(entity, change);
+	/** Which saves the tables, as they are known now, have no room for. */
+	Predicate<Change> needingChange(String entity) {
+		return this.calls.needingChange(entity);
 	}
 
 	private static void lock(EntityWriter writer, List<EncodedRow> rows) {

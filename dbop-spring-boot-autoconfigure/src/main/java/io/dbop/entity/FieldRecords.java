@@ -16,6 +16,13 @@ import io.dbop.entity.value.FieldType;
  */
 final class FieldRecords {
 
+	/**
+	 * From one recorded revision to the next. What lies between tells of columns that
+	 * have come since without a record, of which no table has as many: however many of
+	 * them are dropped again, no revision ever stands for two different sets of fields.
+	 */
+	static final int STEP = 10_000;
+
 	private static final String NO_FIELD = "";
 
 	private final String entity;
@@ -82,17 +89,18 @@ final class FieldRecords {
 
 	private int nextRevision(Connection connection, int last) throws SQLException {
 		int changed = update(connection,
-				"UPDATE [dbop_fields] SET [revision] = (CASE WHEN [revision] < ? THEN ? ELSE [revision] END) + 1 WHERE [entity] = ? AND [field] = ?",
+				"UPDATE [dbop_fields] SET [revision] = (CASE WHEN [revision] < ? THEN ? ELSE [revision] END) + " + STEP
+						+ " WHERE [entity] = ? AND [field] = ?",
 				last, last, this.entity, NO_FIELD);
 		if (changed == 0) {
-			put(connection, "revision", last + 1, NO_FIELD);
+			put(connection, "revision", last + STEP, NO_FIELD);
 		}
 		try (PreparedStatement statement = connection
 			.prepareStatement(text("SELECT [revision] FROM [dbop_fields] WHERE [entity] = ? AND [field] = ?"))) {
 			statement.setString(1, this.entity);
 			statement.setString(2, NO_FIELD);
 			try (ResultSet row = statement.executeQuery()) {
-				return row.next() ? row.getInt(1) : last + 1;
+				return row.next() ? row.getInt(1) : last + STEP;
 			}
 		}
 	}

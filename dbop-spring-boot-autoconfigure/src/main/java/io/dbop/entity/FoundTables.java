@@ -185,7 +185,8 @@ final class FoundTables {
 	/**
 	 * What of it can be used: what is in one table only cannot. Columns that somebody has
 	 * added without a record count in its revision, so that rows of those who know them
-	 * are left alone by those who have not seen them.
+	 * are left alone by those who have not seen them. They are fewer than
+	 * {@link FieldRecords#STEP}.
 	 */
 	EntitySchema schema() {
 		Map<String, String> main = main();

@@ -2,6 +2,7 @@ package io.dbop.entity;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 import org.springframework.dao.NonTransientDataAccessException;
 import org.springframework.dao.NonTransientDataAccessResourceException;
@@ -39,7 +40,15 @@ final class GroupCommit {
 	private void apart(List<QueuedSave> group, Throwable failure) {
 		List<QueuedSave> fitting = new ArrayList<>();
 		List<QueuedSave> others = new ArrayList<>();
-		group.forEach((each) -> (this.saves.needsChange(this.entity, each.change()) ? others : fitting).add(each));
+		try {
+			Predicate<Change> needsChange = this.saves.needingChange(this.entity);
+			group.forEach((each) -> (needsChange.test(each.change()) ? others : fitting).add(each));
+		}
+		catch (RuntimeException ex) {
+			failure.addSuppressed(ex);
+			group.forEach((each) -> each.failed(failure));
+			return;
+		}
 		if (others.isEmpty()) {
 			failed(group, failure);
 			return;

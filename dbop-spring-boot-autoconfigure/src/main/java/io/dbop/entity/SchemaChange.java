@@ -52,7 +52,7 @@ final class SchemaChange {
 				this.toRecord.put(field, type);
 			}
 		});
-		this.lastRevision = Math.max(usable.revision(), found.recordedRevision()) + this.toRecord.size();
+		this.lastRevision = Math.max(usable.revision(), found.recordedRevision());
 	}
 
 	/** The statements, in their order. */
@@ -70,7 +70,8 @@ final class SchemaChange {
 			}
 			script.add("INSERT INTO %s (%s, %s, %s, %s) VALUES ('%s', '%s', '%s', %d)".formatted(
 					quoted(EntityNames.FIELDS_TABLE), quoted("entity"), quoted("field"), quoted("type"),
-					quoted("revision"), this.tables.entity(), field, type.name(), this.lastRevision + 1));
+					quoted("revision"), this.tables.entity(), field, type.name(),
+					this.lastRevision + FieldRecords.STEP));
 		});
 		return script;
 	}
@@ -80,10 +81,7 @@ final class SchemaChange {
 		return this.toRecord;
 	}
 
-	/**
-	 * The revision after which the change comes: the last that anybody can meet who looks
-	 * while its columns are being added, and are not recorded.
-	 */
+	/** The revision after which the change comes. */
 	int lastRevision() {
 		return this.lastRevision;
 	}

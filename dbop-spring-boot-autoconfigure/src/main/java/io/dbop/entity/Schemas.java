@@ -240,7 +240,7 @@ final class Schemas {
 				&& (tables.objectExists(cause) || tables.unknownObject(cause) || isConflict(cause));
 	}
 
-	/** Whether tables could not be changed for now, since others use them. */
+	/** Whether tables could not be changed for now, mostly since others use them. */
 	boolean held(Throwable failure) {
 		Classification classification = (failure instanceof EntitySchemaException)
 				? SqlExceptionChain.classify(failure, this.database.dialect()::classify) : null;

@@ -9,8 +9,6 @@ import java.util.function.Supplier;
 
 import io.dbop.statement.AsyncTasks;
 
-import org.springframework.dao.DataAccessException;
-
 /** Operations on objects that are run by tasks. */
 final class TaskRepository<T> implements AsyncEntityRepository<T> {
 
@@ -45,7 +43,7 @@ final class TaskRepository<T> implements AsyncEntityRepository<T> {
 		try {
 			return this.tasks.submit(save.get());
 		}
-		catch (DataAccessException ex) {
+		catch (RuntimeException ex) {
 			return CompletableFuture.failedFuture(ex);
 		}
 	}

@@ -86,10 +86,14 @@ public abstract class Call extends AttemptLedger implements AttemptContext, Work
 				&& (owner.ownsTransaction ? owner.plan.retries() : owner.repeatedByOwner());
 	}
 
-	/** Whether the call around this one, or the owner around that, repeats it. */
+	/**
+	 * Whether a call around this one repeats it, by itself or as the owner of what it
+	 * does.
+	 */
 	boolean repeatedAround() {
 		Call caller = around();
-		return caller != null && !this.plan.answersFailures() && (caller.plan.retries() || caller.repeatedByOwner());
+		return caller != null && !this.plan.answersFailures()
+				&& (caller.plan.retries() || caller.repeatedByOwner() || caller.repeatedAround());
 	}
 
 	/** What is not as it is with most calls, from when that is known. */

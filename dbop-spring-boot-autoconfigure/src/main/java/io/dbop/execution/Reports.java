@@ -33,8 +33,8 @@ final class Reports {
 		if (caller != null) {
 			caller.aftermath().failedInside = thrown;
 			caller.aftermath().toldInside = untold(call) ? caller.aftermath().toldInside : thrown;
-			caller.aftermath().givenUpInside = call.aftermath().openToOthers() ? caller.aftermath().givenUpInside
-					: thrown;
+			boolean open = call.aftermath().openToOthers() && !call.aftermath().givenUpInside(thrown);
+			caller.aftermath().givenUpInside = open ? caller.aftermath().givenUpInside : thrown;
 		}
 		call.plan.engine().listeners().failed(call, thrown);
 		if (!untold(call) && !call.aftermath().toldInside(thrown) && worthWarning(call, thrown)) {

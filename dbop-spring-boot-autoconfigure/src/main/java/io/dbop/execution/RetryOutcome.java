@@ -19,7 +19,8 @@ public enum RetryOutcome {
 	DENIED,
 
 	/**
-	 * It failed at once, because only its caller, who has the transaction, can repeat.
+	 * It failed at once, because a call around it repeats, which may have the
+	 * transaction, or nobody but its caller can.
 	 */
 	LEFT,
 

@@ -152,13 +152,13 @@ public abstract class AttemptLedger {
 	}
 
 	/**
-	 * Whether it was not even tried what {@link #failure()} refused, since the time was
-	 * over or the caller had given up: that says nothing of the database.
-	 * @return whether pool and database were not asked
+	 * Whether {@link #failure()} came before anything was tried, since code had used up
+	 * the time for itself or the caller had given up: that says nothing of the database.
+	 * @return whether pool and database were not asked, nor had let the time run out
+	 * before
 	 */
 	public boolean refusedUnasked() {
-		Incident incident = incident();
-		return incident != null && !incident.asked();
+		return this.trouble != null && this.trouble.unasked();
 	}
 
 	private @Nullable Incident incident() {

@@ -175,7 +175,9 @@ final class Connector implements DataSource {
 	private boolean mayPass(SQLException failure, long waitedNanos) {
 		FailureKind kind = this.kind.apply(failure);
 		if (kind == FailureKind.LOCK_TIMEOUT) {
-			return waitedNanos < TimeUnit.MILLISECONDS.toNanos(this.settings.getConnectionTimeout());
+			HikariDataSource pool = this.pool;
+			return (pool == null || !pool.isClosed())
+					&& waitedNanos < TimeUnit.MILLISECONDS.toNanos(this.settings.getConnectionTimeout());
 		}
 		return AWAY.contains(kind) && wanted();
 	}

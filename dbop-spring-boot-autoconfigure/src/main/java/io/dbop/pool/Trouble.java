@@ -18,12 +18,24 @@ final class Trouble {
 
 	private @Nullable Incident incident;
 
+	/** Whether the database has let the time run out. */
+	private boolean outOfTime;
+
 	@Nullable Incident incident() {
 		return this.incident;
 	}
 
 	void failed(@Nullable Incident incident) {
 		this.incident = incident;
+		this.outOfTime |= incident != null && incident.byDeadline() && incident.asked();
+	}
+
+	/**
+	 * Whether the last failure was none of pool or database, which were not asked, and
+	 * neither was one before it that used up the time.
+	 */
+	boolean unasked() {
+		return this.incident != null && !this.incident.asked() && !this.outOfTime;
 	}
 
 	void undone(TransactionRecord transaction) {
@@ -39,6 +51,7 @@ final class Trouble {
 	/** There is another attempt, in transactions that may be open still. */
 	void next() {
 		this.incident = null;
+		this.outOfTime = false;
 		forgetEnded();
 	}
 
@@ -51,6 +64,7 @@ final class Trouble {
 		if (inner.incident != null) {
 			this.incident = inner.incident;
 		}
+		this.outOfTime |= inner.outOfTime;
 		this.undone.addAll(inner.undone);
 	}
 

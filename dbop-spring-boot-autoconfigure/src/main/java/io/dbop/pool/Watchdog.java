@@ -147,9 +147,13 @@ final class Watchdog implements Runnable {
 					return;
 				}
 			}
-			catch (RuntimeException | OutOfMemoryError ex) {
-				// Another thread may have used up the memory; nobody else looks.
+			catch (OutOfMemoryError ex) {
+				// Somebody else has used it up, and nobody else looks.
 				busy = System.nanoTime();
+			}
+			catch (RuntimeException ex) {
+				busy = System.nanoTime();
+				logger.error("Not all statements could be ended at their deadline", ex);
 			}
 			LockSupport.parkNanos(this, this.nextLook - System.nanoTime());
 		}

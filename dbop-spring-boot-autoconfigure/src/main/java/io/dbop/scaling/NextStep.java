@@ -36,7 +36,7 @@ public enum NextStep {
 		if (situation.lastMinute().loneWriteShare() >= MUCH) {
 			steps.add(GROUP_WRITES);
 		}
-		if (situation.lastMinute().readShare() >= MUCH) {
+		if (situation.lastMinute().readShare() >= MUCH && (situation.replica() || situation.replicable())) {
 			steps.add(REPLICAS);
 		}
 		if (nearLimit(situation)) {

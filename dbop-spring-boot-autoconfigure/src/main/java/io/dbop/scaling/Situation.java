@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param alias the alias of the database, or the name of a replica
  * @param replica whether it is a replica
+ * @param replicable whether replicas of it can be configured
  * @param status its pool now
  * @param acquisitionTimeout how long callers wait for a connection, {@code null} if only
  * the pool knows
@@ -30,10 +31,10 @@ import org.jspecify.annotations.Nullable;
  * @param breakers the circuit breakers of the alias
  * @param findings what the rules before have found
  */
-public record Situation(String alias, boolean replica, PoolStatus status, @Nullable Duration acquisitionTimeout,
-		Window lastMinute, Window lastFiveMinutes, Window lastQuarter, Capacity capacity, List<Holder> holders,
-		List<Holder> leaks, List<RunningStatement> running, List<SlowStatement> slowest, List<BreakerStatus> breakers,
-		List<Advice> findings) {
+public record Situation(String alias, boolean replica, boolean replicable, PoolStatus status,
+		@Nullable Duration acquisitionTimeout, Window lastMinute, Window lastFiveMinutes, Window lastQuarter,
+		Capacity capacity, List<Holder> holders, List<Holder> leaks, List<RunningStatement> running,
+		List<SlowStatement> slowest, List<BreakerStatus> breakers, List<Advice> findings) {
 
 	/** From so many timeouts in five minutes on their share tells something. */
 	private static final int FEW = 5;
@@ -90,9 +91,9 @@ public record Situation(String alias, boolean replica, PoolStatus status, @Nulla
 	}
 
 	Situation with(List<Advice> findings) {
-		return new Situation(this.alias, this.replica, this.status, this.acquisitionTimeout, this.lastMinute,
-				this.lastFiveMinutes, this.lastQuarter, this.capacity, this.holders, this.leaks, this.running,
-				this.slowest, this.breakers, List.copyOf(findings));
+		return new Situation(this.alias, this.replica, this.replicable, this.status, this.acquisitionTimeout,
+				this.lastMinute, this.lastFiveMinutes, this.lastQuarter, this.capacity, this.holders, this.leaks,
+				this.running, this.slowest, this.breakers, List.copyOf(findings));
 	}
 
 }

@@ -125,10 +125,16 @@ final class WatchedDatabase {
 		Map<Boolean, List<Holder>> byLeaked = holders.stream().collect(Collectors.partitioningBy(this.pool::leaked));
 		List<Holder> leaks = Objects.requireNonNull(byLeaked.get(true));
 		List<Holder> busy = Objects.requireNonNull(byLeaked.get(false));
-		return new Situation(this.pool.alias(), this.pool.readOnly(), now.status(), this.pool.acquisitionTimeout(),
-				minute, five, quarter, capacity(now, List.of(minute, five, quarter), busy, leaks), holders, leaks,
-				this.pool.runningSlow(), this.pool.slowestStatements(), this.breakers.apply(this.pool.alias()),
-				List.of());
+		return new Situation(this.pool.alias(), this.pool.readOnly(), replicable(), now.status(),
+				this.pool.acquisitionTimeout(), minute, five, quarter,
+				capacity(now, List.of(minute, five, quarter), busy, leaks), holders, leaks, this.pool.runningSlow(),
+				this.pool.slowestStatements(), this.breakers.apply(this.pool.alias()), List.of());
+	}
+
+	/** Only of those that are configured here, on a server that has any. */
+	private boolean replicable() {
+		return this.pool.config() != null && this.pool.knownVersion() != null
+				&& this.pool.dialect().replication() != null;
 	}
 
 	/** Connections that somebody has forgotten say nothing of the load. */

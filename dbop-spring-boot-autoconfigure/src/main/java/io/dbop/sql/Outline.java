@@ -24,6 +24,9 @@ final class Outline {
 			"DESCRIBE", "DESC", "DECLARE", "OPEN", "FETCH", "CLOSE", "HANDLER", "DO", "USE", "PREPARE", "DEALLOCATE",
 			"LOAD", "KILL", "SIGNAL");
 
+	/** What gives the server a value for connections to come. */
+	private static final Set<String> OF_SERVER = Set.of("GLOBAL", "PERSIST", "PERSIST_ONLY");
+
 	private final SqlSyntax syntax;
 
 	private int statements;
@@ -100,12 +103,14 @@ final class Outline {
 		int count = 0;
 		boolean any = false;
 		boolean within = false;
+		String last = "";
 		for (Token token = lexer.next(); token != Token.END; token = lexer.next()) {
 			if (token == Token.SEMICOLON) {
 				end(any, within, words);
 				words = new String[] { "", "", "" };
 				count = 0;
 				any = false;
+				last = "";
 			}
 			else if (token == Token.COMMENT) {
 				// What it begins with is another statement to MySQL and MariaDB.
@@ -118,7 +123,8 @@ final class Outline {
 				String word = (token == Token.WORD) ? sql.substring(lexer.start(), lexer.end()).toUpperCase(Locale.ROOT)
 						: "?";
 				this.returning |= word.equals("RETURNING");
-				this.autocommit = word.endsWith("AUTOCOMMIT");
+				this.autocommit = word.equals("AUTOCOMMIT") && ofConnection(sql, lexer.start(), last);
+				last = (token == Token.WORD) ? word : last;
 				this.body.word(word);
 				if (word.equals("FOR") && words[0].equals("SET") && words[1].equals("STATEMENT")) {
 					count = 0;
@@ -132,6 +138,16 @@ final class Outline {
 		end(any, within, words);
 	}
 
+	/** Not a variable of the user's, of the server, or of somebody else's. */
+	private static boolean ofConnection(String sql, int start, String before) {
+		char sign = (start > 0) ? sql.charAt(start - 1) : ' ';
+		return switch (sign) {
+			case '.' -> before.equals("SESSION") || before.equals("LOCAL");
+			case '@' -> start > 1 && sql.charAt(start - 2) == '@';
+			default -> !OF_SERVER.contains(before);
+		};
+	}
+
 	/** What stands within the body of a routine is no statement of its own. */
 	private void end(boolean any, boolean within, String[] words) {
 		if (!any) {
@@ -142,7 +158,7 @@ final class Outline {
 			this.first = words[0];
 		}
 		this.plain &= PLAIN.contains(words[0]);
-		if (!this.body.endsPart(words[0], words[1])) {
+		if (!this.body.endsPart(words[0], words[1]) && !within) {
 			boolean toSavepoint = words[0].equals("ROLLBACK") && (words[1].equals("TO") || words[2].equals("TO"));
 			this.ofSavepoint |= toSavepoint || words[0].equals("SAVEPOINT") || words[0].equals("RELEASE");
 			this.ofTransaction |= !toSavepoint

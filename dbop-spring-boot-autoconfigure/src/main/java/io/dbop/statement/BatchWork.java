@@ -41,7 +41,8 @@ final class BatchWork extends RequestWork {
 	private int[] send(PreparedStatement statement) throws SQLException {
 		Connection connection = statement.getConnection();
 		if (!connection.getAutoCommit()) {
-			return request().target().inTransaction() ? sendWhole(connection, statement) : sendAll(statement);
+			boolean ofSession = request().target().inTransaction() && request().statement().changesRows();
+			return ofSession ? sendWhole(connection, statement) : sendAll(statement);
 		}
 		connection.setAutoCommit(false);
 		int[] counts;

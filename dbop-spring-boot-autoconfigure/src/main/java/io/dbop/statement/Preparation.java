@@ -31,7 +31,7 @@ final class Preparation implements PreparedStatementCreator, SqlProvider {
 
 	private @Nullable LimitedSql limited;
 
-	/** One that committed each statement, until rows were to be streamed on it. */
+	/** One that commits each statement, but while rows are streamed on it. */
 	private @Nullable Connection switched;
 
 	Preparation(StatementRequest request, BoundStatement bound) {
@@ -65,9 +65,12 @@ final class Preparation implements PreparedStatementCreator, SqlProvider {
 
 	private void fetch(Connection connection, PreparedStatement statement, int rows) throws SQLException {
 		if (rows > 0 && this.request.form() == StatementForm.STREAM) {
-			boolean commitsEach = connection.getAutoCommit();
+			boolean commitsEach = this.request.target().commitsEach(connection);
 			this.request.dialect().stream(connection, statement, rows);
-			this.switched = (commitsEach && !connection.getAutoCommit()) ? connection : null;
+			if (commitsEach && !connection.getAutoCommit()) {
+				this.switched = connection;
+				this.request.target().streamBegun();
+			}
 		}
 		else if (rows > 0) {
 			statement.setFetchSize(rows);
@@ -78,7 +81,7 @@ final class Preparation implements PreparedStatementCreator, SqlProvider {
 	void leaveAsFound() {
 		Connection connection = this.switched;
 		try {
-			if (connection != null && !connection.isClosed()) {
+			if (connection != null && this.request.target().lastStreamEnded() && !connection.isClosed()) {
 				connection.setAutoCommit(true);
 			}
 		}

@@ -1,8 +1,11 @@
 package io.dbop.statement;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
 import javax.sql.DataSource;
@@ -36,6 +39,9 @@ final class StatementTarget {
 	private final boolean replicated;
 
 	private final BooleanSupplier inTransaction;
+
+	/** On the single connection. */
+	private final AtomicInteger streams = new AtomicInteger();
 
 	private final Map<PlanKey, ExecutionPlan> plans = new ConcurrentHashMap<>();
 
@@ -86,6 +92,30 @@ final class StatementTarget {
 	/** Whether somebody has begun a transaction on the single connection. */
 	boolean inTransaction() {
 		return this.inTransaction.getAsBoolean();
+	}
+
+	/** Whether a connection commits each statement, were it not for a stream. */
+	boolean commitsEach(Connection connection) throws SQLException {
+		return connection.getAutoCommit() || (this.streams.get() > 0 && !inTransaction());
+	}
+
+	/** A stream has begun for which the connection does not commit each statement. */
+	void streamBegun() {
+		if (this.pinned) {
+			this.streams.incrementAndGet();
+		}
+	}
+
+	/**
+	 * Whether no other needs the connection as it is, nor a transaction begun meanwhile.
+	 */
+	boolean lastStreamEnded() {
+		return !this.pinned || (this.streams.decrementAndGet() == 0 && !inTransaction());
+	}
+
+	/** Whether the connection is a single one, which commits each statement. */
+	boolean pinned() {
+		return this.pinned;
 	}
 
 	/** Whether somebody commits what is done here. */

@@ -1,6 +1,7 @@
 package io.dbop.database;
 
 import java.sql.SQLException;
+import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -19,6 +20,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 /** Sessions: one connection, and a transaction that its owner begins and ends. */
 @EachDatabase(also = TestDatabase.HSQLDB)
@@ -134,6 +136,36 @@ class SessionTests {
 			add(session, 3);
 		}
 		assertThat(count()).isEqualTo(3);
+	}
+
+	@Test
+	@DisplayName("the end of a stream ends no transaction, and no other stream")
+	void whenATransactionBeginsWhileRowsAreStreamedThenItIsTheSessionsOwn() {
+		assumeThat(this.fixture.kind()).as("runs nothing else while rows are streamed")
+			.isNotEqualTo(TestDatabase.MYSQL);
+		this.db.sql("INSERT INTO [item] VALUES (?)").batch(List.of(1, 2, 3)).execute();
+		try (DatabaseSession session = this.db.open()) {
+			Stream<Integer> rows = session.sql("SELECT [id] FROM [item]").fetchSize(1).stream(Integer.class);
+			Iterator<Integer> read = rows.iterator();
+			read.next();
+			session.begin();
+			add(session, 4);
+			rows.close();
+			session.rollback();
+			add(session, 5);
+			if (this.fixture.kind() == TestDatabase.POSTGRESQL) {
+				Stream<Integer> one = session.sql("SELECT [id] FROM [item]").fetchSize(1).stream(Integer.class);
+				try (Stream<Integer> other = session.sql("SELECT [id] FROM [item]")
+					.fetchSize(1)
+					.stream(Integer.class)) {
+					one.close();
+					assertThat(other).hasSize(4);
+				}
+				add(session, 6);
+			}
+		}
+		assertThat(this.db.sql("SELECT [id] FROM [item] WHERE [id] IN (4, 5)").list(Integer.class)).containsExactly(5);
+		assertThat(count()).isEqualTo((this.fixture.kind() == TestDatabase.POSTGRESQL) ? 5 : 4);
 	}
 
 	@Test

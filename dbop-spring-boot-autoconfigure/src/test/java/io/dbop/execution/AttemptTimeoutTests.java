@@ -125,6 +125,18 @@ class AttemptTimeoutTests {
 	}
 
 	@Test
+	@DisplayName("R4: but what the database has let run out does, whatever is asked for after it")
+	void whenTheDatabaseHasUsedUpTheTimeThenTheBreakerHearsOfItAllTheSame() {
+		assertThat(catchThrowable(
+				() -> this.fixture.perform((spec) -> spec.scope(Scope.NONE).maxRetries(0).attemptTimeout(LIMIT), () -> {
+					catchThrowable(() -> this.fixture.jdbc.execute(this.sleep));
+					this.items.note("late");
+				})))
+			.isNotNull();
+		assertThat(this.fixture.breakers.breaker("main").status().failures()).isOne();
+	}
+
+	@Test
 	@DisplayName("R4: a timeout at a savepoint is retried there, and the outer work survives")
 	@OnOneNode(OnOneNode.CANCELS)
 	void whenAnAttemptAtASavepointTakesTooLongThenItIsRetriedThere() throws Throwable {

@@ -123,6 +123,28 @@ class NestedCallTests {
 	}
 
 	@Test
+	void whenACallInBetweenIsNotToBeRetriedEitherThenTheOuterOneIs() throws Throwable {
+		outer(Scope.NONE, () -> {
+			if (this.outerCalls.get() == 2) {
+				this.lock.close();
+			}
+			this.fixture.perform((spec) -> spec.named("middle").scope(Scope.NONE).maxRetries(0), this::once);
+		});
+		assertThat(this.outerCalls).hasValue(2);
+		assertThat(this.warnings.messages()).isEmpty();
+	}
+
+	@Test
+	void whenACallInBetweenDoesNotRetryWhatTheInnerOneHasGivenUpOnThenNobodyDoes() {
+		assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> outer(Scope.NONE,
+				() -> this.fixture.perform(
+						(spec) -> spec.named("middle").scope(Scope.NONE).noRetryOn(DataAccessException.class),
+						this::inner)));
+		assertThat(this.outerCalls).hasValue(1);
+		assertThat(this.innerCalls).hasValue(4);
+	}
+
+	@Test
 	void whenTheInnerCallIsNotToBeRetriedThenTheOuterOneWarns() {
 		assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> outer(Scope.NONE, this::once));
 		assertThat(this.innerCalls).hasValue(4);

@@ -27,6 +27,11 @@ class NextStepTests {
 	}
 
 	@Test
+	void whenThereCanBeNoReplicasThenNoneAreNamed() {
+		assertThat(advice(Situations.crowdedAlone()).action()).doesNotContain("replica");
+	}
+
+	@Test
 	void whenMostCallersSaveOneEntityThenAWriterIsNamedWithTheirNumber() {
 		Advice advice = advice(Situations.crowded(0.1, 0.8, 10));
 		assertThat(advice.action()).contains("80 % of the callers save a single entity (160.0 a second)",

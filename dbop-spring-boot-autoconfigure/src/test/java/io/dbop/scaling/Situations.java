@@ -66,10 +66,18 @@ final class Situations {
 		return of(FULL, window, null, List.of(), List.of());
 	}
 
+	/** The same, of a database that can have no replicas. */
+	static Situation crowdedAlone() {
+		Situation other = crowded(1, 0, 10);
+		return new Situation("main", false, false, other.status(), other.acquisitionTimeout(), other.lastMinute(),
+				other.lastFiveMinutes(), other.lastQuarter(), other.capacity(), List.of(), List.of(), List.of(),
+				List.of(), List.of(), List.of());
+	}
+
 	/** The same, of a replica. */
 	static Situation crowdedReplica() {
 		Situation primary = crowded(1, 0, 10);
-		return new Situation("main-replica-1", true, primary.status(), primary.acquisitionTimeout(),
+		return new Situation("main-replica-1", true, false, primary.status(), primary.acquisitionTimeout(),
 				primary.lastMinute(), primary.lastFiveMinutes(), primary.lastQuarter(), primary.capacity(), List.of(),
 				List.of(), List.of(), List.of(), List.of(), List.of());
 	}
@@ -96,8 +104,8 @@ final class Situations {
 			List<Holder> leaks, List<BreakerStatus> breakers) {
 		Capacity capacity = Capacity.of(window.arrivalsPerSecond(), window.averageInUse(), window.timeoutsPerSecond(),
 				window.averageHeld(), status.max(), server);
-		return new Situation("main", false, status, Duration.ofSeconds(2), window, window, window, capacity, leaks,
-				leaks, List.of(), List.of(), breakers, List.of());
+		return new Situation("main", false, true, status, Duration.ofSeconds(2), window, window, window, capacity,
+				leaks, leaks, List.of(), List.of(), breakers, List.of());
 	}
 
 }

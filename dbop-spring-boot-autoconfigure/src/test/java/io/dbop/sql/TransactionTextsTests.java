@@ -43,9 +43,14 @@ class TransactionTextsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "ROLLBACK TO SAVEPOINT s", "ROLLBACK WORK TO SAVEPOINT s", "ROLLBACK TRANSACTION TO s",
-			"SET @old = @@autocommit", "SET @old = @@autocommit, @b = 1" })
+			"SET @old = @@autocommit", "SET @old = @@autocommit, @b = 1", "SET @OLD_AUTOCOMMIT=@@AUTOCOMMIT",
+			"SET @autocommit = 1", "SET GLOBAL autocommit = 0", "SET @@global.autocommit = 0", "SET app.autocommit = 1",
+			"CREATE PROCEDURE p() BEGIN SAVEPOINT s; DELETE FROM t; ROLLBACK TO SAVEPOINT s; END",
+			"CREATE PROCEDURE p() BEGIN START TRANSACTION; DELETE FROM t; COMMIT; END" })
 	void whatLeavesTheTransactionOpenIsNotRefused(String sql) {
-		assertThat(Syntaxes.translator("mysql").translate(sql).objection()).isNull();
+		SqlStatement statement = Syntaxes.translator("mysql").translate(sql);
+		assertThat(statement.objection()).isNull();
+		assertThat(statement.ofSavepoint()).isEqualTo(sql.startsWith("ROLLBACK"));
 	}
 
 	private static String objection(String sql) {
