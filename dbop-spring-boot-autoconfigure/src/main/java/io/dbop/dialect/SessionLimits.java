@@ -18,11 +18,11 @@ public interface SessionLimits {
 
 	/**
 	 * Takes them back after a failure, which is told whatever comes of that.
-	 * @param failure what has failed
+	 * @param failure what has failed, if it was a statement that of the driver
 	 */
 	default void takeBackAfter(Throwable failure) {
 		try {
-			takeBack(true);
+			takeBack(failure instanceof SQLException);
 		}
 		catch (SQLException ex) {
 			failure.addSuppressed(ex);

@@ -30,7 +30,12 @@ final class SessionScope {
 			result = execution.run();
 		}
 		catch (SQLException | RuntimeException | Error ex) {
-			set.takeBackAfter(ex);
+			try {
+				set.takeBack(true);
+			}
+			catch (SQLException again) {
+				ex.addSuppressed(again);
+			}
 			throw ex;
 		}
 		takeBack(set, commitsByItself);
