@@ -21,6 +21,7 @@ import io.dbop.failure.Redo;
 import io.dbop.pool.PoolRegistry;
 import io.dbop.test.DatabaseInstance;
 import io.dbop.test.EachDatabase;
+import io.dbop.test.NotOnClusters;
 import io.dbop.test.OnOneNode;
 import io.dbop.test.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
@@ -162,6 +163,8 @@ class BatchWriterTests {
 
 	@Test
 	@OnOneNode(OnOneNode.LOCKS)
+	@NotOnClusters(value = "Galera changes tables at once, and aborts the transactions that use them",
+			of = TestDatabase.MARIADB)
 	void whenTablesCannotBeChangedForNowThenThatIsWaitedForOnceAndTheOthersAreSaved() throws SQLException {
 		assumeThat(this.fixture.kind()).isIn(TestDatabase.POSTGRESQL, TestDatabase.MARIADB, TestDatabase.MYSQL);
 		try (EntityFixture application = EntityFixture.impatient(this.fixture.instance);
