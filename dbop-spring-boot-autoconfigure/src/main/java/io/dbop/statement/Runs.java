@@ -50,7 +50,7 @@ final class Runs {
 			throw new InvalidParametersException(this.target.alias(),
 					"a stream cannot have a lock timeout. Read a list, or set the lock-timeout of the alias.");
 		}
-		boolean committed = this.target.pinned() || (this.options.fetchSize() <= 0 && this.target.pool().commitsEach());
+		boolean committed = this.options.fetchSize() <= 0 && (this.target.pinned() || this.target.pool().commitsEach());
 		if (this.statement.mayGiveChanges() && !committed && !this.target.withinTransaction()) {
 			throw new InvalidParametersException(this.target.alias(),
 					"it changes rows, and its stream would be read in a transaction that nobody commits. Read a list, or"

@@ -92,6 +92,10 @@ class StatementSurpriseTests {
 		assertThatExceptionOfType(InvalidParametersException.class)
 			.isThrownBy(() -> this.db.sql(sql).fetchSize(10).stream(Integer.class))
 			.withMessageContaining("commit");
+		try (DatabaseSession session = this.db.open()) {
+			assertThatExceptionOfType(InvalidParametersException.class)
+				.isThrownBy(() -> session.sql(sql).fetchSize(10).stream(Integer.class));
+		}
 		this.db.inTransaction((tx) -> {
 			try (Stream<Integer> rows = this.db.sql(sql).fetchSize(10).stream(Integer.class)) {
 				assertThat(rows).containsExactly(1);
