@@ -31,7 +31,7 @@ final class EngineSession implements DatabaseSession {
 	private EngineSession(DatabaseEngine engine, Statements statements, Connection connection) {
 		this.engine = engine;
 		this.connection = connection;
-		this.statements = statements.on(new PinnedDataSource(connection), this::inTransaction);
+		this.statements = statements.on(connection, this::inTransaction);
 	}
 
 	/** Nothing is lost when the acquisition of a connection is repeated. */
@@ -143,6 +143,8 @@ final class EngineSession implements DatabaseSession {
 		try (Connection closing = this.connection) {
 			if (this.inTransaction) {
 				closing.rollback();
+			}
+			if (!closing.getAutoCommit()) {
 				closing.setAutoCommit(true);
 			}
 		}

@@ -409,9 +409,17 @@ public interface Dialect {
 	}
 
 	/**
+	 * Whether rows are fetched in portions within transactions only. By default they are
+	 * without one, too.
+	 * @return whether a stream needs a transaction
+	 */
+	default boolean streamsInTransactions() {
+		return false;
+	}
+
+	/**
 	 * Has the rows of a statement fetched in portions while they are read, on drivers
-	 * that would take all into memory first. What this does to the connection is undone
-	 * when it goes back; it is nobody else's if it commits each statement.
+	 * that would take all into memory first.
 	 * @param connection the connection
 	 * @param statement the statement, not yet executed
 	 * @param rows how many rows a portion has

@@ -49,7 +49,7 @@ abstract class InnoDbDialect implements Dialect {
 	private static final int UNKNOWN_VARIABLE = 1193;
 
 	private static final SessionSql SESSION_SQL = new SessionSql(Set.of("USE"),
-			Set.of("STATEMENT", "TRANSACTION", "GLOBAL", "PERSIST", "PASSWORD"));
+			Set.of("STATEMENT", "GLOBAL", "PERSIST", "PASSWORD"));
 
 	private static final TransactionBoundaries TRANSACTIONS = new DeferredReadOnly();
 

@@ -218,13 +218,10 @@ class PostgresDialect implements Dialect {
 		PostgresCancel.cancel(statement);
 	}
 
-	/** Only in a transaction does a portal stay. */
+	/** Only there does a portal stay. */
 	@Override
-	public void stream(Connection connection, Statement statement, int rows) throws SQLException {
-		if (connection.getAutoCommit()) {
-			connection.setAutoCommit(false);
-		}
-		statement.setFetchSize(rows);
+	public boolean streamsInTransactions() {
+		return true;
 	}
 
 	@Override

@@ -75,14 +75,17 @@ final class EntityDatabase {
 	/**
 	 * What the transaction of the caller is known by, {@code null} if there is none. In a
 	 * transaction of another database there may be a connection too, which commits each
-	 * statement.
+	 * statement, or nothing on a pool that does not.
 	 */
 	@Nullable Object transaction() {
 		if (!TransactionSynchronizationManager.isActualTransactionActive()) {
 			return null;
 		}
 		Object resource = TransactionSynchronizationManager.getResource(this.engine.dataSource());
-		return (resource instanceof ConnectionHolder holder && !commitsEach(holder)) ? holder : null;
+		if (!(resource instanceof ConnectionHolder holder) || commitsEach(holder)) {
+			return null;
+		}
+		return (this.engine.pool().commitsEach() || this.engine.inTransaction()) ? holder : null;
 	}
 
 	/** Whether only a savepoint takes back what a statement on several rows has done. */

@@ -276,6 +276,15 @@ public final class DatabaseEngine {
 		return calls;
 	}
 
+	/**
+	 * Whether the caller is in a transaction of this database's transaction manager, not
+	 * of another's alone.
+	 * @return whether there is one
+	 */
+	public boolean inTransaction() {
+		return this.transactions.active();
+	}
+
 	TransactionAccess transactions() {
 		return this.transactions;
 	}

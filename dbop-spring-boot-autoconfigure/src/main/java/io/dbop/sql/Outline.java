@@ -159,9 +159,10 @@ final class Outline {
 		}
 		this.plain &= PLAIN.contains(words[0]);
 		if (!this.body.endsPart(words[0], words[1]) && !within) {
+			boolean compound = words[1].equals("NOT") && words[2].equals("ATOMIC");
 			boolean toSavepoint = words[0].equals("ROLLBACK") && (words[1].equals("TO") || words[2].equals("TO"));
 			this.ofSavepoint |= toSavepoint || words[0].equals("SAVEPOINT") || words[0].equals("RELEASE");
-			this.ofTransaction |= !toSavepoint
+			this.ofTransaction |= !toSavepoint && !compound
 					&& (ofTransaction(words[0], words[1]) || (words[0].equals("SET") && this.setsAutocommit));
 			this.mayCommit |= mayCommit(words[0], words[1]);
 		}

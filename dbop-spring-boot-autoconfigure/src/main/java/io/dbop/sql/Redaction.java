@@ -9,12 +9,15 @@ final class Redaction {
 
 	private final String sql;
 
+	private final SqlSyntax syntax;
+
 	private final Lexer lexer;
 
 	private final StringBuilder text = new StringBuilder();
 
 	Redaction(String sql, SqlSyntax syntax) {
 		this.sql = sql;
+		this.syntax = syntax;
 		this.lexer = new Lexer(sql, syntax);
 	}
 
@@ -56,7 +59,12 @@ final class Redaction {
 			this.text.append("...");
 			return false;
 		}
-		this.text.append(this.sql, this.lexer.start(), this.lexer.end());
+		if (this.syntax.mayQuoteValues(this.sql.charAt(this.lexer.start()))) {
+			this.text.append('?');
+		}
+		else {
+			this.text.append(this.sql, this.lexer.start(), this.lexer.end());
+		}
 		return true;
 	}
 

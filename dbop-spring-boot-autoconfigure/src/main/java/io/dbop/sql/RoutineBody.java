@@ -3,8 +3,9 @@ package io.dbop.sql;
 import java.util.Set;
 
 /**
- * Tells the blocks within the body of a trigger, function, procedure or event from
- * transactions, which begin and end with the same words. Reads a text word by word.
+ * Tells the blocks within the body of a trigger, function, procedure or event, or of a
+ * compound statement, from transactions, which begin and end with the same words. Reads a
+ * text word by word.
  */
 final class RoutineBody {
 
@@ -31,6 +32,10 @@ final class RoutineBody {
 		}
 		else {
 			this.kind = this.kind.after(word);
+			if (this.kind == Kind.COMPOUND) {
+				this.kind = Kind.ROUTINE;
+				this.blocks++;
+			}
 		}
 	}
 
@@ -41,7 +46,7 @@ final class RoutineBody {
 
 	/**
 	 * A semicolon, or the end of the text.
-	 * @return whether the part that has ended there only begins or ends a block
+	 * @return whether the part that has ended there only ends a block
 	 */
 	boolean endsPart(String first, String second) {
 		boolean within = this.blocks > 0;
@@ -52,20 +57,30 @@ final class RoutineBody {
 		if (this.blocks == 0) {
 			this.kind = Kind.NOTHING;
 		}
-		return ends || (within && first.equals("BEGIN"));
+		return ends;
 	}
 
 	/** What the statement is, as far as its words have told. */
 	private enum Kind {
 
-		NOTHING, CREATED, CREATED_BY_DEFINER, ROUTINE, OTHER;
+		NOTHING, CREATED, CREATED_BY_DEFINER, ROUTINE, BEGUN, BEGUN_NOT, COMPOUND, OTHER;
 
 		Kind after(String word) {
 			return switch (this) {
-				case NOTHING -> word.equals("CREATE") ? CREATED : OTHER;
+				case NOTHING -> first(word);
 				case CREATED -> created(word);
 				case CREATED_BY_DEFINER -> ROUTINES.contains(word) ? ROUTINE : this;
+				case BEGUN -> word.equals("NOT") ? BEGUN_NOT : OTHER;
+				case BEGUN_NOT -> word.equals("ATOMIC") ? COMPOUND : OTHER;
 				default -> this;
+			};
+		}
+
+		private static Kind first(String word) {
+			return switch (word) {
+				case "CREATE", "ALTER" -> CREATED;
+				case "BEGIN" -> BEGUN;
+				default -> OTHER;
 			};
 		}
 

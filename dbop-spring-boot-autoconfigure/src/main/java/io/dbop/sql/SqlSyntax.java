@@ -119,6 +119,13 @@ public final class SqlSyntax {
 		return (this.featureBits & feature.bit()) != 0;
 	}
 
+	/**
+	 * Where names have quotes of their own, SQLite takes others for those of a literal.
+	 */
+	boolean mayQuoteValues(char quote) {
+		return quote == '"' && this.identifierQuote != quote;
+	}
+
 	QuestionMark questionMark() {
 		return this.questionMark;
 	}

@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
 /** One row of a batch, known by its number when something is wrong with it. */
 record BatchRow(String alias, int number) {
 
-	List<@Nullable Object> bind(StatementRequest request, @Nullable Object row) {
+	List<@Nullable Object> bind(Binding binding, @Nullable Object row) {
 		try {
 			if (row == null) {
 				throw new InvalidParametersException(this.alias, "it is null.");
 			}
-			BoundStatement bound = request.bind(StatementArguments.ofRow(row));
-			if (bound.values().size() != request.statement().bindCount()) {
+			BoundStatement bound = binding.bind(StatementArguments.ofRow(row));
+			if (bound.values().size() != binding.bindCount()) {
 				throw new InvalidParametersException(this.alias,
 						"a collection cannot stand for several values in a batch.");
 			}

@@ -27,6 +27,11 @@ final class Binding {
 		this.statement = statement;
 	}
 
+	/** How many values it takes, if no collection stands for several. */
+	int bindCount() {
+		return this.statement.bindCount();
+	}
+
 	BoundStatement bind(StatementArguments arguments) {
 		if (this.statement.style() == ParameterStyle.NAMED) {
 			return named(arguments);
@@ -43,7 +48,7 @@ final class Binding {
 
 	private List<@Nullable Object> placed(StatementArguments arguments) {
 		int expected = this.statement.parameterCount();
-		if (arguments.named()) {
+		if (arguments.named() && (expected > 0 || arguments.names().iterator().hasNext())) {
 			throw invalid((expected == 0) ? "it has no parameters, and values were given by name."
 					: "its parameters have places, and values were given by name. Write ':name' in the statement, or give"
 							+ " the values in their order.");

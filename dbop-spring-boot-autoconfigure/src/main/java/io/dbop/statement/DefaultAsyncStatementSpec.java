@@ -1,12 +1,12 @@
 package io.dbop.statement;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import io.dbop.sql.SqlStatement;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +15,7 @@ import org.springframework.jdbc.core.ColumnMapRowMapper;
 import org.springframework.jdbc.core.ResultSetExtractor;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.support.KeyHolder;
+import org.springframework.util.Assert;
 
 /** A statement that is run by tasks. */
 final class DefaultAsyncStatementSpec extends StatementBuilder<AsyncStatementSpec> implements AsyncStatementSpec {
@@ -37,8 +38,22 @@ final class DefaultAsyncStatementSpec extends StatementBuilder<AsyncStatementSpe
 	}
 
 	private <T extends @Nullable Object> CompletableFuture<T> submit(Function<Runs, T> task) {
-		Runs runs = new Runs(this.target, this.statement, this);
-		return this.tasks.submit(() -> task.apply(runs));
+		return prepared((runs) -> {
+			Runs ready = runs.withValues();
+			return () -> task.apply(ready);
+		});
+	}
+
+	/** Takes the values now: the objects that have them may have others in their turn. */
+	private <T extends @Nullable Object> CompletableFuture<T> prepared(Function<Runs, Supplier<T>> preparation) {
+		Supplier<T> task;
+		try {
+			task = preparation.apply(new Runs(this.target, this.statement, this));
+		}
+		catch (RuntimeException ex) {
+			return CompletableFuture.failedFuture(ex);
+		}
+		return this.tasks.submit(task);
 	}
 
 	@Override
@@ -83,8 +98,11 @@ final class DefaultAsyncStatementSpec extends StatementBuilder<AsyncStatementSpe
 
 	@Override
 	public CompletableFuture<int[]> batch(Collection<?> rows) {
-		List<Object> copy = new ArrayList<>(rows);
-		return submit((runs) -> runs.batch(copy));
+		Assert.notNull(rows, "The rows of a batch must not be null");
+		return prepared((runs) -> {
+			List<List<@Nullable Object>> values = runs.values(rows);
+			return () -> runs.batch(values);
+		});
 	}
 
 }

@@ -99,7 +99,7 @@ final class DefaultStatementSpec extends StatementBuilder<StatementSpec> impleme
 		Assert.notNull(rows, "The rows of a batch must not be null");
 		Runs runs = runs();
 		List<Object> copy = new ArrayList<>(rows);
-		return () -> runs.batch(copy);
+		return () -> runs.batch(runs.values(copy));
 	}
 
 	private record MappedQuery<T extends @Nullable Object>(Runs runs,

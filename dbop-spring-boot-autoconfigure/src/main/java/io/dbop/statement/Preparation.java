@@ -13,7 +13,6 @@ import io.dbop.dialect.StatementLimits;
 import io.dbop.sql.SqlTags;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.PreparedStatementCreator;
 import org.springframework.jdbc.core.SqlProvider;
 import org.springframework.jdbc.core.SqlTypeValue;
@@ -65,12 +64,12 @@ final class Preparation implements PreparedStatementCreator, SqlProvider {
 
 	private void fetch(Connection connection, PreparedStatement statement, int rows) throws SQLException {
 		if (rows > 0 && this.request.form() == StatementForm.STREAM) {
-			boolean commitsEach = this.request.target().commitsEach(connection);
-			this.request.dialect().stream(connection, statement, rows);
-			if (commitsEach && !connection.getAutoCommit()) {
+			if (this.request.dialect().streamsInTransactions() && this.request.target().commitsEach(connection)) {
+				connection.setAutoCommit(false);
 				this.switched = connection;
 				this.request.target().streamBegun();
 			}
+			this.request.dialect().stream(connection, statement, rows);
 		}
 		else if (rows > 0) {
 			statement.setFetchSize(rows);
@@ -82,12 +81,29 @@ final class Preparation implements PreparedStatementCreator, SqlProvider {
 		Connection connection = this.switched;
 		try {
 			if (connection != null && this.request.target().lastStreamEnded() && !connection.isClosed()) {
-				connection.setAutoCommit(true);
+				commitEach(connection);
 			}
 		}
 		catch (SQLException ex) {
-			throw new DataAccessResourceFailureException("A connection could not be left as it was before a stream",
-					ex);
+			throw this.request.target().translate("The end of a stream", ex);
+		}
+	}
+
+	/** A commit may be refused: a transaction that reads may do so because of others. */
+	private static void commitEach(Connection connection) throws SQLException {
+		try {
+			connection.setAutoCommit(true);
+		}
+		catch (SQLException ex) {
+			try {
+				connection.rollback();
+				connection.setAutoCommit(true);
+			}
+			catch (SQLException again) {
+				ex.addSuppressed(again);
+				connection.abort(Runnable::run);
+			}
+			throw ex;
 		}
 	}
 

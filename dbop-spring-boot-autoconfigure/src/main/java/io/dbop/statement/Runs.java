@@ -28,11 +28,26 @@ final class Runs {
 
 	private final StatementArguments arguments;
 
+	private final @Nullable BoundStatement bound;
+
 	Runs(StatementTarget target, SqlStatement statement, StatementBuilder<?> builder) {
+		this(target, statement, builder.options(), builder.arguments().copy(), null);
+	}
+
+	private Runs(StatementTarget target, SqlStatement statement, StatementOptions options, StatementArguments arguments,
+			@Nullable BoundStatement bound) {
 		this.target = target;
 		this.statement = statement;
-		this.options = builder.options();
-		this.arguments = builder.arguments().copy();
+		this.options = options;
+		this.arguments = arguments;
+		this.bound = bound;
+	}
+
+	/**
+	 * The same with the values of now: the objects that have them may have others later.
+	 */
+	Runs withValues() {
+		return new Runs(this.target, this.statement, this.options, this.arguments, bind());
 	}
 
 	<T extends @Nullable Object> T extract(ResultSetExtractor<T> extractor) {
@@ -57,8 +72,7 @@ final class Runs {
 							+ " stream within a transaction.");
 		}
 		StatementRequest request = request(StatementForm.STREAM);
-		BoundStatement bound = request.bind(this.arguments);
-		StreamWork.Opened<T> opened = this.target.run(request, new StreamWork<>(request, bound, mapper));
+		StreamWork.Opened<T> opened = this.target.run(request, new StreamWork<>(request, bind(), mapper));
 		return opened.rows();
 	}
 
@@ -74,25 +88,26 @@ final class Runs {
 		return run(StatementForm.keys(columns), ResultAccess.keys(keys));
 	}
 
-	int[] batch(Collection<?> rows) {
+	int[] batch(List<List<@Nullable Object>> values) {
 		StatementRequest request = request(StatementForm.BATCH);
-		List<List<@Nullable Object>> values = bind(request, rows);
 		if (values.isEmpty()) {
 			return new int[0];
 		}
 		return Objects.requireNonNull(this.target.<int[]>run(request, new BatchWork(request, values)));
 	}
 
-	private List<List<@Nullable Object>> bind(StatementRequest request, Collection<?> rows) {
+	/** The values of the rows of a batch. */
+	List<List<@Nullable Object>> values(Collection<?> rows) {
 		if (!this.arguments.isEmpty()) {
 			throw new InvalidParametersException(this.target.alias(),
 					"a batch takes the values of its parameters from its rows, and some were given besides.");
 		}
 		List<List<@Nullable Object>> values = new ArrayList<>(rows.size());
+		Binding binding = binding();
 		int number = 0;
 		for (Object row : rows) {
 			number++;
-			values.add(new BatchRow(this.target.alias(), number).bind(request, row));
+			values.add(new BatchRow(this.target.alias(), number).bind(binding, row));
 		}
 		return values;
 	}
@@ -106,10 +121,25 @@ final class Runs {
 
 	private <R extends @Nullable Object> R run(StatementForm form, ResultAccess<R> access) {
 		StatementRequest request = request(form);
-		return this.target.run(request, new StatementWork<>(request, request.bind(this.arguments), access));
+		return this.target.run(request, new StatementWork<>(request, bind(), access));
+	}
+
+	private BoundStatement bind() {
+		BoundStatement bound = this.bound;
+		return (bound != null) ? bound : binding().bind(this.arguments);
+	}
+
+	private Binding binding() {
+		return new Binding(this.target.alias(), this.target.pool().dialect(), this.statement);
 	}
 
 	private StatementRequest request(StatementForm form) {
+		StatementRequest request = new StatementRequest(this.target, this.statement, form, this.options);
+		if (!request.readsOnly() && this.target.withinStream()) {
+			throw new InvalidParametersException(this.target.alias(),
+					"rows are being streamed on the connection of this session, and it would be part of their transaction,"
+							+ " which a failure undoes. begin() one before, close the stream first, or use another session.");
+		}
 		if (this.statement.ofSavepoint() && !this.target.withinTransaction()) {
 			throw new InvalidParametersException(this.target.alias(),
 					"a savepoint is part of a transaction, and there is none here. Use inTransaction(), or a session's"
@@ -119,7 +149,7 @@ final class Runs {
 			throw new InvalidParametersException(this.target.alias(),
 					"it changes rows and was declared to read only. Leave out readOnly().");
 		}
-		return new StatementRequest(this.target, this.statement, form, this.options);
+		return request;
 	}
 
 }

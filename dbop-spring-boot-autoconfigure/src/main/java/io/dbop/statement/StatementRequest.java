@@ -54,8 +54,4 @@ record StatementRequest(StatementTarget target, SqlStatement statement, Statemen
 		return (timeout != null && usual != null && timeout.compareTo(usual) < 0) ? limits.withoutTimeout() : limits;
 	}
 
-	BoundStatement bind(StatementArguments arguments) {
-		return new Binding(this.target.alias(), dialect(), this.statement).bind(arguments);
-	}
-
 }

@@ -10,6 +10,7 @@ import java.util.function.BooleanSupplier;
 
 import javax.sql.DataSource;
 
+import io.dbop.dialect.Dialect;
 import io.dbop.execution.DatabaseEngine;
 import io.dbop.execution.ExecutionPlan;
 import io.dbop.execution.Scope;
@@ -19,6 +20,8 @@ import io.dbop.pool.DatabaseConfig;
 import io.dbop.replica.ReplicatedDataSource;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
@@ -58,16 +61,15 @@ final class StatementTarget {
 	 * Creates the target on a single connection, on which nothing can be repeated.
 	 * @param inTransaction whether a transaction is under way on it
 	 */
-	StatementTarget(DatabaseEngine engine, DataSource connection, BooleanSupplier inTransaction) {
-		this(engine, connection, true, inTransaction);
+	StatementTarget(DatabaseEngine engine, Connection connection, BooleanSupplier inTransaction) {
+		this(engine, new PinnedDataSource(connection), true, inTransaction);
 	}
 
 	private StatementTarget(DatabaseEngine engine, DataSource dataSource, boolean pinned,
 			BooleanSupplier inTransaction) {
 		this.inTransaction = inTransaction;
 		this.engine = engine;
-		this.template = new JdbcTemplate(dataSource);
-		this.template.setExceptionTranslator(new DialectExceptionTranslator(() -> engine.pool().dialect()));
+		this.template = template(dataSource);
 		this.pinned = pinned;
 		this.replicated = ReplicatedDataSource.is(dataSource);
 	}
@@ -84,6 +86,41 @@ final class StatementTarget {
 		return this.template;
 	}
 
+	/** The same on one connection, which stays open. */
+	JdbcTemplate template(Connection connection) {
+		return template(new PinnedDataSource(connection));
+	}
+
+	private JdbcTemplate template(DataSource dataSource) {
+		JdbcTemplate template = new JdbcTemplate(dataSource);
+		template.setExceptionTranslator(new DialectExceptionTranslator(() -> this.engine.pool().dialect()));
+		return template;
+	}
+
+	/** Spring's exception for a failure of the driver. */
+	DataAccessException translate(String task, SQLException failure) {
+		DataAccessException translated = this.template.getExceptionTranslator().translate(task, null, failure);
+		return (translated != null) ? translated : new UncategorizedSQLException(task, null, failure);
+	}
+
+	/**
+	 * A connection for one stream, which needs a transaction, where the caller keeps one
+	 * for others too that is in none: they would be in that of the stream.
+	 * @return the connection, {@code null} if none is needed
+	 */
+	@Nullable Connection apart(Dialect dialect) {
+		boolean shared = !this.pinned && TransactionSynchronizationManager.isSynchronizationActive();
+		if (!shared || !dialect.streamsInTransactions() || inTransactionOfCaller()) {
+			return null;
+		}
+		try {
+			return this.engine.dataSource().getConnection();
+		}
+		catch (SQLException ex) {
+			throw translate("A connection for a stream", ex);
+		}
+	}
+
 	/** Whether a connection that is declared read-only may lead to a replica. */
 	boolean replicated() {
 		return this.replicated;
@@ -96,7 +133,7 @@ final class StatementTarget {
 
 	/** Whether a connection commits each statement, were it not for a stream. */
 	boolean commitsEach(Connection connection) throws SQLException {
-		return connection.getAutoCommit() || (this.streams.get() > 0 && !inTransaction());
+		return connection.getAutoCommit() || withinStream();
 	}
 
 	/** A stream has begun for which the connection does not commit each statement. */
@@ -113,6 +150,11 @@ final class StatementTarget {
 		return !this.pinned || (this.streams.decrementAndGet() == 0 && !inTransaction());
 	}
 
+	/** Whether what is done on the single connection now is part of a stream. */
+	boolean withinStream() {
+		return this.streams.get() > 0 && !inTransaction();
+	}
+
 	/** Whether the connection is a single one, which commits each statement. */
 	boolean pinned() {
 		return this.pinned;
@@ -120,7 +162,7 @@ final class StatementTarget {
 
 	/** Whether somebody commits what is done here. */
 	boolean withinTransaction() {
-		return inTransaction() || inTransactionOfCaller();
+		return this.pinned ? inTransaction() : inTransactionOfCaller();
 	}
 
 	/** How long statements may run here, {@code null} if that is not known. */
@@ -176,9 +218,9 @@ final class StatementTarget {
 		return kind == StatementForm.Kind.BATCH || (writes && !pool().commitsEach() && !inTransactionOfCaller());
 	}
 
+	/** In one of another database there may be a connection too. */
 	private boolean inTransactionOfCaller() {
-		return TransactionSynchronizationManager.isActualTransactionActive()
-				&& TransactionSynchronizationManager.hasResource(this.engine.dataSource());
+		return TransactionSynchronizationManager.hasResource(this.engine.dataSource()) && this.engine.inTransaction();
 	}
 
 	private ExecutionPlan make(PlanKey key) {

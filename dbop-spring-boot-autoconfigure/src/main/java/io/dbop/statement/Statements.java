@@ -1,16 +1,14 @@
 package io.dbop.statement;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-
-import javax.sql.DataSource;
 
 import io.dbop.execution.DatabaseEngine;
 import io.dbop.sql.SqlStatement;
 
 import org.springframework.dao.DataAccessException;
-import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.util.Assert;
 import org.springframework.util.function.SingletonSupplier;
 
@@ -39,11 +37,11 @@ public final class Statements {
 
 	/**
 	 * The same on a single connection, where nothing is repeated.
-	 * @param connection gives that connection whenever it is asked
+	 * @param connection the connection, which stays open
 	 * @param inTransaction whether a transaction is under way on it
 	 * @return what runs statements on it
 	 */
-	public Statements on(DataSource connection, BooleanSupplier inTransaction) {
+	public Statements on(Connection connection, BooleanSupplier inTransaction) {
 		return new Statements(this.engine,
 				SingletonSupplier.of(() -> new StatementTarget(this.engine, connection, inTransaction)));
 	}
@@ -76,11 +74,7 @@ public final class Statements {
 	 * @return the exception
 	 */
 	public DataAccessException translate(String task, SQLException failure) {
-		DataAccessException translated = this.target.get()
-			.template()
-			.getExceptionTranslator()
-			.translate(task, null, failure);
-		return (translated != null) ? translated : new UncategorizedSQLException(task, null, failure);
+		return this.target.get().translate(task, failure);
 	}
 
 	private SqlStatement translate(String sql) {

@@ -1,12 +1,15 @@
 package io.dbop.statement;
 
+import java.sql.Connection;
 import java.util.List;
 import java.util.stream.Stream;
 
 import io.dbop.pool.StatementParameter;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowMapper;
+import org.springframework.jdbc.support.JdbcUtils;
 
 /**
  * The beginning of a stream as the work of a plan: what comes after the first answer is
@@ -28,15 +31,18 @@ final class StreamWork<T extends @Nullable Object> extends RequestWork {
 
 	@Override
 	@Nullable Object perform() {
+		StatementTarget target = request().target();
+		Connection apart = (request().options().fetchSize() > 0) ? target.apart(request().dialect()) : null;
+		JdbcTemplate template = (apart != null) ? target.template(apart) : target.template();
 		Preparation preparation = new Preparation(request(), this.bound);
 		try {
-			Stream<T> rows = request().target()
-				.template()
-				.queryForStream(preparation, preparation::setParameters, this.mapper);
-			return new Opened<>(rows.onClose(preparation::leaveAsFound));
+			Stream<T> rows = template.queryForStream(preparation, preparation::setParameters, this.mapper);
+			return new Opened<>(
+					rows.onClose(preparation::leaveAsFound).onClose(() -> JdbcUtils.closeConnection(apart)));
 		}
 		catch (RuntimeException | Error ex) {
 			leaveAsFound(preparation, ex);
+			JdbcUtils.closeConnection(apart);
 			throw ex;
 		}
 	}

@@ -23,6 +23,7 @@ import io.dbop.test.OnOneNode;
 import io.dbop.test.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
@@ -78,6 +79,37 @@ class AsyncTests {
 			.execute((spec) -> spec.named("count"),
 					() -> this.db.sql("SELECT count(*) FROM [item]").single(Integer.class))))
 			.isEqualTo(3);
+	}
+
+	@Test
+	@DisplayName("a statement has the values that it was given, whatever becomes of their objects")
+	void whenTheObjectsChangeMeanwhileThenTheStatementHasWhatItWasGiven() throws Exception {
+		this.db.sql("INSERT INTO [item] VALUES (?, ?)").batch(List.of(List.of(1, "a"), List.of(2, "b"))).execute();
+		Changing bean = new Changing(3, "given");
+		List<Object> row = new ArrayList<>(List.of(4, "given"));
+		List<Integer> ids = new ArrayList<>(List.of(1));
+		List<DatabaseSession> held = new ArrayList<>();
+		for (int i = this.fixture.pool.status().max(); i > 0; i--) {
+			held.add(this.db.open());
+		}
+		CompletableFuture<Integer> inserted = this.db.async()
+			.sql("INSERT INTO [item] VALUES (:id, :name)")
+			.paramSource(bean)
+			.update();
+		CompletableFuture<int[]> batch = this.db.async().sql("INSERT INTO [item] VALUES (?, ?)").batch(List.of(row));
+		CompletableFuture<Integer> deleted = this.db.async()
+			.sql("DELETE FROM [item] WHERE [id] IN (:ids)")
+			.param("ids", ids)
+			.update();
+		bean.name = "changed";
+		row.set(1, "changed");
+		ids.set(0, 2);
+		held.forEach(DatabaseSession::close);
+		get(inserted);
+		get(batch);
+		get(deleted);
+		assertThat(this.db.sql("SELECT [name] FROM [item] ORDER BY [id]").list(String.class)).containsExactly("b",
+				"given", "given");
 	}
 
 	@OnOneNode(OnOneNode.SESSIONS)
@@ -229,6 +261,28 @@ class AsyncTests {
 
 	private static <T> T get(CompletableFuture<T> future) throws Exception {
 		return future.get(20, TimeUnit.SECONDS);
+	}
+
+	/** What a row is made of, and others after it. */
+	public static final class Changing {
+
+		private final int id;
+
+		private String name;
+
+		Changing(int id, String name) {
+			this.id = id;
+			this.name = name;
+		}
+
+		public int getId() {
+			return this.id;
+		}
+
+		public String getName() {
+			return this.name;
+		}
+
 	}
 
 	/** A row. */

@@ -3,12 +3,16 @@ package io.dbop.database;
 import java.util.List;
 import java.util.Map;
 
+import io.dbop.entity.EntityQuery;
 import io.dbop.test.DatabaseInstance;
 import io.dbop.test.EachDatabase;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -57,6 +61,20 @@ class ManualCommitTests {
 			status.setRollbackOnly();
 		});
 		assertThat(notes()).isEmpty();
+	}
+
+	@Test
+	@DisplayName("in a transaction of another database each statement stands, whatever was read before")
+	void whenTheTransactionIsAnothersThenEachStatementStands() {
+		JdbcTransactionManager another = new JdbcTransactionManager(new DriverManagerDataSource("jdbc:h2:mem:another"));
+		new TransactionTemplate(another).executeWithoutResult((status) -> {
+			this.fixture.database.sql("select text from note").list(String.class);
+			note("one");
+			this.fixture.database.entities().save("things", Map.of("name", "x"));
+			status.setRollbackOnly();
+		});
+		assertThat(notes()).containsExactly("one");
+		assertThat(this.fixture.database.entities().find("things", EntityQuery.all())).hasSize(1);
 	}
 
 	@Test

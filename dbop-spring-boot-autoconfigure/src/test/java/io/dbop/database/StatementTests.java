@@ -184,6 +184,14 @@ class StatementTests {
 	}
 
 	@Test
+	@DisplayName("a map may have more than the statement asks for, which may be nothing")
+	void whenAMapHasMoreThanIsAskedForThenTheRestIsLeft() {
+		Map<String, Object> values = Map.of("id", 3, "more", 4);
+		assertThat(this.db.sql("SELECT :id").params(values).single(Integer.class)).isEqualTo(3);
+		assertThat(this.db.sql("SELECT 1").params(values).single(Integer.class)).isOne();
+	}
+
+	@Test
 	void whenParametersDoNotFitThenTheDatabaseIsNotReached() {
 		long acquired = this.fixture.pool.statistics().acquired();
 		String insert = "INSERT INTO [order] ([id], [Select]) VALUES (?, ?)";
@@ -191,6 +199,8 @@ class StatementTests {
 		refused("has 2 parameter(s), and 3 value(s) were given", () -> this.db.sql(insert).params(3, "a", 4).update());
 		refused("parameter 1 was given no value", () -> this.db.sql(insert).param(2, "a").update());
 		refused("values were given by name", () -> this.db.sql(insert).param("id", 3).update());
+		refused("values were given by name", () -> this.db.sql(insert).params(Map.of("id", 3)).update());
+		refused("values were given by name", () -> this.db.sql("SELECT 1").param("id", 3).single(Integer.class));
 		refused("':select' was given no value", () -> named().param("id", 3).single(Integer.class));
 		refused("no parameter ':other'",
 				() -> named().params(Map.of("id", 1, "select", "a")).param("other", 1).update());

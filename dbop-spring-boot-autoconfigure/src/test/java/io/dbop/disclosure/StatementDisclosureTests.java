@@ -8,6 +8,7 @@ import java.util.Random;
 import io.dbop.dialect.Dialects;
 import io.dbop.sql.SqlSyntax;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +56,13 @@ class StatementDisclosureTests {
 			""")
 	void whenDoubleQuotesEncloseValuesThenTheseGoToo(String sql, String told) {
 		assertThat(this.masked.statement(sql, MYSQL)).isEqualTo(told);
+	}
+
+	@Test
+	@DisplayName("SQLite takes a name in double quotes for a literal where there is no such column")
+	void whenDoubleQuotesMayEncloseValuesThenTheseGo() {
+		assertThat(this.masked.statement("select `a` from [t] where name = \"hunter2\"", syntax("sqlite")))
+			.isEqualTo("select `a` from [t] where name = ?");
 	}
 
 	@Test

@@ -46,7 +46,9 @@ class TransactionTextsTests {
 			"SET @old = @@autocommit", "SET @old = @@autocommit, @b = 1", "SET @OLD_AUTOCOMMIT=@@AUTOCOMMIT",
 			"SET @autocommit = 1", "SET GLOBAL autocommit = 0", "SET @@global.autocommit = 0", "SET app.autocommit = 1",
 			"CREATE PROCEDURE p() BEGIN SAVEPOINT s; DELETE FROM t; ROLLBACK TO SAVEPOINT s; END",
-			"CREATE PROCEDURE p() BEGIN START TRANSACTION; DELETE FROM t; COMMIT; END" })
+			"CREATE PROCEDURE p() BEGIN START TRANSACTION; DELETE FROM t; COMMIT; END",
+			"BEGIN NOT ATOMIC INSERT INTO t VALUES (1); BEGIN DELETE FROM u; END; INSERT INTO t VALUES (2); END",
+			"ALTER EVENT e DO BEGIN DELETE FROM t; END", "ALTER DEFINER = me@h EVENT e DO BEGIN DELETE FROM t; END" })
 	void whatLeavesTheTransactionOpenIsNotRefused(String sql) {
 		SqlStatement statement = Syntaxes.translator("mysql").translate(sql);
 		assertThat(statement.objection()).isNull();

@@ -1,4 +1,4 @@
-package io.dbop.database;
+package io.dbop.statement;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -23,7 +23,7 @@ final class PinnedDataSource extends AbstractDataSource implements SmartDataSour
 
 	@Override
 	public Connection getConnection(String username, String password) throws SQLException {
-		throw new SQLFeatureNotSupportedException("A session has one connection, opened by its pool");
+		throw new SQLFeatureNotSupportedException("There is one connection, opened by its pool");
 	}
 
 	@Override
