@@ -72,6 +72,21 @@ final class H2Tables implements TableSql {
 		return List.of("ALTER TABLE %s ALTER COLUMN %s SET DATA TYPE %s%s".formatted(table, column, type, using));
 	}
 
+	/** The document of a row that has one has a member. */
+	@Override
+	public List<String> doublesToDecimals(String table, String column, String type, String document, String field,
+			String tag) {
+		String before = "CASE WHEN %1$s IS NULL THEN '{' ELSE SUBSTRING(CAST(%1$s AS VARCHAR) FROM 1 FOR CHAR_LENGTH(CAST(%1$s AS VARCHAR)) - 1) || ',' END"
+			.formatted(document);
+		List<String> statements = new ArrayList<>();
+		statements.add(
+				("UPDATE %1$s SET %3$s = (%6$s || '\"%4$s\":{\"%5$s\":\"' || CAST(%2$s AS VARCHAR) || '\"}}') FORMAT JSON,"
+						+ " %2$s = NULL WHERE CAST(%2$s AS VARCHAR) IN ('NaN', 'Infinity', '-Infinity')")
+					.formatted(table, column, document, field, tag, before));
+		statements.addAll(changeType(table, column, ColumnType.DOUBLE, ColumnType.NUMERIC, type));
+		return statements;
+	}
+
 	@Override
 	public String insert(Insert insert) {
 		return InsertedRows.insert(insert);

@@ -22,6 +22,12 @@ abstract class InnoDbTables implements TableSql {
 
 	private static final int OUT_OF_RANGE = 1690;
 
+	/** Before the point, of a column for decimals. */
+	private static final int DECIMAL_DIGITS = 35;
+
+	/** The least that such a column tells apart. */
+	private static final String LAST_DECIMAL = "0." + "0".repeat(29) + "1";
+
 	private static final int LOCK_WAIT_TIMEOUT = 1205;
 
 	private static final Duration TURN = Duration.ofSeconds(1);
@@ -151,6 +157,24 @@ abstract class InnoDbTables implements TableSql {
 		if (text != null) {
 			statements.add("UPDATE %s SET %s = %s".formatted(table, column, text.formatted(column)));
 		}
+		return statements;
+	}
+
+	/** The server rounds; what is next below is what goes with an exact value. */
+	@Override
+	public List<String> doublesToDecimals(String table, String column, String type, String document, String field,
+			String tag) {
+		String large = "ABS(%s) >= 1e%d".formatted(column, DECIMAL_DIGITS);
+		String unlike = "CASE WHEN %2$s THEN TRUE ELSE CAST(%1$s AS %3$s) <> %1$s END".formatted(column, large, type);
+		String kept = "JSON_EXTRACT(COALESCE(%s, '{}'), '$.\"%s\".\"%s\"')".formatted(document, field, tag);
+		List<String> statements = new ArrayList<>();
+		statements.add(
+				"UPDATE %1$s SET %3$s = JSON_SET(COALESCE(%3$s, '{}'), '$.\"%4$s\"', JSON_OBJECT('%5$s', CAST(%2$s AS CHAR))) WHERE %6$s AND %7$s IS NULL"
+					.formatted(table, column, document, field, tag, unlike, kept));
+		statements.add("UPDATE %s SET %s = NULL WHERE %s".formatted(table, column, large));
+		statements.addAll(changeType(table, column, ColumnType.DOUBLE, ColumnType.NUMERIC, type));
+		statements.add("UPDATE %1$s SET %2$s = %2$s - %4$s WHERE %2$s > JSON_UNQUOTE(%3$s) + 0e0".formatted(table,
+				column, kept, LAST_DECIMAL));
 		return statements;
 	}
 

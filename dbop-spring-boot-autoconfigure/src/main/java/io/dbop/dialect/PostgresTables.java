@@ -89,6 +89,18 @@ final class PostgresTables implements TableSql {
 				converted(column, from, to, type)));
 	}
 
+	@Override
+	public List<String> doublesToDecimals(String table, String column, String type, String document, String field,
+			String tag) {
+		List<String> statements = new ArrayList<>();
+		statements
+			.add(("UPDATE %1$s SET %3$s = COALESCE(%3$s, '{}') || jsonb_build_object('%4$s', jsonb_build_object('%5$s',"
+					+ " %2$s::text)), %2$s = NULL WHERE %2$s IN ('NaN', 'Infinity', '-Infinity')")
+				.formatted(table, column, document, field, tag));
+		statements.addAll(changeType(table, column, ColumnType.DOUBLE, ColumnType.NUMERIC, type));
+		return statements;
+	}
+
 	/** The cast of a double gives 15 digits only; its text gives all. */
 	private static String converted(String column, ColumnType from, ColumnType to, String type) {
 		if (from == ColumnType.INSTANT && to == ColumnType.TEXT) {

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -52,6 +53,17 @@ final class SqliteTables implements TableSql {
 				"UPDATE %s SET %s = %s".formatted(table, added, converted(column, from, to)),
 				"ALTER TABLE %s DROP COLUMN %s".formatted(table, column),
 				"ALTER TABLE %s RENAME COLUMN %s TO %s".formatted(table, added, column));
+	}
+
+	@Override
+	public List<String> doublesToDecimals(String table, String column, String type, String document, String field,
+			String tag) {
+		List<String> statements = new ArrayList<>();
+		statements.add(("UPDATE %1$s SET %3$s = json_set(COALESCE(%3$s, '{}'), '$.\"%4$s\"', json_object('%5$s',"
+				+ " CASE WHEN %2$s > 0 THEN 'Infinity' ELSE '-Infinity' END)), %2$s = NULL WHERE %2$s IN (9e999, -9e999)")
+			.formatted(table, column, document, field, tag));
+		statements.addAll(changeType(table, column, ColumnType.DOUBLE, ColumnType.NUMERIC, type));
+		return statements;
 	}
 
 	private static String converted(String column, ColumnType from, ColumnType to) {

@@ -83,6 +83,19 @@ public interface TableSql {
 	List<String> changeType(String table, String column, ColumnType from, ColumnType to, String type);
 
 	/**
+	 * Makes a column of decimals out of one of binary numbers. Of those that it does not
+	 * hold the texts go into a JSON document of their rows.
+	 * @param table the table
+	 * @param column the column
+	 * @param type the type of decimals
+	 * @param document the column of the documents
+	 * @param field the member of the document, an object
+	 * @param tag the only member of that
+	 * @return the statements
+	 */
+	List<String> doublesToDecimals(String table, String column, String type, String document, String field, String tag);
+
+	/**
 	 * Inserts rows.
 	 * @param insert what is inserted
 	 * @return the statement, with parameters as {@link #parameters} gives them

@@ -165,18 +165,20 @@ final class EngineEntities implements EntityOperations {
 
 	@Override
 	public List<String> plan(String entity, Map<String, ? extends @Nullable Object> sample) {
-		return this.calls.schemas().plan(entity, wanted(entity, sample));
+		Change change = sample(entity, sample);
+		return this.calls.schemas()
+			.plan(entity, this.calls.encoder().missing(this.calls.schemas().refresh(entity, 0), List.of(change)));
 	}
 
 	@Override
 	public void prepare(String entity, Map<String, ? extends @Nullable Object> sample) {
-		this.calls.schemas().evolve(entity, wanted(entity, sample));
+		Change change = sample(entity, sample);
+		this.calls.schemas().evolve(entity, (schema) -> this.calls.encoder().missing(schema, List.of(change)));
 	}
 
-	private Map<String, FieldType> wanted(String entity, Map<String, ? extends @Nullable Object> sample) {
+	private static Change sample(String entity, Map<String, ? extends @Nullable Object> sample) {
 		EntityNames.checkEntity(entity);
-		Change change = EntitySaves.change(entity, sample);
-		return this.calls.encoder().missing(this.calls.schemas().refresh(entity, 0), List.of(change));
+		return EntitySaves.change(entity, sample);
 	}
 
 }

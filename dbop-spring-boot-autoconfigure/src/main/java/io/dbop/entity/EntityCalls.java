@@ -18,6 +18,7 @@ import io.dbop.dialect.Dialect;
 import io.dbop.entity.value.EntitySerializer;
 import io.dbop.entity.value.FieldType;
 import io.dbop.entity.value.FieldValues;
+import io.dbop.entity.value.InvalidValueException;
 import io.dbop.execution.ExecutionPlan;
 import org.jspecify.annotations.Nullable;
 
@@ -171,12 +172,19 @@ final class EntityCalls {
 
 	/** A schema in which there is room for all fields. */
 	private EntitySchema able(EntitySchema schema, Collection<Change> changes) {
-		Map<String, FieldType> missing = encoder().missing(schema, changes);
-		boolean lacksTable = !schema.exists() && !changes.isEmpty();
-		if (missing.isEmpty() && !lacksTable) {
-			return schema;
+		try {
+			boolean lacksTable = !schema.exists() && !changes.isEmpty();
+			if (!lacksTable && encoder().missing(schema, changes).isEmpty()) {
+				return schema;
+			}
 		}
-		EntitySchema evolved = this.schemas.evolve(schema.entity(), missing);
+		catch (EntityTypeException ex) {
+			EntitySchema now = this.schemas.refresh(schema.entity(), 0);
+			if (now.sameAs(schema)) {
+				throw ex;
+			}
+		}
+		EntitySchema evolved = this.schemas.evolve(schema.entity(), (present) -> encoder().missing(present, changes));
 		// Others may have made a field meanwhile that cannot hold these values.
 		encoder().missing(evolved, changes);
 		return evolved;
@@ -223,10 +231,23 @@ final class EntityCalls {
 	 * @param oneStatement whether it is one statement, which is whole by itself
 	 */
 	<T extends @Nullable Object> T atomically(EntityCall call, boolean oneStatement, Supplier<T> work) {
-		if (oneStatement || this.database.transaction() != null) {
+		if (this.database.transaction() != null) {
 			return work.get();
 		}
+		if (oneStatement) {
+			return committed(work);
+		}
 		return run(this.database.plans().get(call, CallPlans.Kind.WHOLE), work);
+	}
+
+	/** What the database has done is there, even if it cannot be read. */
+	private static <T extends @Nullable Object> T committed(Supplier<T> work) {
+		try {
+			return work.get();
+		}
+		catch (InvalidValueException ex) {
+			throw ex.afterSave();
+		}
 	}
 
 	@SuppressWarnings({ "unchecked", "NullAway" })

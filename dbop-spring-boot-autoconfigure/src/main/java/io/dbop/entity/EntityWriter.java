@@ -9,6 +9,7 @@ import io.dbop.dialect.ColumnValues;
 import io.dbop.dialect.TableSql;
 import io.dbop.dialect.TableSql.Insert;
 import io.dbop.entity.value.FieldValues;
+import io.dbop.entity.value.InvalidValueException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.DataAccessException;
@@ -169,6 +170,11 @@ final class EntityWriter {
 			boolean purged = update && this.call.database().transaction() != null
 					&& ex.getRootCause() instanceof SQLException cause && sql().keyTaken(cause);
 			throw purged ? new PurgedMeanwhileException(this.schema.entity(), this.call.database().alias(), ex) : ex;
+		}
+		catch (InvalidValueException ex) {
+			// It is there, and whoever asked for it is told of a failure.
+			this.call.changed(true);
+			throw ex;
 		}
 	}
 

@@ -9,6 +9,7 @@ import java.util.StringJoiner;
 import io.dbop.dialect.ColumnType;
 import io.dbop.dialect.ColumnValues;
 import io.dbop.dialect.Dialect;
+import io.dbop.entity.value.ExactValues;
 import io.dbop.entity.value.FieldType;
 import org.jspecify.annotations.Nullable;
 
@@ -118,8 +119,14 @@ final class SchemaChange {
 
 	private List<String> widen(String table, String field, String nativeType, ColumnType to) {
 		ColumnType from = this.columns.kindOf(nativeType);
-		return (from == null || this.found.holds(nativeType, to)) ? List.of()
-				: this.tables.sql().changeType(table, this.tables.quote(field), from, to, this.columns.type(to));
+		if (from == null || this.found.holds(nativeType, to)) {
+			return List.of();
+		}
+		String column = this.tables.quote(field);
+		String type = this.columns.type(to);
+		return (from == ColumnType.DOUBLE && to == ColumnType.NUMERIC) ? this.tables.sql()
+			.doublesToDecimals(table, column, type, this.tables.quote(SystemColumn.EXACT), field, ExactValues.DOUBLE)
+				: this.tables.sql().changeType(table, column, from, to, type);
 	}
 
 	private String add(String table, String column, ColumnType type) {

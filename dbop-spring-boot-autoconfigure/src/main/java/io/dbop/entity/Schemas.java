@@ -3,7 +3,6 @@ package io.dbop.entity;
 import java.sql.SQLException;
 import java.util.Collections;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,6 +10,7 @@ import java.util.TreeMap;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 
 import io.dbop.dialect.Dialect;
 import io.dbop.dialect.TableSql;
@@ -139,20 +139,21 @@ final class Schemas {
 	/**
 	 * Has the tables changed so that fields of these types can be saved, if that is
 	 * allowed.
-	 * @param wanted the fields that there are not yet, or with a narrower type
+	 * @param wanted tells of a schema which fields it lacks, or has with a type that is
+	 * too narrow, and the type that there has to be
 	 * @return the schema, with these fields
 	 */
-	EntitySchema evolve(String entity, Map<String, FieldType> wanted) {
+	EntitySchema evolve(String entity, Function<EntitySchema, Map<String, FieldType>> wanted) {
 		if (this.database.transaction() != null) {
 			return evolveNow(entity, wanted);
 		}
 		return this.turns.take(entity, this.settings.schemaLockTimeout(), () -> evolveNow(entity, wanted));
 	}
 
-	private EntitySchema evolveNow(String entity, Map<String, FieldType> wanted) {
+	private EntitySchema evolveNow(String entity, Function<EntitySchema, Map<String, FieldType>> wanted) {
 		EntityMode mode = this.settings.mode(entity);
 		EntitySchema present = refresh(entity, 0);
-		Map<String, FieldType> missing = missing(present, wanted);
+		Map<String, FieldType> missing = wanted.apply(present);
 		if (present.exists() && missing.isEmpty()) {
 			return present;
 		}
@@ -160,7 +161,7 @@ final class Schemas {
 			throw refusal(entity, mode, present, missing);
 		}
 		checkNumber(entity, present, missing);
-		EntitySchema schema = changeTables(present, wanted);
+		EntitySchema schema = changeTables(present, missing);
 		Object transaction = this.database.transaction();
 		if (transaction != null && this.database.dialect().tables().changesTablesInTransactions()) {
 			this.changed.computeIfAbsent(transaction, (key) -> new HashSet<>()).add(entity);
@@ -170,15 +171,6 @@ final class Schemas {
 			publish(schema);
 		}
 		return schema;
-	}
-
-	private Map<String, FieldType> missing(EntitySchema schema, Map<String, FieldType> wanted) {
-		boolean evolves = this.settings.mode(schema.entity()) == EntityMode.EVOLVE;
-		Map<String, FieldType> missing = new LinkedHashMap<>(wanted);
-		missing.entrySet()
-			.removeIf((each) -> each.getValue().equals(schema.type(each.getKey()))
-					&& (!evolves || schema.records(each.getKey())));
-		return missing;
 	}
 
 	private void checkNumber(String entity, EntitySchema present, Map<String, FieldType> missing) {

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -72,8 +73,7 @@ final class WriterLane {
 			if (this.closed) {
 				return "the writer is closed";
 			}
-			take(save);
-			return null;
+			return take(save);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -84,17 +84,34 @@ final class WriterLane {
 		}
 	}
 
-	private void take(QueuedSave save) {
+	private @Nullable String take(QueuedSave save) {
+		this.waiting.add(save);
+		if (!this.committing) {
+			String reason = begin();
+			if (reason != null) {
+				this.waiting.removeLast();
+				this.counts.refused();
+				return reason;
+			}
+		}
 		save.taken();
 		this.counts.queued();
-		this.waiting.add(save);
 		this.taken++;
 		if (this.waiting.size() >= this.settings.maxRows()) {
 			this.enough.signal();
 		}
-		if (!this.committing) {
-			this.committing = true;
+		return null;
+	}
+
+	/** Whoever comes next tries it again. */
+	private @Nullable String begin() {
+		try {
 			this.thread.execute(this::commitAll);
+			this.committing = true;
+			return null;
+		}
+		catch (RejectedExecutionException | OutOfMemoryError ex) {
+			return "there is no thread for it: " + ex.getMessage();
 		}
 	}
 

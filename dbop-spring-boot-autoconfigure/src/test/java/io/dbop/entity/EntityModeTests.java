@@ -89,6 +89,38 @@ class EntityModeTests {
 	}
 
 	@Test
+	@DisplayName("V1 a column that others have made meanwhile, wider than it had to be, is taken as it is")
+	void whenOthersHaveMadeAWiderColumnThenASaveThatFitsIsNotRefused() {
+		this.evolving.entities().save("users", "u1", Map.of("name", "John"));
+		for (EntityMode mode : List.of(EntityMode.VALIDATE, EntityMode.CREATE)) {
+			String field = "level" + mode.ordinal();
+			try (EntityFixture behind = with(mode, 500)) {
+				assertThat(behind.entities().get("users", "u1")).isPresent();
+				this.evolving.entities().save("users", "u2", Map.of(field, 5_000_000_000L));
+				assertThat(behind.entities().save("users", "u1", Map.of(field, 5)).fields()).containsEntry(field, 5L);
+			}
+		}
+	}
+
+	@Test
+	@DisplayName("V1 a type that a field had before is no reason to refuse what it has now")
+	void whenAFieldHasAnotherTypeByNowThenItsValuesAreSaved() {
+		this.evolving.entities().save("users", "u1", Map.of("n", 5));
+		try (EntityFixture behind = with(EntityMode.VALIDATE, 500)) {
+			assertThat(behind.entities().get("users", "u1")).isPresent();
+			for (String table : List.of("users", "users_history", EntityNames.FIELDS_TABLE)) {
+				this.evolving.db.sql("DROP TABLE [%s]".formatted(table)).update();
+			}
+			try (EntityFixture anew = new EntityFixture(this.instance)) {
+				anew.entities().save("users", "u1", Map.of("n", "five"));
+			}
+			assertThat(behind.entities().save("users", "u1", Map.of("n", "six")).fields()).containsEntry("n", "six");
+			assertThatExceptionOfType(EntityTypeException.class)
+				.isThrownBy(() -> behind.entities().save("users", "u1", Map.of("n", 7)));
+		}
+	}
+
+	@Test
 	@DisplayName("V1 a wider type that nobody may record comes back as it went in")
 	void whenAWiderTypeCannotBeRecordedThenItsValuesComeBackAsTheyWere() {
 		Instant now = Instant.parse("2024-03-31T02:30:05Z");

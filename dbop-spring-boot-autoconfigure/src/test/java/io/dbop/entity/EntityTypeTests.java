@@ -17,7 +17,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 
+import io.dbop.entity.value.EntitySerializer;
+import io.dbop.entity.value.InvalidValueException;
 import io.dbop.test.DatabaseInstance;
 import io.dbop.test.EachDatabase;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +28,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.transaction.UnexpectedRollbackException;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /** The types of fields: what comes back, and what becomes of conflicts. */
 @EachDatabase
@@ -109,6 +116,89 @@ class EntityTypeTests {
 		several.forEach((row) -> assertSame(row.fields()));
 		try (EntityFixture other = new EntityFixture(this.instance)) {
 			assertSame(other.entities().get("types", "b").orElseThrow().fields());
+		}
+	}
+
+	@Test
+	@DisplayName("a save whose result cannot be given back has come to nothing, or says that it has been done")
+	void whenWhatASaveHasMadeCannotBeReadThenItIsKnownWhetherItIsThere() {
+		this.entities.save("tones", "t", Map.of("a", 1));
+		try (EntityFixture deaf = new EntityFixture(this.instance, EntitySettings.defaults(),
+				List.of(new DeafSerializer()), UnaryOperator.identity())) {
+			deaf.db.inTransaction((tx) -> {
+				// Nobody reads it.
+				deaf.entities()
+					.saveAll("tones", List.of(Map.<String, Object>of("id", "t", "tone", new Tone(5))).iterator());
+			});
+			long before = versions();
+			InvalidValueException failure = catchThrowableOfType(InvalidValueException.class,
+					() -> deaf.entities().save("tones", "t", Map.of("a", 2)));
+			assertThat(versions() - before).isEqualTo(failure.getMessage().contains("was saved is there") ? 1 : 0);
+			long after = versions();
+			assertThatExceptionOfType(UnexpectedRollbackException.class)
+				.isThrownBy(() -> deaf.db.inTransaction((tx) -> {
+					catchThrowable(() -> deaf.entities().save("tones", "t", Map.of("a", 3)));
+				}));
+			assertThat(versions()).isEqualTo(after);
+		}
+	}
+
+	private long versions() {
+		return this.fixture.db.sql("SELECT COUNT(*) FROM [tones_history]").single(Long.class);
+	}
+
+	/** What can be written, and not read. */
+	record Tone(int pitch) {
+	}
+
+	static final class DeafSerializer implements EntitySerializer<Tone> {
+
+		@Override
+		public Class<Tone> type() {
+			return Tone.class;
+		}
+
+		@Override
+		public Object serialize(Tone value) {
+			return value.pitch();
+		}
+
+		@Override
+		public Tone deserialize(Object value) {
+			throw new IllegalStateException("deaf");
+		}
+
+	}
+
+	@Test
+	@DisplayName("binary numbers are the same when their column has become one of decimals")
+	void whenAColumnBecomesOneOfDecimalsThenItsNumbersStay() {
+		List<Double> numbers = List.of(Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 1e-31,
+				Math.PI * 1e-20, 0.1 + 0.2, 1e300, -Double.MIN_VALUE, 42.0);
+		for (int i = 0; i < numbers.size(); i++) {
+			this.entities.save("numbers", "n" + i, Map.of("v", numbers.get(i), "at", LocalTime.of(1, 2, 3, i)));
+		}
+		this.entities.save("numbers", "whole", Map.of("v", 5L));
+		try (EntityFixture other = new EntityFixture(this.instance)) {
+			for (int i = 0; i < numbers.size(); i++) {
+				Map<String, Object> read = other.entities().get("numbers", "n" + i).orElseThrow().fields();
+				assertNumber(read.get("v"), numbers.get(i));
+				assertThat(read).containsEntry("at", LocalTime.of(1, 2, 3, i));
+				assertNumber(other.entities().version("numbers", "n" + i, 1).orElseThrow().fields().get("v"),
+						numbers.get(i));
+				assertNumber(other.entities().save("numbers", "n" + i, Map.of("x", 1)).fields().get("v"),
+						numbers.get(i));
+			}
+			assertThat(other.entities().find("numbers", EntityQuery.all())).hasSize(numbers.size() + 1);
+		}
+	}
+
+	private static void assertNumber(@Nullable Object read, Double number) {
+		if (Double.isFinite(number)) {
+			assertThat(((BigDecimal) read).doubleValue()).isEqualTo(number);
+		}
+		else {
+			assertThat(read).isEqualTo(number);
 		}
 	}
 

@@ -16,6 +16,9 @@ import tools.jackson.core.io.JsonStringEncoder;
  */
 public final class ExactValues {
 
+	/** Has the text of a binary number as the only member of an object. */
+	public static final String DOUBLE = Tags.DOUBLE;
+
 	private static final ExactValues NONE = new ExactValues(Map.of());
 
 	private final Map<String, String> byField;

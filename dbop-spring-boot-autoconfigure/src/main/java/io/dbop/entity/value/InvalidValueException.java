@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InvalidValueException extends IllegalArgumentException {
 
+	private final String place;
+
 	private final String reason;
 
 	InvalidValueException(String reason, @Nullable Throwable cause) {
@@ -16,6 +18,7 @@ public final class InvalidValueException extends IllegalArgumentException {
 
 	private InvalidValueException(String place, String reason, @Nullable Throwable cause) {
 		super(place + reason, cause);
+		this.place = place;
 		this.reason = reason;
 	}
 
@@ -25,6 +28,15 @@ public final class InvalidValueException extends IllegalArgumentException {
 	 */
 	public String reason() {
 		return this.reason;
+	}
+
+	/**
+	 * The same, where what cannot be given back has been saved before.
+	 * @return an exception that says so
+	 */
+	public InvalidValueException afterSave() {
+		return new InvalidValueException("What was saved is there, but cannot be given back. " + this.place,
+				this.reason, this);
 	}
 
 	/**

@@ -106,7 +106,7 @@ final class Specials {
 		String text = number.toString();
 		if (number instanceof Double real) {
 			boolean natural = Double.isFinite(real) && text.indexOf('E') < 0 && !text.equals("-0.0");
-			return natural ? null : new Special("$double", text, Double.isFinite(real) ? decimal(text) : text);
+			return natural ? null : new Special(Tags.DOUBLE, text, Double.isFinite(real) ? decimal(text) : text);
 		}
 		if (number instanceof Long whole) {
 			return (whole.intValue() != whole) ? null : new Special("$long", text, new PlainNumber(text));

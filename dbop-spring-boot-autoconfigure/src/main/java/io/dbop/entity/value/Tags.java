@@ -37,6 +37,8 @@ final class Tags {
 
 	static final String CUSTOM = "$custom";
 
+	static final String DOUBLE = "$double";
+
 	static final String ENUM = "$enum";
 
 	static final String JSON = "$json";
@@ -49,7 +51,7 @@ final class Tags {
 
 	private static final Map<String, Function<String, Object>> TEXTS = Map.ofEntries(Map.entry("$byte", Byte::valueOf),
 			Map.entry("$short", Short::valueOf), Map.entry("$long", Long::valueOf), Map.entry("$float", Float::valueOf),
-			Map.entry("$double", Double::valueOf), Map.entry("$biginteger", BigInteger::new),
+			Map.entry(DOUBLE, Double::valueOf), Map.entry("$biginteger", BigInteger::new),
 			Map.entry("$decimal", BigDecimal::new), Map.entry(CHAR, (text) -> text.charAt(0)),
 			Map.entry(BYTES, Base64.getDecoder()::decode), Map.entry(UTF16, Tags::utf16),
 			Map.entry("$uuid", UUID::fromString), Map.entry("$date", LocalDate::parse),
