@@ -49,8 +49,21 @@ final class AttemptTransaction {
 				synchronizations.undo();
 			}
 		}
-		call.plan.engine().transactionManager().commit(status);
+		commit(call, status, synchronizations);
 		return result;
+	}
+
+	/** What Spring does not commit it has rolled back. */
+	private static void commit(Call call, TransactionStatus status, @Nullable UndoneSynchronizations synchronizations) {
+		try {
+			call.plan.engine().transactionManager().commit(status);
+		}
+		catch (RuntimeException | Error ex) {
+			if (synchronizations != null) {
+				synchronizations.undo();
+			}
+			throw ex;
+		}
 	}
 
 	private void endAfter(Throwable thrown) {
@@ -64,7 +77,7 @@ final class AttemptTransaction {
 
 	private void commitInSpiteOf(Throwable thrown) {
 		try {
-			manager().commit(this.status);
+			commit(this.call, this.status, this.synchronizations);
 			this.call.aftermath().keptInSpiteOfFailure = true;
 		}
 		catch (RuntimeException | Error ex) {

@@ -63,8 +63,7 @@ final class BreakerStage implements Stage {
 
 	private void report(Call call, Pass pass, Throwable thrown) {
 		Failure failure = call.judge(thrown);
-		if (failure.kind().speaksOfHealth() && !call.refusedUnasked()
-				&& call.plan.engine().pool().gives(failure.alias())) {
+		if (failure.kind().speaksOfHealth() && !failure.unasked() && call.plan.engine().pool().gives(failure.alias())) {
 			this.breaker.failed(pass, thrown);
 		}
 		else {

@@ -3,6 +3,7 @@ package io.dbop.execution;
 import java.sql.Connection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import javax.sql.DataSource;
 
@@ -153,6 +154,15 @@ public abstract class Call extends AttemptLedger implements AttemptContext, Work
 		return connection == null || failure.exception() != failure() || !failedBeside(connection);
 	}
 
+	/** Whether the end of the attempt has left something that it wrote. */
+	boolean writesRemain() {
+		if (!this.atSavepoint) {
+			return writesStand();
+		}
+		DatabaseEngine engine = this.plan.engine();
+		return writesStandBeside(engine.pool(), engine.transactions().connection());
+	}
+
 	/**
 	 * Whether a call needs a savepoint in a transaction that it finds: to repeat an
 	 * attempt, or to answer a failure without making the transaction useless.
@@ -165,6 +175,20 @@ public abstract class Call extends AttemptLedger implements AttemptContext, Work
 	/** What only reads may be repeated, unless it was seen to write all the same. */
 	boolean onlyReads() {
 		return readOnly() && !mayHaveWritten();
+	}
+
+	/** What answers in place of the operation is no part of it. */
+	@Nullable Object answered(Supplier<@Nullable Object> fallback) {
+		return afterwards(fallback);
+	}
+
+	/** Nor what is told of it. */
+	void told(Runnable listener) {
+		beside(listener);
+	}
+
+	CommitVerifier.Verdict verifiedBy(CommitVerifier verifier) throws Exception {
+		return looking(() -> verifier.verify(this));
 	}
 
 	void resolved(CommitVerifier.Verdict verdict) {

@@ -17,9 +17,15 @@ import org.jspecify.annotations.Nullable;
  * @param phase what the connection was doing
  * @param exception the driver's exception behind it, if there is one
  * @param pool whose connection failed, which need not be that of the operation
+ * @param unasked whether neither pool nor database was asked for anything
  */
 record Failure(FailureKind kind, Redo redo, boolean outcomeUnknown, Phase phase, @Nullable SQLException exception,
-		ConnectionPool pool) {
+		ConnectionPool pool, boolean unasked) {
+
+	Failure(FailureKind kind, Redo redo, boolean outcomeUnknown, Phase phase, @Nullable SQLException exception,
+			ConnectionPool pool) {
+		this(kind, redo, outcomeUnknown, phase, exception, pool, false);
+	}
 
 	String alias() {
 		return this.pool.alias();

@@ -29,7 +29,19 @@ final class FallbackStage implements Stage {
 			if (Interrupts.interrupted(ex)) {
 				throw ex;
 			}
-			return this.fallback.apply(ex);
+			return call.answered(() -> answer(ex));
+		}
+	}
+
+	private @Nullable Object answer(Exception failure) {
+		try {
+			return this.fallback.apply(failure);
+		}
+		catch (RuntimeException | Error ex) {
+			if (ex != failure) {
+				ex.addSuppressed(failure);
+			}
+			throw ex;
 		}
 	}
 

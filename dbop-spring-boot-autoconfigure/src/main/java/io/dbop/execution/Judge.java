@@ -19,6 +19,7 @@ import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.interceptor.TransactionAttribute;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Finds out what the failure of an attempt means: from what was thrown, and from what its
@@ -42,8 +43,9 @@ final class Judge {
 			return new Failure(FailureKind.APPLICATION, Redo.NEVER, false, Phase.ACQUIRING, null, this.pool);
 		}
 		if (thrown instanceof CommitOutcomeUnknownException) {
+			ConnectionPool failed = call.failedPool();
 			return new Failure(FailureKind.CONNECTION_LOST, Redo.CONNECTION, true, Phase.COMMITTING, call.failure(),
-					this.pool);
+					(failed != null) ? failed : this.pool);
 		}
 		Evidence evidence = Evidence.of(call, thrown, this.pool);
 		Classification classification = classify(call, thrown, evidence);
@@ -68,18 +70,20 @@ final class Judge {
 			return new Failure(FailureKind.CANCELLED, unknown ? Redo.CONNECTION : Redo.NEVER, unknown, phase, exception,
 					failed);
 		}
-		if (call.deadlineExceeded()) {
+		if (evidence.recorded() && call.deadlineExceeded()) {
 			Redo redo = classification.redo();
 			return new Failure(FailureKind.STATEMENT_TIMEOUT, (redo != Redo.NEVER) ? redo : Redo.SAVEPOINT, unknown,
-					phase, exception, failed);
+					phase, exception, failed, call.refusedUnasked());
 		}
 		Redo redo = unknown ? Redo.CONNECTION : classification.redo();
-		return new Failure(classification.kind(), redo, unknown, phase, exception, failed);
+		return new Failure(classification.kind(), redo, unknown, phase, exception, failed,
+				evidence.recorded() && call.refusedUnasked());
 	}
 
 	private static boolean declaredReadOnly(Call call) {
 		TransactionAttribute managed = call.plan.settings().managedBy();
-		return call.readOnly() || (managed != null && managed.isReadOnly());
+		return call.readOnly() || (managed != null && managed.isReadOnly())
+				|| (call.inOuterTransaction && TransactionSynchronizationManager.isCurrentTransactionReadOnly());
 	}
 
 	private @Nullable Classification classify(Call call, Throwable thrown, Evidence evidence) {
@@ -118,9 +122,10 @@ final class Judge {
 	 * @param exception the driver's exception to report
 	 * @param phase what the connection was doing
 	 * @param pool whose connection it was
+	 * @param recorded whether it is what was recorded last
 	 */
 	private record Evidence(@Nullable Throwable source, @Nullable SQLException exception, Phase phase,
-			ConnectionPool pool) {
+			ConnectionPool pool, boolean recorded) {
 
 		static Evidence of(Call call, Throwable thrown, ConnectionPool pool) {
 			SQLException recorded = call.failure();
@@ -131,10 +136,10 @@ final class Judge {
 				Phase phase = call.phase();
 				ConnectionPool failed = call.failedPool();
 				return new Evidence(source, recorded, (phase != null) ? phase : Phase.EXECUTING,
-						(failed != null) ? failed : pool);
+						(failed != null) ? failed : pool, true);
 			}
 			Phase phase = (recorded != null) ? working(call) : unseen(call, thrown);
-			return new Evidence((visible != null) ? thrown : null, visible, phase, pool);
+			return new Evidence((visible != null) ? thrown : null, visible, phase, pool, false);
 		}
 
 		/**

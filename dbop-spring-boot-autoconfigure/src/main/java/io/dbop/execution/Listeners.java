@@ -20,22 +20,22 @@ final class Listeners {
 
 	void succeeded(Call call) {
 		if (!this.listeners.isEmpty()) {
-			tell((listener) -> listener.onSuccess(call));
+			tell(call, (listener) -> listener.onSuccess(call));
 		}
 	}
 
 	void failed(Call call, Throwable failure) {
-		tell((listener) -> listener.onFailure(call, failure));
+		tell(call, (listener) -> listener.onFailure(call, failure));
 	}
 
 	void retrying(Call call, Throwable failure, Duration delay) {
-		tell((listener) -> listener.onRetry(call, failure, delay));
+		tell(call, (listener) -> listener.onRetry(call, failure, delay));
 	}
 
-	private void tell(Consumer<ExecutionListener> event) {
+	private void tell(Call call, Consumer<ExecutionListener> event) {
 		for (ExecutionListener listener : this.listeners) {
 			try {
-				event.accept(listener);
+				call.told(() -> event.accept(listener));
 			}
 			catch (RuntimeException ex) {
 				logger.warn("Execution listener " + listener.getClass().getName() + " failed; the call is not affected",

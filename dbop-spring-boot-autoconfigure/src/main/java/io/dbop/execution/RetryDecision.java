@@ -50,7 +50,8 @@ final class RetryDecision {
 		if (failure.kind() == FailureKind.STATEMENT_TIMEOUT || failure.kind() == FailureKind.ACQUISITION_TIMEOUT) {
 			this.plan.statistics().timedOut();
 		}
-		if (failure.outcomeUnknown() && !call.onlyReads()) {
+		boolean doubtful = failure.outcomeUnknown() && !call.onlyReads();
+		if (doubtful) {
 			Next resolved = resolve(call, thrown);
 			if (resolved != Next.REPEAT) {
 				return resolved;
@@ -66,7 +67,9 @@ final class RetryDecision {
 			call.aftermath().unfit = true;
 			return stop(call, "Failures of this kind are not retried.");
 		}
-		if (call.aftermath().givenUpInside(thrown)) {
+		// A call inside has given up on a doubt that has been resolved since.
+		boolean missing = doubtful && !this.plan.idempotent();
+		if (!missing && call.aftermath().givenUpInside(thrown)) {
 			return stop(call, "A call inside this one has already been repeated as often as allowed.");
 		}
 		return withinTransaction(call, thrown);
@@ -96,6 +99,10 @@ final class RetryDecision {
 		}
 		if (call.committedWrites() > 0 && !this.plan.idempotent()) {
 			return stop(call, "It has committed writes already and is not declared idempotent.");
+		}
+		if (call.writesRemain() && !this.plan.idempotent()) {
+			return leave(call,
+					"It has written in a transaction that was there before it and is still open: whoever began that can repeat both.");
 		}
 		if (call.aftermath().keptInSpiteOfFailure && !this.plan.repeatable()) {
 			return stop(call, "Its work was kept in spite of the failure, and it is not declared idempotent.");

@@ -61,7 +61,7 @@ final class Verification {
 	private Verdict ask() throws Exception {
 		for (int asked = 1;; asked++) {
 			try {
-				return this.verifier.verify(this.call);
+				return this.call.verifiedBy(this.verifier);
 			}
 			catch (Exception ex) {
 				if (Interrupts.interrupted(ex) || this.call.cancelled() || !passes(ex) || !pause(asked)) {

@@ -3,7 +3,10 @@ package io.dbop.pool;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 import io.dbop.failure.Phase;
 import io.dbop.pool.Trouble.Incident;
@@ -40,10 +43,16 @@ public abstract class AttemptLedger {
 
 	private int committedWrites;
 
+	/** Of operations inside, whose commits are in doubt. */
+	private int doubtsInside;
+
 	/** Work on other threads that goes on, or has written. */
 	private volatile int elsewhere;
 
 	private boolean writesPending;
+
+	/** Of the attempt, in transactions that may have ended since. */
+	private @Nullable Written written;
 
 	private long deadline = NO_DEADLINE;
 
@@ -93,6 +102,7 @@ public abstract class AttemptLedger {
 	public void nextAttempt() {
 		this.pendingCommits = 0;
 		this.writesPending = false;
+		this.written = null;
 		if (this.trouble != null) {
 			this.trouble.next();
 		}
@@ -214,7 +224,7 @@ public abstract class AttemptLedger {
 	 * @return the number of commits
 	 */
 	public int committedWrites() {
-		return this.committedWrites + this.elsewhere;
+		return this.committedWrites + this.doubtsInside + this.elsewhere;
 	}
 
 	/**
@@ -242,6 +252,66 @@ public abstract class AttemptLedger {
 	 */
 	public boolean mayHaveWritten() {
 		return committedWrites() > 0 || this.writesPending;
+	}
+
+	/**
+	 * Whether the attempt has written in a transaction that has not ended with it, and
+	 * may still be committed.
+	 * @return whether there is such a transaction
+	 */
+	public boolean writesStand() {
+		return writesStand((transaction) -> true);
+	}
+
+	/**
+	 * The same, where the attempt ran at a savepoint that has been gone back to.
+	 * @param pool the pool whose connection has the savepoint
+	 * @param connection that connection, if it is known
+	 * @return whether there is such a transaction on another connection
+	 */
+	public boolean writesStandBeside(ConnectionPool pool, @Nullable Connection connection) {
+		TransactionRecord own = (connection != null) ? RecordedConnection.transactionOn(connection) : null;
+		return writesStand((transaction) -> (own != null) ? transaction != own : transaction.pool() != pool);
+	}
+
+	private boolean writesStand(Predicate<TransactionRecord> which) {
+		for (Written each = this.written; each != null; each = each.before()) {
+			if (each.transaction().holdsWrites() && which.test(each.transaction())) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/**
+	 * Runs what is no part of the operation any more, as if it was closed: what is done
+	 * belongs to the operation around it.
+	 * @param work the work
+	 * @param <T> the type of its result
+	 * @return its result
+	 */
+	protected final <T extends @Nullable Object> T afterwards(Supplier<T> work) {
+		CURRENT.set(this.parent);
+		try {
+			return work.get();
+		}
+		finally {
+			CURRENT.set(this);
+		}
+	}
+
+	/**
+	 * Runs what was never a part of the operation, nor of any around it.
+	 * @param work the work
+	 */
+	protected final void beside(Runnable work) {
+		CURRENT.set(null);
+		try {
+			work.run();
+		}
+		finally {
+			CURRENT.set(this);
+		}
 	}
 
 	/**
@@ -309,6 +379,29 @@ public abstract class AttemptLedger {
 		if (landed) {
 			this.committedWrites++;
 		}
+		else {
+			this.doubtsInside = 0;
+		}
+	}
+
+	/**
+	 * Runs what looks for the work of the operation: what it commits itself is no part of
+	 * that.
+	 * @param search the search
+	 * @param <T> the type of what it finds
+	 * @return what it finds
+	 * @throws Exception what it throws
+	 */
+	protected final <T> T looking(Callable<T> search) throws Exception {
+		int committed = this.committedWrites;
+		int doubts = this.doubtsInside;
+		try {
+			return search.call();
+		}
+		finally {
+			this.committedWrites = committed;
+			this.doubtsInside = doubts;
+		}
 	}
 
 	void failed(Incident incident) {
@@ -347,6 +440,10 @@ public abstract class AttemptLedger {
 		this.committedWrites++;
 	}
 
+	void wroteIn(TransactionRecord transaction) {
+		this.written = new Written(transaction, this.written);
+	}
+
 	void undone(TransactionRecord transaction) {
 		inTrouble().undone(transaction);
 	}
@@ -362,7 +459,13 @@ public abstract class AttemptLedger {
 
 	/** A commit in doubt counts as one: to repeat it might repeat what it wrote. */
 	private void inherit(AttemptLedger inner) {
-		this.committedWrites += inner.committedWrites() + inner.pendingCommits;
+		this.committedWrites += inner.committedWrites + inner.elsewhere;
+		this.doubtsInside += inner.doubtsInside + inner.pendingCommits;
+		for (Written each = inner.written; each != null; each = each.before()) {
+			if (each.transaction().holdsWrites()) {
+				wroteIn(each.transaction());
+			}
+		}
 		if (inner.trouble != null) {
 			inTrouble().inherit(inner.trouble);
 		}
@@ -373,6 +476,15 @@ public abstract class AttemptLedger {
 			return (one == NO_DEADLINE) ? other : one;
 		}
 		return (one - other < 0) ? one : other;
+	}
+
+	/**
+	 * Transactions in which something was written.
+	 *
+	 * @param transaction one of them
+	 * @param before those before it
+	 */
+	private record Written(TransactionRecord transaction, @Nullable Written before) {
 	}
 
 }

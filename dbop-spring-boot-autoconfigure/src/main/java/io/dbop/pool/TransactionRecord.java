@@ -32,6 +32,9 @@ final class TransactionRecord {
 
 	private boolean wrote;
 
+	/** Who knows of it. */
+	private @Nullable AttemptLedger toldTo;
+
 	/** The same, in any thread, for whoever listens. */
 	private boolean written;
 
@@ -54,6 +57,9 @@ final class TransactionRecord {
 
 	/** The database has refused the commit, and may have left the transaction open. */
 	private boolean commitRefused;
+
+	/** It has not let itself be rolled back. */
+	private boolean rollbackFailed;
 
 	private boolean broken;
 
@@ -167,8 +173,13 @@ final class TransactionRecord {
 	 * A statement succeeded.
 	 */
 	void executed(RecordedStatement<?> statement, String sql) {
-		boolean operating = AttemptLedger.current() != null;
-		boolean told = operating && (this.autoCommit || !this.wrote);
+		if (this.undoneBy != null && this.pool.dialect().errorAbortsTransaction()) {
+			// In an aborted transaction nothing succeeds but to go back.
+			rolledBackToSavepoint();
+		}
+		AttemptLedger ledger = AttemptLedger.current();
+		boolean operating = ledger != null;
+		boolean told = operating && (this.autoCommit || !this.wrote || this.toldTo != ledger);
 		boolean wanted = told || this.use != Use.WRITES || (this.pool.listener() != null && !this.written);
 		boolean writes = wanted && statement.mayWrite(sql);
 		if (!operating) {
@@ -256,7 +267,16 @@ final class TransactionRecord {
 		}
 		else {
 			this.wrote = true;
+			if (this.toldTo != ledger) {
+				this.toldTo = ledger;
+				ledger.wroteIn(this);
+			}
 		}
+	}
+
+	/** Whether there are writes that may still be committed. */
+	boolean holdsWrites() {
+		return this.wrote && open();
 	}
 
 	void committing() {
@@ -286,12 +306,14 @@ final class TransactionRecord {
 		this.begun = false;
 		this.started = false;
 		this.wrote = false;
+		this.toldTo = null;
 		this.written = false;
 		this.undoneBy = null;
 		this.witnessed = false;
 		this.savepointsUndone = false;
 		this.lost = false;
 		this.commitRefused = false;
+		this.rollbackFailed = false;
 	}
 
 	/**
@@ -369,7 +391,7 @@ final class TransactionRecord {
 	 * switching autocommit on does: its failure has been told already, or will be.
 	 */
 	boolean mustNotEndInCommit() {
-		return refusesCommit() || this.commitRefused;
+		return refusesCommit() || this.commitRefused || this.rollbackFailed;
 	}
 
 	/**
@@ -440,6 +462,8 @@ final class TransactionRecord {
 	 * does not stand in for the other.
 	 */
 	SQLException rollbackFailed(SQLException exception) {
+		this.rollbackFailed = true;
+		this.broken = true;
 		AttemptLedger ledger = AttemptLedger.current();
 		SQLException earlier = (ledger != null) ? ledger.failure() : null;
 		if (earlier == null) {

@@ -10,6 +10,7 @@ import io.dbop.circuit.CircuitOpenException;
 import io.dbop.test.TestDatabase;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -47,6 +48,20 @@ class BreakerCoverageTests {
 				.isThrownBy(() -> this.db.async().sql("SELECT 1").single(Integer.class).get())
 				.withCauseInstanceOf(CircuitOpenException.class);
 		}
+	}
+
+	@Test
+	@DisplayName("what answers in place of a refused call passes it no more than the call")
+	void whenOpenThenItsFallbackIsRefusedToo() {
+		open();
+		long acquired = this.fixture.pool.statistics().acquired();
+		assertThatExceptionOfType(CircuitOpenException.class)
+			.isThrownBy(() -> this.db.<Integer, RuntimeException>execute(
+					(spec) -> spec.named("any").fallback((failure) -> this.db.sql("SELECT 1").single(Integer.class)),
+					() -> 1))
+			.satisfies((thrown) -> assertThat(thrown.getSuppressed())
+				.hasAtLeastOneElementOfType(CircuitOpenException.class));
+		assertThat(this.fixture.pool.statistics().acquired()).isEqualTo(acquired);
 	}
 
 	@Test

@@ -3,8 +3,14 @@ package io.dbop.database;
 import java.sql.SQLException;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
+import io.dbop.execution.Scope;
+import io.dbop.failure.Classification;
+import io.dbop.failure.FailureKind;
+import io.dbop.failure.Redo;
+import io.dbop.statement.InvalidParametersException;
 import io.dbop.test.DatabaseInstance;
 import io.dbop.test.EachDatabase;
 import io.dbop.test.TestDatabase;
@@ -15,6 +21,7 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,11 +33,14 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 @EachDatabase(also = TestDatabase.HSQLDB)
 class SessionTests {
 
+	private final DatabaseInstance instance;
+
 	private final HandleFixture fixture;
 
 	private final Database db;
 
 	SessionTests(DatabaseInstance instance) {
+		this.instance = instance;
 		this.fixture = new HandleFixture(instance);
 		this.db = this.fixture.database;
 	}
@@ -166,6 +176,97 @@ class SessionTests {
 		}
 		assertThat(this.db.sql("SELECT [id] FROM [item] WHERE [id] IN (4, 5)").list(Integer.class)).containsExactly(5);
 		assertThat(count()).isEqualTo((this.fixture.kind() == TestDatabase.POSTGRESQL) ? 5 : 4);
+	}
+
+	@Test
+	@DisplayName("a call that has written in a session's transaction is not repeated")
+	void whenACallHasWrittenInTheTransactionOfASessionThenItIsNotRepeated() {
+		AtomicInteger attempts = new AtomicInteger();
+		try (DatabaseSession session = this.db.open()) {
+			session.begin();
+			add(session, 1);
+			assertThatIllegalStateException().isThrownBy(() -> this.db.execute(
+					(spec) -> spec.scope(Scope.NONE)
+						.classifier((failure) -> Classification.retryable(FailureKind.SERIALIZATION, Redo.TRANSACTION)),
+					() -> {
+						add(session, 10 + attempts.incrementAndGet());
+						throw new IllegalStateException("again");
+					}));
+			session.commit();
+		}
+		assertThat(attempts).hasValue(1);
+		assertThat(count()).isEqualTo(2);
+	}
+
+	@Test
+	@DisplayName("what is written beside a stream is kept, or refused")
+	void whenAWriteFailsBesideAStreamThenThoseBeforeAreKept() {
+		assumeThat(this.fixture.kind()).as("runs nothing else while rows are streamed")
+			.isNotEqualTo(TestDatabase.MYSQL);
+		this.db.sql("INSERT INTO [item] VALUES (?)").batch(List.of(1, 2, 3)).execute();
+		int expected = 3;
+		try (DatabaseSession session = this.db.open()) {
+			Stream<Integer> rows = session.sql("SELECT [id] FROM [item]").fetchSize(1).stream(Integer.class);
+			rows.iterator().next();
+			if (this.fixture.kind() == TestDatabase.POSTGRESQL) {
+				assertThatExceptionOfType(InvalidParametersException.class).isThrownBy(() -> add(session, 4))
+					.withMessageContaining("begin()");
+				assertThatExceptionOfType(InvalidParametersException.class)
+					.isThrownBy(() -> session.sql("INSERT INTO [item] VALUES (?)").batch(List.of(4)).execute());
+				assertThat(session.sql("SELECT COUNT(*) FROM [item]").single(Integer.class)).isEqualTo(3);
+			}
+			else {
+				add(session, 4);
+				expected++;
+			}
+			assertThatExceptionOfType(DataAccessException.class)
+				.isThrownBy(() -> session.sql("SELECT [no] FROM [item]").list(Integer.class));
+			rows.close();
+			add(session, 5);
+		}
+		assertThat(count()).isEqualTo(expected + 1);
+	}
+
+	@Test
+	@DisplayName("a stream that nobody has closed takes nothing with it")
+	void whenAStreamIsLeftOpenThenTheConnectionIsAsItWas() {
+		try (HandleFixture one = new HandleFixture(this.instance, (config) -> config.poolMax(1))) {
+			one.database.sql("INSERT INTO [item] VALUES (?)").batch(List.of(1, 2, 3)).execute();
+			try (DatabaseSession session = one.database.open()) {
+				session.sql("SELECT [id] FROM [item]").fetchSize(1).stream(Integer.class).iterator().next();
+			}
+			one.database.sql("INSERT INTO [item] VALUES (4)").update();
+		}
+		assertThat(count()).isEqualTo(4);
+	}
+
+	@Test
+	@DisplayName("rows are streamed in a scope without a transaction, and what is written beside stands")
+	void whenRowsAreStreamedInAScopeWithoutATransactionThenOthersAreInNone() {
+		assumeThat(this.fixture.kind()).as("runs nothing else while rows are streamed")
+			.isNotEqualTo(TestDatabase.MYSQL);
+		this.db.sql("INSERT INTO [item] VALUES (?)").batch(List.of(1, 2, 3)).execute();
+		try (HandleFixture three = new HandleFixture(this.instance, (config) -> config.poolMax(3))) {
+			TransactionTemplate scope = new TransactionTemplate(three.database.transactionManager());
+			scope.setPropagationBehavior(TransactionDefinition.PROPAGATION_SUPPORTS);
+			scope.executeWithoutResult((status) -> writeBesideStreams(three.database));
+			assertThat(three.pool.status().active()).isZero();
+		}
+		assertThat(count()).isEqualTo(4);
+	}
+
+	private static void writeBesideStreams(Database db) {
+		String sql = "SELECT [id] FROM [item] ORDER BY [id]";
+		try (Stream<Integer> one = db.sql(sql).fetchSize(1).stream(Integer.class);
+				Stream<Integer> other = db.sql(sql).fetchSize(1).stream(Integer.class)) {
+			Iterator<Integer> read = other.iterator();
+			read.next();
+			db.sql("INSERT INTO [item] VALUES (0)").update();
+			assertThatExceptionOfType(DataAccessException.class)
+				.isThrownBy(() -> db.sql("INSERT INTO [item] VALUES (1)").update());
+			one.close();
+			assertThat(read.next()).isNotNull();
+		}
 	}
 
 	@Test

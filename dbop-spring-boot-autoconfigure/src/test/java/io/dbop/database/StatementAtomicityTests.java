@@ -115,6 +115,34 @@ class StatementAtomicityTests {
 	}
 
 	@Test
+	@DisplayName("a session goes on from its savepoint after a failure")
+	void whenASessionHasGoneBackToItsSavepointThenTheRestIsCommitted() {
+		try (DatabaseSession session = this.db.open()) {
+			session.begin();
+			session.sql("INSERT INTO [note] VALUES (1)").update();
+			session.sql("SAVEPOINT a").update();
+			catchThrowable(() -> session.sql("INSERT INTO [held] VALUES (1, 1)").update());
+			session.sql("ROLLBACK TO SAVEPOINT a").update();
+			session.sql("INSERT INTO [note] VALUES (2)").update();
+			session.commit();
+		}
+		assertThat(count()).isEqualTo(2);
+	}
+
+	@Test
+	@DisplayName("a transaction of the thread's is none of a session")
+	void whenASessionHasNoTransactionThenASavepointIsRefused() {
+		this.db.inTransaction((tx) -> {
+			try (DatabaseSession session = this.db.open()) {
+				assertThatExceptionOfType(InvalidParametersException.class)
+					.isThrownBy(() -> session.sql("SAVEPOINT a").update());
+				session.begin();
+				session.sql("SAVEPOINT a").update();
+			}
+		});
+	}
+
+	@Test
 	@DisplayName("a BEGIN given as a statement does not swallow the writes of the next borrower")
 	void whenATransactionIsBegunByAStatementThenLaterWritesAreKept() {
 		String begin = (this.fixture.kind() == TestDatabase.H2) ? "SET AUTOCOMMIT FALSE" : "BEGIN";

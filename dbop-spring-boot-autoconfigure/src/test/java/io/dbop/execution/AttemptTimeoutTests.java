@@ -11,7 +11,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.dao.DuplicateKeyException;
+
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 /** Attempts and calls that run out of time on a real database. */
@@ -134,6 +137,24 @@ class AttemptTimeoutTests {
 				})))
 			.isNotNull();
 		assertThat(this.fixture.breakers.breaker("main").status().failures()).isOne();
+	}
+
+	@Test
+	@DisplayName("R4: what is refused for want of time does not change what has failed before")
+	void whenWhatFollowsAFailureIsRefusedForWantOfTimeThenTheFailureIsWhatItWas() {
+		assertThatExceptionOfType(DuplicateKeyException.class)
+			.isThrownBy(() -> this.fixture.perform((spec) -> spec.scope(Scope.NONE).attemptTimeout(LIMIT), () -> {
+				this.attempts.incrementAndGet();
+				try {
+					this.items.insert(1);
+				}
+				catch (DuplicateKeyException ex) {
+					Thread.sleep(LIMIT.toMillis());
+					assertThat(catchThrowable(() -> this.items.note("late"))).isNotNull();
+					throw ex;
+				}
+			}));
+		assertThat(this.attempts).hasValue(1);
 	}
 
 	@Test

@@ -175,6 +175,31 @@ class CommitInDoubtTests {
 		assertThat(this.fixture.statistics("outer").doubtfulCommits()).isZero();
 	}
 
+	@Test
+	@DisplayName("T6: the verifier of a call around the doubt is heeded, too")
+	void whenTheVerifierStandsAroundTheDoubtThenTheWorkIsRepeated() throws Throwable {
+		this.proxy.cutNextCommit(CutPoint.BEFORE_SERVER);
+		assertThat(this.fixture.<String>run((spec) -> spec.named("outer").scope(Scope.NONE).verifier(this::look),
+				() -> insert((spec) -> {
+				})))
+			.isEqualTo("inserted");
+		assertThat(this.attempts).hasValue(2);
+		assertThat(this.items.notes()).hasSize(1);
+	}
+
+	@Test
+	@DisplayName("T6: what a verifier writes itself does not count as work of the call")
+	void whenTheVerifierWritesThenTheWorkIsRepeatedAllTheSame() throws Throwable {
+		this.items.with(1);
+		this.proxy.cutNextCommit(CutPoint.BEFORE_SERVER);
+		assertThat(insert((spec) -> spec.verifier((context) -> {
+			new JdbcTemplate(context.dataSource()).update("update item set amount = amount + 1 where id = 1");
+			return look(context);
+		}))).isEqualTo("inserted");
+		assertThat(this.attempts).hasValue(2);
+		assertThat(this.items.notes()).hasSize(1);
+	}
+
 	private Verdict look(AttemptContext context) {
 		assertThat(TransactionSynchronizationManager.isActualTransactionActive()).isFalse();
 		int found = new JdbcTemplate(context.dataSource()).queryForObject("select count(*) from note", Integer.class);

@@ -10,6 +10,7 @@ import io.dbop.test.DatabaseInstance;
 import io.dbop.test.EachDatabase;
 import io.dbop.test.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -20,6 +21,7 @@ import org.springframework.transaction.interceptor.DefaultTransactionAttribute;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 /** Drivers that say they could not connect when they failed over in vain. */
 @EachDatabase({ TestDatabase.H2, TestDatabase.POSTGRESQL })
@@ -58,6 +60,18 @@ class FailedFailoverTests {
 	void whenACommitFailsThenItIsInDoubt(SQLException failure) {
 		this.driver.failAfter("commit", failure);
 		assertInDoubt(() -> this.fixture.perform((spec) -> spec.named("ours"), this::note));
+	}
+
+	@Test
+	@DisplayName("what could not be rolled back is not committed by the way")
+	void whenARollbackIsRefusedThenNothingIsCommitted() {
+		IllegalStateException business = new IllegalStateException("business");
+		this.driver.refuse("rollback", new SQLException("not now", "HY000"));
+		assertThat(catchThrowable(() -> this.fixture.perform((spec) -> spec.named("ours"), () -> {
+			note();
+			throw business;
+		}))).isSameAs(business);
+		assertThat(this.items.notes()).isEmpty();
 	}
 
 	@ParameterizedTest

@@ -22,6 +22,8 @@ final class FailingDataSource extends DelegatingDataSource {
 
 	private volatile @Nullable SQLException failure;
 
+	private volatile boolean refused;
+
 	FailingDataSource(DataSource target) {
 		super(target);
 	}
@@ -29,6 +31,14 @@ final class FailingDataSource extends DelegatingDataSource {
 	/** The next call of a method does what it does, and fails then. */
 	void failAfter(String method, SQLException failure) {
 		this.failure = failure;
+		this.refused = false;
+		this.method = method;
+	}
+
+	/** The next call of a method fails, and does nothing. */
+	void refuse(String method, SQLException failure) {
+		this.failure = failure;
+		this.refused = true;
 		this.method = method;
 	}
 
@@ -48,6 +58,9 @@ final class FailingDataSource extends DelegatingDataSource {
 	private <T> T failing(Class<T> type, T target) {
 		return type
 			.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type }, (proxy, called, arguments) -> {
+				if (this.refused && called.getName().equals(this.method)) {
+					throw failure();
+				}
 				try {
 					Object result = called.invoke(target, arguments);
 					if (called.getName().equals(this.method)) {

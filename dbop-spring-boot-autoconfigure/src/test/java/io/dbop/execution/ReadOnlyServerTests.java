@@ -1,7 +1,10 @@
 package io.dbop.execution;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 import io.dbop.test.DatabaseInstance;
 import io.dbop.test.EachDatabase;
@@ -11,6 +14,7 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -51,6 +55,30 @@ class ReadOnlyServerTests {
 		assertThatExceptionOfType(DataAccessException.class)
 			.isThrownBy(() -> this.fixture.perform((spec) -> spec.readOnly(), this::update));
 		assertThat(this.sessions).hasSize(1);
+	}
+
+	@Test
+	void whenTheTransactionOfTheCallerIsReadOnlyThenOtherConnectionsStay() throws Throwable {
+		try (EngineFixture two = EngineFixture.inRealTime(this.database,
+				(settings) -> settings.setMaximumPoolSize(2))) {
+			TransactionTemplate reading = new TransactionTemplate(two.transactionManager);
+			reading.setReadOnly(true);
+			for (Scope scope : List.of(Scope.NONE, Scope.AUTO)) {
+				Set<Long> before = sessions(two);
+				assertThatExceptionOfType(DataAccessException.class)
+					.isThrownBy(() -> EngineFixture.inTransaction(reading, () -> two
+						.perform((spec) -> spec.scope(scope), () -> two.jdbc.update("update item set amount = 1"))));
+				assertThat(sessions(two)).containsAnyElementsOf(before);
+			}
+		}
+	}
+
+	/** Of both connections. */
+	private Set<Long> sessions(EngineFixture two) throws SQLException {
+		try (Connection one = two.pool.dataSource().getConnection();
+				Connection other = two.pool.dataSource().getConnection()) {
+			return Set.of(this.database.sessionOf(one).id(), this.database.sessionOf(other).id());
+		}
 	}
 
 	private void update() {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.UnexpectedRollbackException;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.event.TransactionalApplicationListener;
 import org.springframework.transaction.interceptor.DefaultTransactionAttribute;
@@ -103,6 +104,23 @@ class SynchronizationTests {
 			register("outer");
 		});
 		assertThat(this.events).containsExactly("committed outer", "rolled back attempt 1");
+	}
+
+	@Test
+	void whenTheStepHasCaughtTheFailureOfItsTransactionThenItsPartWasRolledBack() throws Throwable {
+		this.fixture.inOuter(() -> {
+			this.items.note("caller");
+			assertThat(catchThrowable(() -> this.fixture.perform((spec) -> {
+			}, () -> {
+				register("step");
+				this.items.note("step");
+				catchThrowable(() -> this.fixture.inOuter(() -> {
+					throw new IllegalStateException("business");
+				}));
+			}))).isInstanceOf(UnexpectedRollbackException.class);
+		});
+		assertThat(this.items.notes()).containsExactly("caller");
+		assertThat(this.events).containsExactly("rolled back step");
 	}
 
 	@Test

@@ -8,6 +8,7 @@ import io.dbop.test.EachDatabase;
 import io.dbop.test.OnOneNode;
 import io.dbop.test.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.dao.DataAccessException;
@@ -97,6 +98,43 @@ class TwoAliasesTests {
 			});
 		});
 		assertThat(this.outerItems.notes()).containsExactly("kept", "kept too");
+	}
+
+	@OnOneNode(OnOneNode.LOCKS)
+	@Test
+	@DisplayName("what an attempt has written in a transaction around it is not written twice")
+	void whenTheInnerCallHasWrittenInATransactionThatIsOpenThenItIsNotRepeated() throws Exception {
+		try (HeldLock lock = HeldLock.on(this.database, 1)) {
+			assertThat(catchThrowable(() -> this.outer.inOuter(() -> {
+				catchThrowable(() -> writingOutside(lock));
+				this.outerItems.note("outer");
+			}))).isNull();
+		}
+		assertThat(this.innerCalls).hasValue(1);
+		assertThat(this.outerItems.notes()).containsExactly("by inner 1", "outer");
+	}
+
+	@OnOneNode(OnOneNode.LOCKS)
+	@Test
+	@DisplayName("and the call that has begun that transaction repeats both")
+	void whenTheInnerCallHasWrittenInTheTransactionOfACallThenThatRepeatsBoth() throws Throwable {
+		try (HeldLock lock = HeldLock.on(this.database, 1)) {
+			this.outer.perform((spec) -> spec.named("outer"), () -> {
+				this.outerItems.note("outer " + this.outerCalls.incrementAndGet());
+				writingOutside(lock);
+			});
+		}
+		assertThat(this.outerItems.notes()).containsExactly("by inner 2", "outer 2");
+	}
+
+	private void writingOutside(HeldLock lock) throws Throwable {
+		this.inner.perform((spec) -> spec.named("inner"), () -> {
+			if (this.innerCalls.incrementAndGet() == 2) {
+				lock.close();
+			}
+			this.outerItems.note("by inner " + this.innerCalls);
+			this.innerItems.lockNow(1);
+		});
 	}
 
 	private void inner(HeldLock lock) throws Throwable {
