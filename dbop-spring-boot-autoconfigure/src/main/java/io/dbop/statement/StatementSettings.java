@@ -134,7 +134,8 @@ public interface StatementSettings<S extends StatementSettings<S>> {
 
 	/**
 	 * Says how many rows the driver fetches at a time. A stream of which this was said is
-	 * read in portions on every database; of others some drivers take all rows first.
+	 * read in portions (on MySQL not within a transaction); of others some drivers take
+	 * all rows first.
 	 * @param fetchSize the number of rows
 	 * @return this
 	 */
