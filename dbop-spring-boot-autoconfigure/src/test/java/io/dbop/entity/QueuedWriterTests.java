@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.dbop.execution.WriteCounts;
 import io.dbop.pool.AttemptLedger;
@@ -130,6 +131,27 @@ class QueuedWriterTests {
 		caller.join(TimeUnit.SECONDS.toMillis(30));
 		run();
 		assertThat(ids().stream().flatMap(List::stream)).containsExactly("1", "2", "3");
+	}
+
+	@Test
+	void whenThereIsNoThreadTheCallerIsToldAndTheNextSaveGoesOn() {
+		AtomicBoolean exhausted = new AtomicBoolean(true);
+		QueuedWriter writer = new QueuedWriter("events", new WriterSettings(1, 2, Duration.ZERO, 100, SHORT),
+				() -> this.user, this.groups::add, (task) -> {
+					if (exhausted.get()) {
+						throw new OutOfMemoryError("unable to create native thread");
+					}
+					this.tasks.add(task);
+				}, this.counts, (closed) -> {
+				});
+		CompletableFuture<?> refused = writer.save("1", Map.of("n", 1));
+		assertThatExceptionOfType(Exception.class).isThrownBy(() -> rethrow(refused))
+			.withMessageContaining("native thread");
+		assertThat(this.counts.waiting()).isZero();
+		exhausted.set(false);
+		writer.save("2", Map.of("n", 1));
+		run();
+		assertThat(ids()).containsExactly(List.of("2"));
 	}
 
 	@Test
