@@ -102,7 +102,7 @@ public abstract class AttemptLedger {
 	public void nextAttempt() {
 		this.pendingCommits = 0;
 		this.writesPending = false;
-		this.written = null;
+		forgetEnded();
 		if (this.trouble != null) {
 			this.trouble.next();
 		}
@@ -461,13 +461,24 @@ public abstract class AttemptLedger {
 	private void inherit(AttemptLedger inner) {
 		this.committedWrites += inner.committedWrites + inner.elsewhere;
 		this.doubtsInside += inner.doubtsInside + inner.pendingCommits;
-		for (Written each = inner.written; each != null; each = each.before()) {
+		keep(inner.written);
+		if (inner.trouble != null) {
+			inTrouble().inherit(inner.trouble);
+		}
+	}
+
+	/** Those that are open are told of once. */
+	private void forgetEnded() {
+		Written before = this.written;
+		this.written = null;
+		keep(before);
+	}
+
+	private void keep(@Nullable Written all) {
+		for (Written each = all; each != null; each = each.before()) {
 			if (each.transaction().holdsWrites()) {
 				wroteIn(each.transaction());
 			}
-		}
-		if (inner.trouble != null) {
-			inTrouble().inherit(inner.trouble);
 		}
 	}
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
+import io.dbop.execution.ExecutionSpec;
 import io.dbop.execution.Scope;
 import io.dbop.failure.Classification;
 import io.dbop.failure.FailureKind;
@@ -185,17 +186,42 @@ class SessionTests {
 		try (DatabaseSession session = this.db.open()) {
 			session.begin();
 			add(session, 1);
-			assertThatIllegalStateException().isThrownBy(() -> this.db.execute(
-					(spec) -> spec.scope(Scope.NONE)
-						.classifier((failure) -> Classification.retryable(FailureKind.SERIALIZATION, Redo.TRANSACTION)),
-					() -> {
-						add(session, 10 + attempts.incrementAndGet());
-						throw new IllegalStateException("again");
-					}));
+			assertThatIllegalStateException().isThrownBy(() -> this.db.execute((spec) -> repeatable(spec), () -> {
+				add(session, 10 + attempts.incrementAndGet());
+				throw new IllegalStateException("again");
+			}));
 			session.commit();
 		}
 		assertThat(attempts).hasValue(1);
 		assertThat(count()).isEqualTo(2);
+	}
+
+	@Test
+	@DisplayName("nor is a call around one that has been repeated, being idempotent")
+	void whenARepeatedCallHasWrittenInTheTransactionOfASessionThenTheCallAroundItIsNotRepeated() {
+		AtomicInteger attempts = new AtomicInteger();
+		AtomicInteger around = new AtomicInteger();
+		try (DatabaseSession session = this.db.open()) {
+			session.begin();
+			assertThatIllegalStateException().isThrownBy(() -> this.db.execute((spec) -> repeatable(spec), () -> {
+				this.db.execute((spec) -> repeatable(spec.idempotent()), () -> {
+					add(session, attempts.incrementAndGet());
+					if (attempts.get() == 1) {
+						throw new IllegalStateException("inside");
+					}
+				});
+				around.incrementAndGet();
+				throw new IllegalStateException("around");
+			})).withMessage("around");
+			session.commit();
+		}
+		assertThat(around).hasValue(1);
+		assertThat(count()).isEqualTo(2);
+	}
+
+	private static void repeatable(ExecutionSpec<?> spec) {
+		spec.scope(Scope.NONE)
+			.classifier((failure) -> Classification.retryable(FailureKind.SERIALIZATION, Redo.TRANSACTION));
 	}
 
 	@Test
