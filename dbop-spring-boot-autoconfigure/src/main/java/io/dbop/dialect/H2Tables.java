@@ -72,11 +72,10 @@ final class H2Tables implements TableSql {
 		return List.of("ALTER TABLE %s ALTER COLUMN %s SET DATA TYPE %s%s".formatted(table, column, type, using));
 	}
 
-	/** The document of a row that has one has a member. */
 	@Override
 	public List<String> doublesToDecimals(String table, String column, String type, String document, String field,
 			String tag) {
-		String before = "CASE WHEN %1$s IS NULL THEN '{' ELSE SUBSTRING(CAST(%1$s AS VARCHAR) FROM 1 FOR CHAR_LENGTH(CAST(%1$s AS VARCHAR)) - 1) || ',' END"
+		String before = "CASE WHEN %1$s IS NULL OR CAST(%1$s AS VARCHAR) = '{}' THEN '{' ELSE SUBSTRING(CAST(%1$s AS VARCHAR) FROM 1 FOR CHAR_LENGTH(CAST(%1$s AS VARCHAR)) - 1) || ',' END"
 			.formatted(document);
 		List<String> statements = new ArrayList<>();
 		statements.add(

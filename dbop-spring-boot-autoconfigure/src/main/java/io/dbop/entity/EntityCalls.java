@@ -179,8 +179,7 @@ final class EntityCalls {
 			}
 		}
 		catch (EntityTypeException ex) {
-			EntitySchema now = this.schemas.refresh(schema.entity(), 0);
-			if (now.sameAs(schema)) {
+			if (reconsidered(schema, ex).sameAs(schema)) {
 				throw ex;
 			}
 		}
@@ -188,6 +187,16 @@ final class EntityCalls {
 		// Others may have made a field meanwhile that cannot hold these values.
 		encoder().missing(evolved, changes);
 		return evolved;
+	}
+
+	private EntitySchema reconsidered(EntitySchema schema, EntityTypeException refusal) {
+		try {
+			return this.schemas.reconsider(schema);
+		}
+		catch (DataAccessException ex) {
+			refusal.addSuppressed(ex);
+			return schema;
+		}
 	}
 
 	/**

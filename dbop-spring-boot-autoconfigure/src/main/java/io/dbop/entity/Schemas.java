@@ -1,6 +1,7 @@
 package io.dbop.entity;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -33,6 +34,8 @@ final class Schemas {
 	/** Others may do the same at the same time; each time one of them gets on. */
 	private static final int ATTEMPTS = 50;
 
+	private static final long BETWEEN_LOOKS_NANOS = Duration.ofSeconds(1).toNanos();
+
 	private final EntityDatabase database;
 
 	private final EntitySettings settings;
@@ -41,6 +44,9 @@ final class Schemas {
 
 	/** The entities whose tables a transaction has changed, for as long as it lasts. */
 	private final Map<Object, Set<String>> changed = Collections.synchronizedMap(new WeakHashMap<>());
+
+	/** When that was last done. */
+	private final Map<String, Long> reconsidered = new ConcurrentHashMap<>();
 
 	private final LongAdder hits = new LongAdder();
 
@@ -85,6 +91,20 @@ final class Schemas {
 		EntitySchema adopted = schema.atLeast(revisionSeen);
 		publish(adopted);
 		return adopted;
+	}
+
+	/**
+	 * Looks again where what is known leads to a refusal: once in a while, for those who
+	 * are refused may be many.
+	 */
+	EntitySchema reconsider(EntitySchema schema) {
+		long now = System.nanoTime();
+		Long last = this.reconsidered.get(schema.entity());
+		if (last != null && now - last < BETWEEN_LOOKS_NANOS) {
+			return schema;
+		}
+		this.reconsidered.put(schema.entity(), now);
+		return look(schema.entity());
 	}
 
 	/** The fields of all that is known. */

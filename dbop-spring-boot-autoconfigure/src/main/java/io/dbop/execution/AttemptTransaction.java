@@ -61,6 +61,7 @@ final class AttemptTransaction {
 		catch (RuntimeException | Error ex) {
 			if (synchronizations != null) {
 				synchronizations.undo();
+				call.undoneToSavepoint();
 			}
 			throw ex;
 		}
@@ -113,6 +114,9 @@ final class AttemptTransaction {
 			}
 			else {
 				manager().rollback(this.status);
+				if (this.call.atSavepoint) {
+					this.call.undoneToSavepoint();
+				}
 			}
 		}
 		catch (RuntimeException | Error ex) {

@@ -154,13 +154,10 @@ public abstract class Call extends AttemptLedger implements AttemptContext, Work
 		return connection == null || failure.exception() != failure() || !failedBeside(connection);
 	}
 
-	/** Whether the end of the attempt has left something that it wrote. */
-	boolean writesRemain() {
-		if (!this.atSavepoint) {
-			return writesStand();
-		}
+	/** The attempt has been undone as far as its savepoint. */
+	void undoneToSavepoint() {
 		DatabaseEngine engine = this.plan.engine();
-		return writesStandBeside(engine.pool(), engine.transactions().connection());
+		rolledBackOn(engine.pool(), engine.transactions().connection());
 	}
 
 	/**

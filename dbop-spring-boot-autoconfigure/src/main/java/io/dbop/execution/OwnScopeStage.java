@@ -29,6 +29,9 @@ final class OwnScopeStage implements Stage {
 			return this.scope.run(call, () -> this.next.run(call));
 		}
 		catch (Throwable ex) {
+			if (call.atSavepoint) {
+				call.undoneToSavepoint();
+			}
 			if (call.undone()) {
 				this.transactions.markRollbackOnly();
 			}

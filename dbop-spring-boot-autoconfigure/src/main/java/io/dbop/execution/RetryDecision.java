@@ -100,7 +100,7 @@ final class RetryDecision {
 		if (call.committedWrites() > 0 && !this.plan.idempotent()) {
 			return stop(call, "It has committed writes already and is not declared idempotent.");
 		}
-		if (call.writesRemain() && !this.plan.idempotent()) {
+		if (call.writesStand() && !this.plan.idempotent()) {
 			return leave(call,
 					"It has written in a transaction that was there before it and is still open: whoever began that can repeat both.");
 		}

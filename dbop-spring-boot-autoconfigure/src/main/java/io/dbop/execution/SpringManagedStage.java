@@ -70,6 +70,7 @@ final class SpringManagedStage implements Stage {
 		catch (Throwable ex) {
 			if (this.attribute.rollbackOn(ex)) {
 				synchronizations.undo();
+				call.undoneToSavepoint();
 			}
 			else {
 				call.aftermath().keptInSpiteOfFailure = true;

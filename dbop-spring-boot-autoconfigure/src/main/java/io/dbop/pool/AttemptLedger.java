@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import io.dbop.failure.Phase;
@@ -51,6 +50,9 @@ public abstract class AttemptLedger {
 
 	private boolean writesPending;
 
+	/** Whether the operation around this one has learnt what happened here. */
+	private boolean told;
+
 	/** Of the attempt, in transactions that may have ended since. */
 	private @Nullable Written written;
 
@@ -88,11 +90,15 @@ public abstract class AttemptLedger {
 	 * which transaction was undone.
 	 */
 	public void close() {
-		AttemptLedger outer = this.parent;
-		if (outer != null) {
-			outer.inherit(this);
+		tell();
+		CURRENT.set(this.parent);
+	}
+
+	private void tell() {
+		if (this.parent != null && !this.told) {
+			this.parent.inherit(this);
 		}
-		CURRENT.set(outer);
+		this.told = true;
 	}
 
 	/**
@@ -260,23 +266,8 @@ public abstract class AttemptLedger {
 	 * @return whether there is such a transaction
 	 */
 	public boolean writesStand() {
-		return writesStand((transaction) -> true);
-	}
-
-	/**
-	 * The same, where the attempt ran at a savepoint that has been gone back to.
-	 * @param pool the pool whose connection has the savepoint
-	 * @param connection that connection, if it is known
-	 * @return whether there is such a transaction on another connection
-	 */
-	public boolean writesStandBeside(ConnectionPool pool, @Nullable Connection connection) {
-		TransactionRecord own = (connection != null) ? RecordedConnection.transactionOn(connection) : null;
-		return writesStand((transaction) -> (own != null) ? transaction != own : transaction.pool() != pool);
-	}
-
-	private boolean writesStand(Predicate<TransactionRecord> which) {
 		for (Written each = this.written; each != null; each = each.before()) {
-			if (each.transaction().holdsWrites() && which.test(each.transaction())) {
+			if (each.transaction().holdsWrites()) {
 				return true;
 			}
 		}
@@ -284,13 +275,34 @@ public abstract class AttemptLedger {
 	}
 
 	/**
-	 * Runs what is no part of the operation any more, as if it was closed: what is done
-	 * belongs to the operation around it.
+	 * What the attempt did in a transaction has been undone, which goes on.
+	 * @param pool the pool of the connection with the transaction
+	 * @param connection that connection, if it is known
+	 */
+	protected final void rolledBackOn(ConnectionPool pool, @Nullable Connection connection) {
+		TransactionRecord own = (connection != null) ? RecordedConnection.transactionBehind(connection) : null;
+		Written before = this.written;
+		this.written = null;
+		for (Written each = before; each != null; each = each.before()) {
+			TransactionRecord transaction = each.transaction();
+			if ((own != null) ? transaction == own : transaction.pool() == pool) {
+				transaction.forget(this);
+			}
+			else {
+				wroteIn(transaction);
+			}
+		}
+	}
+
+	/**
+	 * Runs what is no part of the operation any more, as if it was closed: the operation
+	 * around it has learnt all that happened, and what is done now belongs to that.
 	 * @param work the work
 	 * @param <T> the type of its result
 	 * @return its result
 	 */
 	protected final <T extends @Nullable Object> T afterwards(Supplier<T> work) {
+		tell();
 		CURRENT.set(this.parent);
 		try {
 			return work.get();
@@ -395,12 +407,17 @@ public abstract class AttemptLedger {
 	protected final <T> T looking(Callable<T> search) throws Exception {
 		int committed = this.committedWrites;
 		int doubts = this.doubtsInside;
+		Written before = this.written;
 		try {
 			return search.call();
 		}
 		finally {
 			this.committedWrites = committed;
 			this.doubtsInside = doubts;
+			for (Written each = this.written; each != before && each != null; each = each.before()) {
+				each.transaction().forget(this);
+			}
+			this.written = before;
 		}
 	}
 
@@ -441,6 +458,11 @@ public abstract class AttemptLedger {
 	}
 
 	void wroteIn(TransactionRecord transaction) {
+		for (Written each = this.written; each != null; each = each.before()) {
+			if (each.transaction() == transaction) {
+				return;
+			}
+		}
 		this.written = new Written(transaction, this.written);
 	}
 

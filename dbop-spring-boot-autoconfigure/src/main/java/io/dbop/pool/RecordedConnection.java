@@ -56,6 +56,19 @@ final class RecordedConnection extends TransactionalConnection {
 		return (connection instanceof RecordedConnection recorded) ? recorded.transaction() : null;
 	}
 
+	/**
+	 * The same where others stand in front of it, which may connect to be able to tell.
+	 */
+	static @Nullable TransactionRecord transactionBehind(Connection connection) {
+		try {
+			return connection.isWrapperFor(RecordedConnection.class)
+					? connection.unwrap(RecordedConnection.class).transaction() : null;
+		}
+		catch (SQLException ex) {
+			return null;
+		}
+	}
+
 	@Override
 	void requireOpen() throws SQLException {
 		if (this.closed != 0) {

@@ -121,6 +121,9 @@ final class TransactionRecord {
 		if (ledger != null && this.autoCommit) {
 			ledger.autocommitted();
 		}
+		else if (ledger != null) {
+			ledger.wroteIn(this);
+		}
 	}
 
 	/**
@@ -276,7 +279,14 @@ final class TransactionRecord {
 
 	/** Whether there are writes that may still be committed. */
 	boolean holdsWrites() {
-		return this.wrote && open();
+		return (this.wrote || this.exposed) && open();
+	}
+
+	/** Whoever knows of its writes does not any more. */
+	void forget(AttemptLedger ledger) {
+		if (this.toldTo == ledger) {
+			this.toldTo = null;
+		}
 	}
 
 	void committing() {

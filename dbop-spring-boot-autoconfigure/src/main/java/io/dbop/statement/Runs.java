@@ -124,6 +124,12 @@ final class Runs {
 		return this.target.run(request, new StatementWork<>(request, bind(), access));
 	}
 
+	private boolean mayWrite(StatementRequest request) {
+		boolean callsUnknown = !this.options.readOnly()
+				&& request.dialect().syntax().callsUnknown(this.statement.text());
+		return callsUnknown || !request.readsOnly();
+	}
+
 	private BoundStatement bind() {
 		BoundStatement bound = this.bound;
 		return (bound != null) ? bound : binding().bind(this.arguments);
@@ -135,7 +141,7 @@ final class Runs {
 
 	private StatementRequest request(StatementForm form) {
 		StatementRequest request = new StatementRequest(this.target, this.statement, form, this.options);
-		if (!request.readsOnly() && this.target.withinStream()) {
+		if (this.target.withinStream() && mayWrite(request)) {
 			throw new InvalidParametersException(this.target.alias(),
 					"rows are being streamed on the connection of this session, and it would be part of their transaction,"
 							+ " which a failure undoes. begin() one before, close the stream first, or use another session.");

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
@@ -86,11 +87,6 @@ final class StatementTarget {
 		return this.template;
 	}
 
-	/** The same on one connection, which stays open. */
-	JdbcTemplate template(Connection connection) {
-		return template(new PinnedDataSource(connection));
-	}
-
 	private JdbcTemplate template(DataSource dataSource) {
 		JdbcTemplate template = new JdbcTemplate(dataSource);
 		template.setExceptionTranslator(new DialectExceptionTranslator(() -> this.engine.pool().dialect()));
@@ -104,21 +100,18 @@ final class StatementTarget {
 	}
 
 	/**
-	 * A connection for one stream, which needs a transaction, where the caller keeps one
-	 * for others too that is in none: they would be in that of the stream.
-	 * @return the connection, {@code null} if none is needed
+	 * Whether a stream, which needs a transaction, cannot use the connection that the
+	 * caller keeps for others too, and that is in none: they would be in that of the
+	 * stream.
 	 */
-	@Nullable Connection apart(Dialect dialect) {
-		boolean shared = !this.pinned && TransactionSynchronizationManager.isSynchronizationActive();
-		if (!shared || !dialect.streamsInTransactions() || inTransactionOfCaller()) {
-			return null;
-		}
-		try {
-			return this.engine.dataSource().getConnection();
-		}
-		catch (SQLException ex) {
-			throw translate("A connection for a stream", ex);
-		}
+	boolean streamsApart(Dialect dialect) {
+		return !this.pinned && TransactionSynchronizationManager.isSynchronizationActive()
+				&& dialect.streamsInTransactions() && !inTransactionOfCaller();
+	}
+
+	/** Takes connections besides those of the thread. */
+	JdbcTemplate apart() {
+		return template(new DelegatingDataSource(this.engine.dataSource()));
 	}
 
 	/** Whether a connection that is declared read-only may lead to a replica. */

@@ -1,7 +1,7 @@
 package io.dbop.statement;
 
-import java.sql.Connection;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import io.dbop.pool.StatementParameter;
@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowMapper;
-import org.springframework.jdbc.support.JdbcUtils;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * The beginning of a stream as the work of a plan: what comes after the first answer is
@@ -32,18 +33,34 @@ final class StreamWork<T extends @Nullable Object> extends RequestWork {
 	@Override
 	@Nullable Object perform() {
 		StatementTarget target = request().target();
-		Connection apart = (request().options().fetchSize() > 0) ? target.apart(request().dialect()) : null;
-		JdbcTemplate template = (apart != null) ? target.template(apart) : target.template();
+		if (request().options().fetchSize() > 0 && target.streamsApart(request().dialect())) {
+			return outsideOfScope(() -> open(target.apart()));
+		}
+		return open(target.template());
+	}
+
+	private Opened<T> open(JdbcTemplate template) {
 		Preparation preparation = new Preparation(request(), this.bound);
 		try {
 			Stream<T> rows = template.queryForStream(preparation, preparation::setParameters, this.mapper);
-			return new Opened<>(
-					rows.onClose(preparation::leaveAsFound).onClose(() -> JdbcUtils.closeConnection(apart)));
+			return new Opened<>(rows.onClose(preparation::leaveAsFound));
 		}
 		catch (RuntimeException | Error ex) {
 			leaveAsFound(preparation, ex);
-			JdbcUtils.closeConnection(apart);
 			throw ex;
+		}
+	}
+
+	/** Within it the connection would be kept until its end. */
+	private static <R> R outsideOfScope(Supplier<R> work) {
+		List<TransactionSynchronization> scope = TransactionSynchronizationManager.getSynchronizations();
+		TransactionSynchronizationManager.clearSynchronization();
+		try {
+			return work.get();
+		}
+		finally {
+			TransactionSynchronizationManager.initSynchronization();
+			scope.forEach(TransactionSynchronizationManager::registerSynchronization);
 		}
 	}
 

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -272,11 +273,11 @@ class SessionTests {
 		assumeThat(this.fixture.kind()).as("runs nothing else while rows are streamed")
 			.isNotEqualTo(TestDatabase.MYSQL);
 		this.db.sql("INSERT INTO [item] VALUES (?)").batch(List.of(1, 2, 3)).execute();
-		try (HandleFixture three = new HandleFixture(this.instance, (config) -> config.poolMax(3))) {
-			TransactionTemplate scope = new TransactionTemplate(three.database.transactionManager());
+		try (HandleFixture four = new HandleFixture(this.instance, (config) -> config.poolMax(4))) {
+			TransactionTemplate scope = new TransactionTemplate(four.database.transactionManager());
 			scope.setPropagationBehavior(TransactionDefinition.PROPAGATION_SUPPORTS);
-			scope.executeWithoutResult((status) -> writeBesideStreams(three.database));
-			assertThat(three.pool.status().active()).isZero();
+			scope.executeWithoutResult((status) -> writeBesideStreams(four.database));
+			assertThat(four.pool.status().active()).isZero();
 		}
 		assertThat(count()).isEqualTo(4);
 	}
@@ -288,6 +289,13 @@ class SessionTests {
 			Iterator<Integer> read = other.iterator();
 			read.next();
 			db.sql("INSERT INTO [item] VALUES (0)").update();
+			int scope = TransactionSynchronizationManager.getSynchronizations().size();
+			for (int i = 0; i < 3; i++) {
+				try (Stream<Integer> more = db.sql(sql).fetchSize(1).stream(Integer.class)) {
+					more.iterator().next();
+				}
+			}
+			assertThat(TransactionSynchronizationManager.getSynchronizations()).hasSize(scope);
 			assertThatExceptionOfType(DataAccessException.class)
 				.isThrownBy(() -> db.sql("INSERT INTO [item] VALUES (1)").update());
 			one.close();

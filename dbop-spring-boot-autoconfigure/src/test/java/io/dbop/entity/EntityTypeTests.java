@@ -178,7 +178,16 @@ class EntityTypeTests {
 		for (int i = 0; i < numbers.size(); i++) {
 			this.entities.save("numbers", "n" + i, Map.of("v", numbers.get(i), "at", LocalTime.of(1, 2, 3, i)));
 		}
+		List<Instant> exactly = List.of(Instant.parse("2024-02-29T01:02:03.123456789Z"));
+		for (String id : List.of("with", "without")) {
+			this.entities.save("numbers", id, Map.of("v", Double.POSITIVE_INFINITY, "list", exactly));
+		}
+		this.entities.save("numbers", "without", Map.of("list", List.of(1)));
 		this.entities.save("numbers", "whole", Map.of("v", 5L));
+		assertThat(this.entities.get("numbers", "with").orElseThrow().fields()).containsEntry("list", exactly)
+			.containsEntry("v", Double.POSITIVE_INFINITY);
+		assertThat(this.entities.get("numbers", "without").orElseThrow().fields()).containsEntry("list", List.of(1))
+			.containsEntry("v", Double.POSITIVE_INFINITY);
 		try (EntityFixture other = new EntityFixture(this.instance)) {
 			for (int i = 0; i < numbers.size(); i++) {
 				Map<String, Object> read = other.entities().get("numbers", "n" + i).orElseThrow().fields();
@@ -189,7 +198,7 @@ class EntityTypeTests {
 				assertNumber(other.entities().save("numbers", "n" + i, Map.of("x", 1)).fields().get("v"),
 						numbers.get(i));
 			}
-			assertThat(other.entities().find("numbers", EntityQuery.all())).hasSize(numbers.size() + 1);
+			assertThat(other.entities().find("numbers", EntityQuery.all())).hasSize(numbers.size() + 3);
 		}
 	}
 

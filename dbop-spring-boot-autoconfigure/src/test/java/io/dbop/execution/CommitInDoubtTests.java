@@ -188,6 +188,23 @@ class CommitInDoubtTests {
 	}
 
 	@Test
+	@DisplayName("T6: nor what it writes in a transaction around the call")
+	void whenTheVerifierWritesInATransactionAroundThenTheWorkIsRepeatedAllTheSame() throws Throwable {
+		DatabaseInstance other = TestDatabase.H2.freshDatabase();
+		try (other; EngineFixture around = EngineFixture.inRealTime(other)) {
+			Items log = new Items(other, around.jdbc);
+			this.proxy.cutNextCommit(CutPoint.BEFORE_SERVER);
+			around.inOuter(() -> insert((spec) -> spec.verifier((context) -> {
+				log.note("looked");
+				return this.items.notes().isEmpty() ? Verdict.NOT_COMMITTED : Verdict.COMMITTED;
+			})));
+			assertThat(log.notes()).containsExactly("looked");
+		}
+		assertThat(this.attempts).hasValue(2);
+		assertThat(this.items.notes()).hasSize(1);
+	}
+
+	@Test
 	@DisplayName("T6: what a verifier writes itself does not count as work of the call")
 	void whenTheVerifierWritesThenTheWorkIsRepeatedAllTheSame() throws Throwable {
 		this.items.with(1);

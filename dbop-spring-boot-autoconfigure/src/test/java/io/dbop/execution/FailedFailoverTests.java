@@ -63,6 +63,25 @@ class FailedFailoverTests {
 	}
 
 	@Test
+	@DisplayName("the failure of a fallback is its own")
+	void whenAFallbackFailsThenTheCallAroundItIsJudgedByThat() throws Throwable {
+		this.items.with(1);
+		this.driver.failAfter("executeQuery", new SQLException("gone", "08006"));
+		String select = "select amount from item where id = ?";
+		Integer amount = this.fixture.<Integer>run((spec) -> spec.named("around").scope(Scope.NONE), () -> {
+			this.attempts.incrementAndGet();
+			return this.fixture.<Integer>run((spec) -> spec.scope(Scope.NONE)
+				.maxRetries(0)
+				.fallback((failure) -> this.fixture.jdbc.queryForObject(select, Integer.class, 1)), () -> {
+					this.items.insert(1);
+					return -1;
+				});
+		});
+		assertThat(amount).isZero();
+		assertThat(this.attempts).hasValue(2);
+	}
+
+	@Test
 	@DisplayName("what could not be rolled back is not committed by the way")
 	void whenARollbackIsRefusedThenNothingIsCommitted() {
 		IllegalStateException business = new IllegalStateException("business");

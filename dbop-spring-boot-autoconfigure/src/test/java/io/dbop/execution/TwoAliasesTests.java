@@ -7,6 +7,7 @@ import io.dbop.test.DatabaseInstance;
 import io.dbop.test.EachDatabase;
 import io.dbop.test.OnOneNode;
 import io.dbop.test.TestDatabase;
+import org.h2.jdbc.JdbcConnection;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -125,6 +126,48 @@ class TwoAliasesTests {
 			});
 		}
 		assertThat(this.outerItems.notes()).containsExactly("by inner 2", "outer 2");
+	}
+
+	@OnOneNode(OnOneNode.LOCKS)
+	@Test
+	@DisplayName("what was gone back from is not there to be repeated")
+	void whenTheInnerCallHasUndoneItsWriteAtASavepointThenItIsRepeated() throws Throwable {
+		try (HeldLock lock = HeldLock.on(this.database, 1)) {
+			this.outer.inOuter(() -> this.inner.perform((spec) -> spec.named("inner"), () -> {
+				if (this.innerCalls.incrementAndGet() == 2) {
+					lock.close();
+				}
+				assertThat(catchThrowable(
+						() -> this.outer.perform((spec) -> spec.scope(Scope.SAVEPOINT).maxRetries(0), () -> {
+							this.outerItems.note("undone");
+							throw new IllegalStateException("business");
+						})))
+					.isInstanceOf(IllegalStateException.class);
+				this.innerItems.lockNow(1);
+			}));
+		}
+		assertThat(this.innerCalls).hasValue(2);
+		assertThat(this.outerItems.notes()).isEmpty();
+	}
+
+	@OnOneNode(OnOneNode.LOCKS)
+	@Test
+	@DisplayName("what was done on the driver's own connection may be a write")
+	void whenTheInnerCallHasHadTheDriversConnectionThenItIsNotRepeated() throws Exception {
+		try (HeldLock lock = HeldLock.on(this.database, 1)) {
+			assertThat(catchThrowable(() -> this.outer.inOuter(() -> {
+				catchThrowable(() -> this.inner.perform((spec) -> spec.named("inner"), () -> {
+					if (this.innerCalls.incrementAndGet() == 2) {
+						lock.close();
+					}
+					this.outer.jdbc.execute((Connection connection) -> connection.unwrap(JdbcConnection.class)
+						.createStatement()
+						.execute("insert into note (text) values ('past us')"));
+					this.innerItems.lockNow(1);
+				}));
+			}))).isNull();
+		}
+		assertThat(this.outerItems.notes()).containsExactly("past us");
 	}
 
 	private void writingOutside(HeldLock lock) throws Throwable {
