@@ -66,8 +66,11 @@ record FallbackMethod(Method method, boolean takesFailure) {
 			return this.method.invoke(invocation.getThis(), arguments);
 		}
 		catch (InvocationTargetException ex) {
-			ex.getTargetException().addSuppressed(failure);
-			throw ex.getTargetException();
+			Throwable own = ex.getTargetException();
+			if (own != failure) {
+				own.addSuppressed(failure);
+			}
+			throw own;
 		}
 	}
 

@@ -55,7 +55,7 @@ final class AsyncTaskRunner implements AsyncTasks {
 		CompletableFuture<T> outcome = new CompletableFuture<>();
 		AttemptLedger ledger = signal.ledger("async");
 		boolean run = signal.run(() -> attempt(outcome, ledger, task));
-		ended(caller, ledger.committedWrites() > 0);
+		ended(caller, ledger.committedWrites() > 0 || ledger.writesStand());
 		if (run) {
 			outcome.whenComplete((result, failure) -> {
 				if (failure != null) {

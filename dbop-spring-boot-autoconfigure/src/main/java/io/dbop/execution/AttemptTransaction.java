@@ -50,6 +50,9 @@ final class AttemptTransaction {
 			}
 		}
 		commit(call, status, synchronizations);
+		if (call.atSavepoint && call.rollbackOnly()) {
+			call.undoneToSavepoint();
+		}
 		return result;
 	}
 

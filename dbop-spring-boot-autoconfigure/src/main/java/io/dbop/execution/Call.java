@@ -179,13 +179,16 @@ public abstract class Call extends AttemptLedger implements AttemptContext, Work
 		return afterwards(fallback);
 	}
 
-	/** Nor what is told of it. */
+	/** Nor what those do who are told of it. */
 	void told(Runnable listener) {
-		beside(listener);
+		this.<Boolean, RuntimeException>aside(() -> {
+			listener.run();
+			return true;
+		});
 	}
 
 	CommitVerifier.Verdict verifiedBy(CommitVerifier verifier) throws Exception {
-		return looking(() -> verifier.verify(this));
+		return aside(() -> verifier.verify(this));
 	}
 
 	void resolved(CommitVerifier.Verdict verdict) {

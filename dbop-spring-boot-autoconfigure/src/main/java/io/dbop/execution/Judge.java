@@ -19,7 +19,6 @@ import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.interceptor.TransactionAttribute;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Finds out what the failure of an attempt means: from what was thrown, and from what its
@@ -83,7 +82,7 @@ final class Judge {
 	private static boolean declaredReadOnly(Call call) {
 		TransactionAttribute managed = call.plan.settings().managedBy();
 		return call.readOnly() || (managed != null && managed.isReadOnly())
-				|| (call.inOuterTransaction && TransactionSynchronizationManager.isCurrentTransactionReadOnly());
+				|| (call.inOuterTransaction && call.plan.engine().transactions().readOnly());
 	}
 
 	private @Nullable Classification classify(Call call, Throwable thrown, Evidence evidence) {

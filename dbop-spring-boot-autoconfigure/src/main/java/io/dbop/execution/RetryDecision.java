@@ -50,8 +50,7 @@ final class RetryDecision {
 		if (failure.kind() == FailureKind.STATEMENT_TIMEOUT || failure.kind() == FailureKind.ACQUISITION_TIMEOUT) {
 			this.plan.statistics().timedOut();
 		}
-		boolean doubtful = failure.outcomeUnknown() && !call.onlyReads();
-		if (doubtful) {
+		if (failure.outcomeUnknown() && !call.onlyReads()) {
 			Next resolved = resolve(call, thrown);
 			if (resolved != Next.REPEAT) {
 				return resolved;
@@ -67,9 +66,7 @@ final class RetryDecision {
 			call.aftermath().unfit = true;
 			return stop(call, "Failures of this kind are not retried.");
 		}
-		// A call inside has given up on a doubt that has been resolved since.
-		boolean missing = doubtful && !this.plan.idempotent();
-		if (!missing && call.aftermath().givenUpInside(thrown)) {
+		if (call.aftermath().givenUpInside(thrown)) {
 			return stop(call, "A call inside this one has already been repeated as often as allowed.");
 		}
 		return withinTransaction(call, thrown);

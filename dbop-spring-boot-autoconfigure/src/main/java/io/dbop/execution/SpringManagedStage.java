@@ -65,7 +65,11 @@ final class SpringManagedStage implements Stage {
 	private @Nullable Object atSavepointOfSpring(Call call) throws Throwable {
 		UndoneSynchronizations synchronizations = UndoneSynchronizations.begin();
 		try {
-			return this.next.run(call);
+			Object result = this.next.run(call);
+			if (call.rollbackOnly()) {
+				call.undoneToSavepoint();
+			}
+			return result;
 		}
 		catch (Throwable ex) {
 			if (this.attribute.rollbackOn(ex)) {

@@ -1,6 +1,7 @@
 package io.dbop.execution;
 
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.function.Supplier;
 
 import javax.sql.DataSource;
@@ -74,6 +75,17 @@ final class TransactionAccess {
 			return handle.getConnection();
 		}
 		return null;
+	}
+
+	/** Whether the caller's transaction is known to be read-only. */
+	boolean readOnly() {
+		Connection connection = connection();
+		try {
+			return connection != null && connection.isReadOnly();
+		}
+		catch (SQLException ex) {
+			return false;
+		}
 	}
 
 	/**

@@ -3,7 +3,6 @@ package io.dbop.pool;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.function.Supplier;
 
@@ -41,9 +40,6 @@ public abstract class AttemptLedger {
 	private int pendingCommits;
 
 	private int committedWrites;
-
-	/** Of operations inside, whose commits are in doubt. */
-	private int doubtsInside;
 
 	/** Work on other threads that goes on, or has written. */
 	private volatile int elsewhere;
@@ -230,7 +226,7 @@ public abstract class AttemptLedger {
 	 * @return the number of commits
 	 */
 	public int committedWrites() {
-		return this.committedWrites + this.doubtsInside + this.elsewhere;
+		return this.committedWrites + this.elsewhere;
 	}
 
 	/**
@@ -280,6 +276,9 @@ public abstract class AttemptLedger {
 	 * @param connection that connection, if it is known
 	 */
 	protected final void rolledBackOn(ConnectionPool pool, @Nullable Connection connection) {
+		if (this.written == null) {
+			return;
+		}
 		TransactionRecord own = (connection != null) ? RecordedConnection.transactionBehind(connection) : null;
 		Written before = this.written;
 		this.written = null;
@@ -296,7 +295,8 @@ public abstract class AttemptLedger {
 
 	/**
 	 * Runs what is no part of the operation any more, as if it was closed: the operation
-	 * around it has learnt all that happened, and what is done now belongs to that.
+	 * around it has learnt all that happened, and what is done now belongs to that. If
+	 * there is none, it is noticed all the same what undoes a transaction.
 	 * @param work the work
 	 * @param <T> the type of its result
 	 * @return its result
@@ -305,21 +305,10 @@ public abstract class AttemptLedger {
 		tell();
 		CURRENT.set(this.parent);
 		try {
+			if (this.parent == null) {
+				CURRENT.set(new Witness(operation()));
+			}
 			return work.get();
-		}
-		finally {
-			CURRENT.set(this);
-		}
-	}
-
-	/**
-	 * Runs what was never a part of the operation, nor of any around it.
-	 * @param work the work
-	 */
-	protected final void beside(Runnable work) {
-		CURRENT.set(null);
-		try {
-			work.run();
 		}
 		finally {
 			CURRENT.set(this);
@@ -391,29 +380,25 @@ public abstract class AttemptLedger {
 		if (landed) {
 			this.committedWrites++;
 		}
-		else {
-			this.doubtsInside = 0;
-		}
 	}
 
 	/**
-	 * Runs what looks for the work of the operation: what it commits itself is no part of
-	 * that.
-	 * @param search the search
-	 * @param <T> the type of what it finds
-	 * @return what it finds
-	 * @throws Exception what it throws
+	 * Runs what looks for the work of the operation, or is told of it: what that writes
+	 * itself is no part of the work.
+	 * @param bystander what is run
+	 * @param <T> the type of what it returns
+	 * @param <E> the type of what it throws
+	 * @return what it returns
+	 * @throws E what it throws
 	 */
-	protected final <T> T looking(Callable<T> search) throws Exception {
+	protected final <T extends @Nullable Object, E extends Exception> T aside(Bystander<T, E> bystander) throws E {
 		int committed = this.committedWrites;
-		int doubts = this.doubtsInside;
 		Written before = this.written;
 		try {
-			return search.call();
+			return bystander.run();
 		}
 		finally {
 			this.committedWrites = committed;
-			this.doubtsInside = doubts;
 			for (Written each = this.written; each != before && each != null; each = each.before()) {
 				each.transaction().forget(this);
 			}
@@ -481,8 +466,7 @@ public abstract class AttemptLedger {
 
 	/** A commit in doubt counts as one: to repeat it might repeat what it wrote. */
 	private void inherit(AttemptLedger inner) {
-		this.committedWrites += inner.committedWrites + inner.elsewhere;
-		this.doubtsInside += inner.doubtsInside + inner.pendingCommits;
+		this.committedWrites += inner.committedWrites() + inner.pendingCommits;
 		keep(inner.written);
 		if (inner.trouble != null) {
 			inTrouble().inherit(inner.trouble);
@@ -509,6 +493,40 @@ public abstract class AttemptLedger {
 			return (one == NO_DEADLINE) ? other : one;
 		}
 		return (one - other < 0) ? one : other;
+	}
+
+	/**
+	 * What is run beside an operation.
+	 *
+	 * @param <T> the type of what it returns
+	 * @param <E> the type of what it throws
+	 */
+	@FunctionalInterface
+	protected interface Bystander<T extends @Nullable Object, E extends Exception> {
+
+		/**
+		 * Runs it.
+		 * @return what it returns
+		 * @throws E what it throws
+		 */
+		T run() throws E;
+
+	}
+
+	/** Notices what happens where nobody asks for it. */
+	private static final class Witness extends AttemptLedger {
+
+		private final String operation;
+
+		Witness(String operation) {
+			this.operation = operation;
+		}
+
+		@Override
+		public String operation() {
+			return this.operation;
+		}
+
 	}
 
 	/**

@@ -198,6 +198,25 @@ class SessionTests {
 	}
 
 	@Test
+	@DisplayName("nor is one whose tasks have")
+	void whenATaskHasWrittenInTheTransactionOfASessionThenItsCallIsNotRepeated() {
+		AtomicInteger attempts = new AtomicInteger();
+		try (DatabaseSession session = this.db.open()) {
+			session.begin();
+			assertThatIllegalStateException().isThrownBy(() -> this.db.execute((spec) -> repeatable(spec), () -> {
+				this.db.async().execute((spec) -> spec.scope(Scope.NONE), () -> {
+					add(session, attempts.incrementAndGet());
+					return 1;
+				}).join();
+				throw new IllegalStateException("again");
+			}));
+			session.commit();
+		}
+		assertThat(attempts).hasValue(1);
+		assertThat(count()).isOne();
+	}
+
+	@Test
 	@DisplayName("nor is a call around one that has been repeated, being idempotent")
 	void whenARepeatedCallHasWrittenInTheTransactionOfASessionThenTheCallAroundItIsNotRepeated() {
 		AtomicInteger attempts = new AtomicInteger();

@@ -176,18 +176,6 @@ class CommitInDoubtTests {
 	}
 
 	@Test
-	@DisplayName("T6: the verifier of a call around the doubt is heeded, too")
-	void whenTheVerifierStandsAroundTheDoubtThenTheWorkIsRepeated() throws Throwable {
-		this.proxy.cutNextCommit(CutPoint.BEFORE_SERVER);
-		assertThat(this.fixture.<String>run((spec) -> spec.named("outer").scope(Scope.NONE).verifier(this::look),
-				() -> insert((spec) -> {
-				})))
-			.isEqualTo("inserted");
-		assertThat(this.attempts).hasValue(2);
-		assertThat(this.items.notes()).hasSize(1);
-	}
-
-	@Test
 	@DisplayName("T6: nor what it writes in a transaction around the call")
 	void whenTheVerifierWritesInATransactionAroundThenTheWorkIsRepeatedAllTheSame() throws Throwable {
 		DatabaseInstance other = TestDatabase.H2.freshDatabase();

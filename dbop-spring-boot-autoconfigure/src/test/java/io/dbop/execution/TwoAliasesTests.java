@@ -143,6 +143,8 @@ class TwoAliasesTests {
 							throw new IllegalStateException("business");
 						})))
 					.isInstanceOf(IllegalStateException.class);
+				this.outer.perform((spec) -> spec.scope(Scope.SAVEPOINT).preAttempt(AttemptContext::setRollbackOnly),
+						() -> this.outerItems.note("tried"));
 				this.innerItems.lockNow(1);
 			}));
 		}
