@@ -284,10 +284,7 @@ public abstract class AttemptLedger {
 		this.written = null;
 		for (Written each = before; each != null; each = each.before()) {
 			TransactionRecord transaction = each.transaction();
-			if ((own != null) ? transaction == own : transaction.pool() == pool) {
-				transaction.forget(this);
-			}
-			else {
+			if ((own != null) ? transaction != own : transaction.pool() != pool) {
 				wroteIn(transaction);
 			}
 		}
@@ -399,9 +396,6 @@ public abstract class AttemptLedger {
 		}
 		finally {
 			this.committedWrites = committed;
-			for (Written each = this.written; each != before && each != null; each = each.before()) {
-				each.transaction().forget(this);
-			}
 			this.written = before;
 		}
 	}
@@ -443,12 +437,19 @@ public abstract class AttemptLedger {
 	}
 
 	void wroteIn(TransactionRecord transaction) {
+		if (!knowsWritesIn(transaction)) {
+			this.written = new Written(transaction, this.written);
+		}
+	}
+
+	/** Whether it has been told of writes in a transaction. */
+	boolean knowsWritesIn(TransactionRecord transaction) {
 		for (Written each = this.written; each != null; each = each.before()) {
 			if (each.transaction() == transaction) {
-				return;
+				return true;
 			}
 		}
-		this.written = new Written(transaction, this.written);
+		return false;
 	}
 
 	void undone(TransactionRecord transaction) {
@@ -473,7 +474,7 @@ public abstract class AttemptLedger {
 		}
 	}
 
-	/** Those that are open are told of once. */
+	/** What was written in those that are open may still be committed. */
 	private void forgetEnded() {
 		Written before = this.written;
 		this.written = null;

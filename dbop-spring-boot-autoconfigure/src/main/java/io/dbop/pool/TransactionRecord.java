@@ -32,9 +32,6 @@ final class TransactionRecord {
 
 	private boolean wrote;
 
-	/** Who knows of it. */
-	private @Nullable AttemptLedger toldTo;
-
 	/** The same, in any thread, for whoever listens. */
 	private boolean written;
 
@@ -181,11 +178,10 @@ final class TransactionRecord {
 			rolledBackToSavepoint();
 		}
 		AttemptLedger ledger = AttemptLedger.current();
-		boolean operating = ledger != null;
-		boolean told = operating && (this.autoCommit || !this.wrote || this.toldTo != ledger);
+		boolean told = ledger != null && (this.autoCommit || !this.wrote || !ledger.knowsWritesIn(this));
 		boolean wanted = told || this.use != Use.WRITES || (this.pool.listener() != null && !this.written);
 		boolean writes = wanted && statement.mayWrite(sql);
-		if (!operating) {
+		if (ledger == null) {
 			this.wrote = true;
 		}
 		if (told && writes) {
@@ -270,23 +266,13 @@ final class TransactionRecord {
 		}
 		else {
 			this.wrote = true;
-			if (this.toldTo != ledger) {
-				this.toldTo = ledger;
-				ledger.wroteIn(this);
-			}
+			ledger.wroteIn(this);
 		}
 	}
 
 	/** Whether there are writes that may still be committed. */
 	boolean holdsWrites() {
 		return (this.wrote || this.exposed) && open();
-	}
-
-	/** Whoever knows of its writes does not any more. */
-	void forget(AttemptLedger ledger) {
-		if (this.toldTo == ledger) {
-			this.toldTo = null;
-		}
 	}
 
 	void committing() {
@@ -316,7 +302,6 @@ final class TransactionRecord {
 		this.begun = false;
 		this.started = false;
 		this.wrote = false;
-		this.toldTo = null;
 		this.written = false;
 		this.undoneBy = null;
 		this.witnessed = false;
