@@ -22,6 +22,8 @@ abstract class InnoDbTables implements TableSql {
 
 	private static final int OUT_OF_RANGE = 1690;
 
+	private static final int TOO_LARGE = 1264;
+
 	/** Before the point, of a column for decimals. */
 	private static final int DECIMAL_DIGITS = 35;
 
@@ -166,11 +168,13 @@ abstract class InnoDbTables implements TableSql {
 			String tag) {
 		String large = "ABS(%s) >= 1e%d".formatted(column, DECIMAL_DIGITS);
 		String unlike = "CASE WHEN %2$s THEN TRUE ELSE CAST(%1$s AS %3$s) <> %1$s END".formatted(column, large, type);
-		String kept = "JSON_EXTRACT(COALESCE(%s, '{}'), '$.\"%s\".\"%s\"')".formatted(document, field, tag);
+		String own = "JSON_EXTRACT(COALESCE(%s, '{}'), '$.\"%s\"')".formatted(document, field);
+		// Of doubles, and of floats, that no column holds, with whatever tag.
+		String kept = "JSON_EXTRACT(JSON_EXTRACT(%s, '$.*'), '$[0]')".formatted(own);
 		List<String> statements = new ArrayList<>();
 		statements.add(
 				"UPDATE %1$s SET %3$s = JSON_SET(COALESCE(%3$s, '{}'), '$.\"%4$s\"', JSON_OBJECT('%5$s', CAST(%2$s AS CHAR))) WHERE %6$s AND %7$s IS NULL"
-					.formatted(table, column, document, field, tag, unlike, kept));
+					.formatted(table, column, document, field, tag, unlike, own));
 		statements.add("UPDATE %s SET %s = NULL WHERE %s".formatted(table, column, large));
 		statements.addAll(changeType(table, column, ColumnType.DOUBLE, ColumnType.NUMERIC, type));
 		statements.add("UPDATE %1$s SET %2$s = %2$s - %4$s WHERE %2$s > JSON_UNQUOTE(%3$s) + 0e0".formatted(table,
@@ -271,6 +275,11 @@ abstract class InnoDbTables implements TableSql {
 	@Override
 	public boolean unknownObject(SQLException exception) {
 		return UNKNOWN.contains(exception.getErrorCode());
+	}
+
+	@Override
+	public boolean outOfRange(SQLException exception) {
+		return exception.getErrorCode() == TOO_LARGE;
 	}
 
 	@Override

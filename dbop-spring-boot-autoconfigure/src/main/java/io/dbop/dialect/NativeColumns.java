@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.util.Set;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * are, texts if they are well-formed, times with the digits that the database keeps.
  */
 abstract class NativeColumns implements ColumnValues {
+
+	private static final Set<String> SPECIAL = Set.of("NaN", "Infinity", "-Infinity");
 
 	private final NativeTypes types;
 
@@ -97,9 +100,24 @@ abstract class NativeColumns implements ColumnValues {
 		};
 	}
 
-	@Nullable BigDecimal decimal(ResultSet row, int index) throws SQLException {
-		BigDecimal read = row.getBigDecimal(index);
-		return (read != null) ? HeldDecimals.strip(read) : null;
+	/** Some have decimals that are none: somebody has written a double there. */
+	private @Nullable Number decimal(ResultSet row, int index) throws SQLException {
+		try {
+			BigDecimal read = row.getBigDecimal(index);
+			return (read != null) ? plain(read) : null;
+		}
+		catch (SQLException ex) {
+			String text = row.getString(index);
+			if (text == null || !SPECIAL.contains(text)) {
+				throw ex;
+			}
+			return Double.valueOf(text);
+		}
+	}
+
+	/** A decimal as it is known, whatever zeros it was read with. */
+	BigDecimal plain(BigDecimal read) {
+		return HeldDecimals.strip(read);
 	}
 
 	abstract @Nullable Instant instant(ResultSet row, int index) throws SQLException;

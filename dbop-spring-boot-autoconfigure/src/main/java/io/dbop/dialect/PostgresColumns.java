@@ -62,9 +62,10 @@ final class PostgresColumns extends NativeColumns {
 		return (type == ColumnType.KEY || type == ColumnType.TEXT) ? "text" : TYPES.of(type);
 	}
 
+	/** It keeps the zeros. */
 	@Override
-	@Nullable BigDecimal decimal(ResultSet row, int index) throws SQLException {
-		return row.getBigDecimal(index);
+	BigDecimal plain(BigDecimal read) {
+		return read;
 	}
 
 	@Override

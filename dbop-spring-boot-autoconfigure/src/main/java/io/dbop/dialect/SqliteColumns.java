@@ -106,7 +106,8 @@ final class SqliteColumns extends NativeColumns {
 			case BOOLEAN -> ((Number) value).longValue() != 0;
 			case INTEGER -> Math.toIntExact(whole((Number) value));
 			case BIGINT -> whole((Number) value);
-			case NUMERIC -> decimal((Number) value);
+			// Not a decimal, but what somebody has written there as a double.
+			case NUMERIC -> (value instanceof Double real && real.isInfinite()) ? real : decimal((Number) value);
 			case DOUBLE -> ((Number) value).doubleValue();
 			case BYTES -> (byte[]) value;
 			case UUID -> UUID.fromString((String) value);

@@ -319,6 +319,15 @@ public interface TableSql {
 	boolean unknownObject(SQLException exception);
 
 	/**
+	 * Whether a number does not fit into its column.
+	 * @param exception the failure
+	 * @return whether it is too large for it
+	 */
+	default boolean outOfRange(SQLException exception) {
+		return "22003".equals(exception.getSQLState());
+	}
+
+	/**
 	 * Whether a table or column could not be made since it is there.
 	 * @param exception the failure
 	 * @return whether somebody else has made it

@@ -165,7 +165,11 @@ final class EntityCalls {
 				if (attempt == ATTEMPTS || !heals(call, ex)) {
 					throw ex;
 				}
+				EntitySchema before = schema;
 				schema = this.schemas.refresh(entity, 0);
+				if (outOfRange(ex) && schema.sameAs(before)) {
+					throw ex;
+				}
 			}
 		}
 	}
@@ -232,7 +236,12 @@ final class EntityCalls {
 			call.doubt();
 			return true;
 		}
-		return dialect().tables().unknownObject(cause) || dialect().tables().keyTaken(cause);
+		return dialect().tables().unknownObject(cause) || dialect().tables().keyTaken(cause) || outOfRange(ex);
+	}
+
+	/** What is written for a column fits into it, unless that is another one by now. */
+	private boolean outOfRange(DataAccessException ex) {
+		return ex.getRootCause() instanceof SQLException cause && dialect().tables().outOfRange(cause);
 	}
 
 	/**

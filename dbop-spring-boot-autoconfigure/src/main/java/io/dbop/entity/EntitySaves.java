@@ -11,8 +11,12 @@ import java.util.function.Predicate;
 
 import io.dbop.entity.Batches.Place;
 import io.dbop.execution.ExecutionPlan;
+import io.dbop.failure.Classification;
+import io.dbop.failure.FailureKind;
+import io.dbop.failure.SqlExceptionChain;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.util.Assert;
 
@@ -48,12 +52,17 @@ final class EntitySaves {
 			return saved;
 		}
 		catch (DuplicateKeyException ex) {
-			if (Long.valueOf(0).equals(context.expected()) && !this.calls.undone()) {
-				// Somebody may have been first.
-				writer.requireVersion(change.id(), 0);
-			}
-			throw ex;
+			throw Long.valueOf(0).equals(context.expected()) ? madeByOthers(writer, change.id(), ex) : ex;
 		}
+	}
+
+	/** Somebody may have been first, as far as that can still be found out. */
+	private DataAccessException madeByOthers(EntityWriter writer, String id, DuplicateKeyException refusal) {
+		if (this.calls.undone()) {
+			return writer.tellsOfKey(refusal) ? writer.made(refusal) : refusal;
+		}
+		writer.requireVersion(id, 0);
+		return refusal;
 	}
 
 	private EntityRecord save(EntityCall call, EntityWriter writer, EncodedRow row, Change.Context context) {
@@ -138,6 +147,13 @@ final class EntitySaves {
 	/** Whether tables could not be changed for now, since others use them. */
 	boolean tablesAreHeld(Throwable failure) {
 		return this.calls.schemas().held(failure);
+	}
+
+	/** Whether the database refuses what it was to do, and always will. */
+	boolean refusesRows(Throwable failure) {
+		Classification classification = SqlExceptionChain.classify(failure, this.calls.dialect()::classify);
+		return classification != null
+				&& (classification.kind() == FailureKind.PERMANENT || classification.kind() == FailureKind.CONSTRAINT);
 	}
 
 	/** Which saves the tables, as they are known now, have no room for. */

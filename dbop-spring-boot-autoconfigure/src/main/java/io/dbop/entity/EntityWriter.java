@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.dao.OptimisticLockingFailureException;
 
 /**
  * Writes rows of an entity and their copies for the history, for one call and what was
@@ -167,8 +168,7 @@ final class EntityWriter {
 			return this.changed.query(text, parameters, this.back);
 		}
 		catch (DuplicateKeyException ex) {
-			boolean purged = update && this.call.database().transaction() != null
-					&& ex.getRootCause() instanceof SQLException cause && sql().keyTaken(cause);
+			boolean purged = update && this.call.database().transaction() != null && tellsOfKey(ex);
 			throw purged ? new PurgedMeanwhileException(this.schema.entity(), this.call.database().alias(), ex) : ex;
 		}
 		catch (InvalidValueException ex) {
@@ -176,6 +176,19 @@ final class EntityWriter {
 			this.call.changed(true);
 			throw ex;
 		}
+	}
+
+	/** Whether it is the id that is taken, and not what another index says. */
+	boolean tellsOfKey(DuplicateKeyException refusal) {
+		return refusal.getRootCause() instanceof SQLException cause && sql().keyTaken(cause);
+	}
+
+	/** What to say where an entity that must not be there has been made by others. */
+	OptimisticLockingFailureException made(DuplicateKeyException refusal) {
+		return new OptimisticLockingFailureException(
+				"The entity '%s' of database '%s' was to be made, and somebody else has made it at the same time. The transaction can only be rolled back."
+					.formatted(this.schema.entity(), this.call.database().alias()),
+				refusal);
 	}
 
 	private List<List<@Nullable Object>> values(List<EncodedRow> rows, Insert insert, Change.Context context) {

@@ -12,7 +12,8 @@ import io.dbop.entity.value.FieldType;
 /**
  * What is recorded of the fields of an entity: their types, each with the revision in
  * which it came. A record of no field holds the latest revision, and is what those wait
- * for who record at the same time.
+ * for who record at the same time. A field whose column is still being made is announced,
+ * with no revision: a column alone does not tell what its values are.
  */
 final class FieldRecords {
 
@@ -25,6 +26,8 @@ final class FieldRecords {
 
 	private static final String NO_FIELD = "";
 
+	private static final int ANNOUNCED = 0;
+
 	private final String entity;
 
 	private final Dialect dialect;
@@ -36,9 +39,12 @@ final class FieldRecords {
 
 	/**
 	 * Reads the types of all fields.
+	 * @param types gets those of the fields that are recorded
+	 * @param announced gets those of the others
 	 * @return the latest revision
 	 */
-	int read(Connection connection, Map<String, FieldType> types) throws SQLException {
+	int read(Connection connection, Map<String, FieldType> types, Map<String, FieldType> announced)
+			throws SQLException {
 		int revision = 0;
 		try (PreparedStatement statement = connection
 			.prepareStatement(text("SELECT [field], [type], [revision] FROM [dbop_fields] WHERE [entity] = ?"))) {
@@ -47,7 +53,8 @@ final class FieldRecords {
 				while (rows.next()) {
 					revision = Math.max(revision, rows.getInt(3));
 					if (!NO_FIELD.equals(rows.getString(1))) {
-						types.put(rows.getString(1), FieldType.parse(rows.getString(2)));
+						(rows.getInt(3) == ANNOUNCED ? announced : types).put(rows.getString(1),
+								FieldType.parse(rows.getString(2)));
 					}
 				}
 			}
@@ -56,21 +63,41 @@ final class FieldRecords {
 	}
 
 	/**
+	 * Tells of fields before there are columns for them, where others see each column as
+	 * soon as it is made. Whatever was announced before comes to nothing.
+	 */
+	void announce(Connection connection, Map<String, FieldType> types) throws SQLException {
+		atOnce(connection, () -> {
+			update(connection, "DELETE FROM [dbop_fields] WHERE [entity] = ? AND [revision] = ?", this.entity,
+					ANNOUNCED);
+			for (Map.Entry<String, FieldType> each : types.entrySet()) {
+				insert(connection, each.getValue().name(), ANNOUNCED, each.getKey());
+			}
+			return ANNOUNCED;
+		});
+	}
+
+	/**
 	 * Records fields, all at once, so that a revision is known with all that belongs to
 	 * it.
 	 * @param last the revision after which it comes
+	 * @return the revision
 	 */
-	void write(Connection connection, Map<String, FieldType> types, int last) throws SQLException {
+	int write(Connection connection, Map<String, FieldType> types, int last) throws SQLException {
+		return atOnce(connection, () -> writeEach(connection, types, last));
+	}
+
+	private static int atOnce(Connection connection, Recording recording) throws SQLException {
 		if (!connection.getAutoCommit()) {
-			writeEach(connection, types, last);
-			return;
+			return recording.run();
 		}
 		connection.setAutoCommit(false);
 		boolean done = false;
 		try {
-			writeEach(connection, types, last);
+			int revision = recording.run();
 			connection.commit();
 			done = true;
+			return revision;
 		}
 		finally {
 			if (!done) {
@@ -80,11 +107,12 @@ final class FieldRecords {
 		}
 	}
 
-	private void writeEach(Connection connection, Map<String, FieldType> types, int last) throws SQLException {
+	private int writeEach(Connection connection, Map<String, FieldType> types, int last) throws SQLException {
 		int revision = nextRevision(connection, last);
 		for (Map.Entry<String, FieldType> each : types.entrySet()) {
 			put(connection, each.getValue().name(), revision, each.getKey());
 		}
+		return revision;
 	}
 
 	private int nextRevision(Connection connection, int last) throws SQLException {
@@ -110,9 +138,13 @@ final class FieldRecords {
 				"UPDATE [dbop_fields] SET [type] = ?, [revision] = ? WHERE [entity] = ? AND [field] = ?", type,
 				revision, this.entity, field);
 		if (changed == 0) {
-			update(connection, "INSERT INTO [dbop_fields] ([type], [revision], [entity], [field]) VALUES (?, ?, ?, ?)",
-					type, revision, this.entity, field);
+			insert(connection, type, revision, field);
 		}
+	}
+
+	private void insert(Connection connection, String type, int revision, String field) throws SQLException {
+		update(connection, "INSERT INTO [dbop_fields] ([type], [revision], [entity], [field]) VALUES (?, ?, ?, ?)",
+				type, revision, this.entity, field);
 	}
 
 	private int update(Connection connection, String sql, Object... parameters) throws SQLException {
@@ -131,6 +163,17 @@ final class FieldRecords {
 			quoted = quoted.replace("[" + name + "]", this.dialect.syntax().quote(name));
 		}
 		return quoted;
+	}
+
+	/** Statements that belong together. */
+	@FunctionalInterface
+	private interface Recording {
+
+		/**
+		 * @return the revision
+		 */
+		int run() throws SQLException;
+
 	}
 
 }

@@ -158,7 +158,7 @@ final class FindSql {
 			case DELETED_AT -> last.deletedAt();
 			default -> null;
 		};
-		return this.values.parameter(value);
+		return this.values.isKept(value) ? this.values.parameter(value) : null;
 	}
 
 	private String equal(SortColumn column, @Nullable Object value) {

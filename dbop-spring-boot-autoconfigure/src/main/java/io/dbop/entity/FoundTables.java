@@ -38,6 +38,8 @@ final class FoundTables {
 
 	private final Map<String, FieldType> recorded = new LinkedHashMap<>();
 
+	private final Map<String, FieldType> announced = new LinkedHashMap<>();
+
 	/** The statements that make each index again, by those that remove it. */
 	private final Map<String, Map<String, String>> indexes = new LinkedHashMap<>();
 
@@ -56,7 +58,8 @@ final class FoundTables {
 		FoundTables found = new FoundTables(entity, dialect);
 		found.readColumns(connection);
 		if (found.fieldsAreRecorded()) {
-			found.recordedRevision = new FieldRecords(entity, dialect).read(connection, found.recorded);
+			found.recordedRevision = new FieldRecords(entity, dialect).read(connection, found.recorded,
+					found.announced);
 			if (!found.hasAllRecorded()) {
 				// Made after the tables were looked at, and before the records were.
 				found.tables.clear();
@@ -157,6 +160,11 @@ final class FoundTables {
 		return this.recordedRevision;
 	}
 
+	/** The types of the fields of which somebody has told who began to make columns. */
+	Map<String, FieldType> announced() {
+		return this.announced;
+	}
+
 	/** The type that is recorded for a field. */
 	@Nullable FieldType recordedType(String field) {
 		return this.recorded.get(field);
@@ -214,10 +222,12 @@ final class FoundTables {
 				this.recorded.keySet(), traits);
 	}
 
-	/** As it was recorded, unless somebody has changed the column since. */
+	/**
+	 * As it was recorded, or announced, unless somebody has changed the column since.
+	 */
 	private @Nullable FieldType type(String field, String nativeType) {
 		ColumnType kind = this.dialect.columns().kindOf(nativeType);
-		FieldType known = this.recorded.get(field);
+		FieldType known = this.recorded.getOrDefault(field, this.announced.get(field));
 		if (kind == null) {
 			return null;
 		}

@@ -73,10 +73,14 @@ final class GroupCommit {
 		group.forEach((each) -> each.failed(failure));
 	}
 
-	/** Nothing was committed, and the same would happen again to the same rows. */
-	private static boolean concernsRows(Throwable failure) {
-		return failure instanceof NonTransientDataAccessException
-				&& !(failure instanceof NonTransientDataAccessResourceException);
+	/**
+	 * Nothing was committed, and the same would happen again to the same rows: what the
+	 * database says of it counts for more than the kind of exception, since rows that are
+	 * too large for something look like a resource that fails.
+	 */
+	private boolean concernsRows(Throwable failure) {
+		return this.saves.refusesRows(failure) || (failure instanceof NonTransientDataAccessException
+				&& !(failure instanceof NonTransientDataAccessResourceException));
 	}
 
 }

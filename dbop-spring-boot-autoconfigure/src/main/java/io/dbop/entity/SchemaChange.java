@@ -2,8 +2,10 @@ package io.dbop.entity;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.StringJoiner;
 
 import io.dbop.dialect.ColumnType;
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class SchemaChange {
 
+	private static final String NEW_REVISION = "{revision}";
+
 	private final FoundTables found;
 
 	private final EntityTables tables;
@@ -30,6 +34,8 @@ final class SchemaChange {
 	private final List<String> statements = new ArrayList<>();
 
 	private final Map<String, FieldType> toRecord = new LinkedHashMap<>();
+
+	private final Set<String> otherwiseWritten = new LinkedHashSet<>();
 
 	private final int lastRevision;
 
@@ -53,6 +59,11 @@ final class SchemaChange {
 				this.toRecord.put(field, type);
 			}
 		});
+		found.announced().forEach((field, type) -> {
+			if (!wanted.containsKey(field) && type.equals(usable.type(field))) {
+				this.toRecord.put(field, type);
+			}
+		});
 		this.lastRevision = Math.max(usable.revision(), found.recordedRevision());
 	}
 
@@ -65,7 +76,7 @@ final class SchemaChange {
 	List<String> script() {
 		List<String> script = new ArrayList<>(this.statements);
 		this.toRecord.forEach((field, type) -> {
-			if (this.found.records(field)) {
+			if (this.found.records(field) || this.found.announced().containsKey(field)) {
 				script.add("DELETE FROM %s WHERE %s = '%s' AND %s = '%s'".formatted(quoted(EntityNames.FIELDS_TABLE),
 						quoted("entity"), this.tables.entity(), quoted("field"), field));
 			}
@@ -74,7 +85,23 @@ final class SchemaChange {
 					quoted("revision"), this.tables.entity(), field, type.name(),
 					this.lastRevision + FieldRecords.STEP));
 		});
+		script.addAll(marks(this.lastRevision + FieldRecords.STEP));
 		return script;
+	}
+
+	/**
+	 * The statements that give rows whose values are written otherwise now the revision
+	 * of the change: whoever knows their columns as they were must not read them so.
+	 */
+	List<String> marks(int revision) {
+		return this.otherwiseWritten.stream().map((rows) -> rows.replace(NEW_REVISION, "" + revision)).toList();
+	}
+
+	/** Those of the fields to be recorded of which nobody knows yet. */
+	Map<String, FieldType> toAnnounce() {
+		Map<String, FieldType> news = new LinkedHashMap<>(this.toRecord);
+		news.keySet().removeIf(this.found::records);
+		return news;
 	}
 
 	/** The fields whose types have to be recorded. */
@@ -124,9 +151,21 @@ final class SchemaChange {
 		}
 		String column = this.tables.quote(field);
 		String type = this.columns.type(to);
-		return (from == ColumnType.DOUBLE && to == ColumnType.NUMERIC) ? this.tables.sql()
-			.doublesToDecimals(table, column, type, this.tables.quote(SystemColumn.EXACT), field, ExactValues.DOUBLE)
-				: this.tables.sql().changeType(table, column, from, to, type);
+		if (from == ColumnType.DOUBLE && to == ColumnType.NUMERIC) {
+			String exact = this.tables.quote(SystemColumn.EXACT);
+			this.otherwiseWritten.add(mark(table, exact));
+			return this.tables.sql().doublesToDecimals(table, column, type, exact, field, ExactValues.DOUBLE);
+		}
+		if (to == ColumnType.TEXT) {
+			this.otherwiseWritten.add(mark(table, column));
+		}
+		return this.tables.sql().changeType(table, column, from, to, type);
+	}
+
+	private String mark(String table, String filled) {
+		String revision = this.tables.quote(SystemColumn.REVISION);
+		return "UPDATE %s SET %s = %s WHERE %s IS NOT NULL AND %s < %s".formatted(table, revision, NEW_REVISION, filled,
+				revision, NEW_REVISION);
 	}
 
 	private String add(String table, String column, ColumnType type) {

@@ -62,8 +62,9 @@ final class SchemaEvolution {
 			if (!change.isEmpty()) {
 				execute(connection, entity, found, change, wait);
 				if (!change.toRecord().isEmpty()) {
-					new FieldRecords(entity, dialect).write(connection, change.toRecord(),
+					int revision = new FieldRecords(entity, dialect).write(connection, change.toRecord(),
 							lastRevision(connection, found, Math.max(known, change.lastRevision())));
+					mark(connection, change.marks(revision));
 				}
 				found = FoundTables.read(connection, entity, dialect);
 			}
@@ -75,6 +76,14 @@ final class SchemaEvolution {
 		}
 		lock.takeBack(false);
 		return changed;
+	}
+
+	private static void mark(Connection connection, List<String> marks) throws SQLException {
+		try (Statement statement = connection.createStatement()) {
+			for (String each : marks) {
+				statement.executeUpdate(each);
+			}
+		}
 	}
 
 	/** No longer than the call may take: nothing ends a wait on a connection apart. */
@@ -127,7 +136,16 @@ final class SchemaEvolution {
 			if (lock != null && found.complete() && !change.statements().isEmpty()) {
 				statement.execute(lock);
 			}
-			execute(statement, entity, change.statements(), tables.sql(), wait);
+			List<String> changes = change.statements();
+			if (!tables.sql().changesTablesInTransactions() && !changes.isEmpty()) {
+				// The first of all, if the fields of none are recorded, makes the table
+				// for it.
+				int before = found.fieldsAreRecorded() ? 0 : 1;
+				execute(statement, entity, changes.subList(0, before), tables.sql(), wait);
+				new FieldRecords(entity, this.database.dialect()).announce(connection, change.toAnnounce());
+				changes = changes.subList(before, changes.size());
+			}
+			execute(statement, entity, changes, tables.sql(), wait);
 		}
 	}
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +26,7 @@ import io.dbop.test.NotOnClusters;
 import io.dbop.test.OnOneNode;
 import io.dbop.test.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.dao.DuplicateKeyException;
@@ -69,6 +71,23 @@ class BatchWriterTests {
 	private void execute(String sql) {
 		String quote = this.fixture.pool.dialect().syntax().quote("x").substring(0, 1);
 		this.fixture.db.jdbcTemplate().execute(sql.replace("[", quote).replace("]", quote));
+	}
+
+	@Test
+	@DisplayName("a row that is too large for an index fails alone, though its failure looks like that of a resource")
+	void whenARowIsTooLargeForAnIndexThenItFailsAlone() {
+		assumeThat(this.fixture.kind()).isEqualTo(TestDatabase.POSTGRESQL);
+		this.entities.prepare("events", Map.of("token", "x"));
+		execute("CREATE INDEX tokens ON events (token)");
+		String incompressible = new Random(7).ints(8_000, 33, 127)
+			.collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+			.toString();
+		List<CompletableFuture<String>> saves = IntStream.range(0, 50)
+			.mapToObj((i) -> this.writer.save("e" + i, Map.of("token", (i == 20) ? incompressible : "t" + i)))
+			.toList();
+		saves.forEach((save) -> save.handle((id, failure) -> id).orTimeout(60, TimeUnit.SECONDS).join());
+		assertThat(saves.stream().filter(CompletableFuture::isCompletedExceptionally)).containsExactly(saves.get(20));
+		assertThat(this.entities.count("events")).isEqualTo(49);
 	}
 
 	@Test

@@ -25,6 +25,7 @@ import org.springframework.dao.OptimisticLockingFailureException;
 import static io.dbop.entity.ChangeOptions.by;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 /** Entities in transactions of the caller, beside another instance that knows more. */
 @EachDatabase
@@ -168,6 +169,28 @@ class EntityCallerTests {
 		CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS).execute(done::countDown);
 		assertThatExceptionOfType(OptimisticLockingFailureException.class)
 			.isThrownBy(() -> this.entities.save("things", "a", Map.of("x", 3), by("bob").expectedVersion(0)));
+		first.join();
+		assertThat(versions("things", "a")).containsExactly(1L);
+	}
+
+	@Test
+	@OnOneNode(OnOneNode.LOCKS)
+	void whenSomebodyElseIsFirstThenATransactionThatExpectsNoneIsToldSo() throws Exception {
+		assumeThat(this.fixture.kind()).isIn(TestDatabase.POSTGRESQL, TestDatabase.MARIADB, TestDatabase.MYSQL);
+		this.entities.save("things", "z", Map.of("x", 1));
+		CountDownLatch held = new CountDownLatch(1);
+		CountDownLatch done = new CountDownLatch(1);
+		CompletableFuture<Void> first = CompletableFuture.runAsync(() -> this.other.db.inTransaction((tx) -> {
+			this.other.entities().save("things", "a", Map.of("x", 2), by("ann").expectedVersion(0));
+			held.countDown();
+			await(done);
+		}));
+		held.await();
+		CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS).execute(done::countDown);
+		assertThatExceptionOfType(OptimisticLockingFailureException.class)
+			.isThrownBy(() -> this.fixture.db.inTransaction((tx) -> {
+				this.entities.save("things", "a", Map.of("x", 3), by("bob").expectedVersion(0));
+			}));
 		first.join();
 		assertThat(versions("things", "a")).containsExactly(1L);
 	}

@@ -2,6 +2,10 @@ package io.dbop.entity;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.math.BigInteger;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +23,18 @@ enum Race {
 		@Override
 		void run(EntityOperations entities, String entity, int process, int thread, int times) {
 			entities.save(entity, id(process, thread), Map.of("name", "John", "number", thread));
+		}
+
+	},
+
+	/**
+	 * Each saves the first entity of a type, with values that columns alone do not tell.
+	 */
+	TYPES {
+
+		@Override
+		void run(EntityOperations entities, String entity, int process, int thread, int times) {
+			entities.save(entity, id(process, thread), types(thread));
 		}
 
 	},
@@ -77,6 +93,11 @@ enum Race {
 	};
 
 	abstract void run(EntityOperations entities, String entity, int process, int thread, int times);
+
+	static Map<String, Object> types(int thread) {
+		return Map.of("at", Instant.ofEpochSecond(thread), "day", DayOfWeek.MONDAY, "small", (short) thread, "took",
+				Duration.ofSeconds(thread), "large", BigInteger.valueOf(thread), "ratio", 0.5f);
+	}
 
 	static String id(int process, int thread) {
 		return "p" + process + "t" + thread;

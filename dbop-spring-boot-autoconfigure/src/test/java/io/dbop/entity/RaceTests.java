@@ -65,6 +65,18 @@ class RaceTests {
 	}
 
 	@Test
+	@DisplayName("V1 V5 four processes use entities for the first time, whose columns do not tell the types of their fields")
+	void whenProcessesMakeTablesAtOnceThenAllKnowTheTypes() {
+		for (String entity : List.of("one", "two", "three", "four", "five")) {
+			this.processes.run(Race.TYPES, entity, THREADS, 1);
+			List<EntityRecord> created = this.entities.find(entity, EntityQuery.all());
+			assertThat(created).hasSize(RacingProcesses.COUNT * THREADS)
+				.allMatch((each) -> each.fields()
+					.equals(Race.types(Integer.parseInt(each.id().substring(each.id().indexOf('t') + 1)))));
+		}
+	}
+
+	@Test
 	@DisplayName("H3 four processes save one entity")
 	void whenProcessesSaveOneEntityThenTheHistoryHasNoGap() {
 		this.processes.run(Race.COUNT, "counters", 5, 5);

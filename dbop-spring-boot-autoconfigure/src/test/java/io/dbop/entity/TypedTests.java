@@ -1,5 +1,6 @@
 package io.dbop.entity;
 
+import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import static io.dbop.entity.ChangeOptions.by;
 import static io.dbop.entity.EntityQuery.where;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 /** The contract of typed entities, the same on every database. */
 @EachDatabase
@@ -56,6 +58,22 @@ class TypedTests {
 		assertThat(this.users.find(where("[name] = ? AND [age] > ?", "John", 41))).containsExactly(saved);
 		assertThat(this.users.count()).isEqualTo(2);
 		assertThat(this.users.exists(saved.id())).isTrue();
+	}
+
+	@Test
+	@DisplayName("P4 a text that is none of a component's constants is not told")
+	void whenAValueDoesNotSuitItsComponentThenItIsNotTold() {
+		this.entities.save("shifts", "a", Map.of("day", "geheim"));
+		Throwable thrown = catchThrowable(() -> this.entities.typed(Shift.class).get("a"));
+		assertThat(thrown).isNotNull();
+		for (Throwable each = thrown; each != null; each = each.getCause()) {
+			assertThat(each.toString()).doesNotContain("geheim");
+		}
+		assertThat(thrown).hasStackTraceContaining("day").hasStackTraceContaining("DayOfWeek");
+	}
+
+	@DbEntity("shifts")
+	record Shift(String id, DayOfWeek day) {
 	}
 
 	@Test

@@ -63,8 +63,7 @@ final class Beans {
 			return this.mapper.convertValue(value, javaType(type));
 		}
 		catch (JacksonException | IllegalArgumentException ex) {
-			throw (ex.getCause() instanceof InvalidValueException reason) ? reason : new InvalidValueException(
-					"a %s cannot be turned into %s".formatted(value.getClass().getName(), type), ex);
+			throw refusal("a %s cannot be turned into %s".formatted(value.getClass().getName(), type), ex);
 		}
 	}
 
@@ -95,12 +94,24 @@ final class Beans {
 			return value(this.mapper.valueToTree(bean));
 		}
 		catch (JacksonException ex) {
-			if (ex.getCause() instanceof InvalidValueException reason) {
-				throw reason;
-			}
-			throw new InvalidValueException("a %s could not be turned into a map".formatted(bean.getClass().getName()),
-					ex);
+			throw refusal("a %s could not be turned into a map".formatted(bean.getClass().getName()), ex);
 		}
+	}
+
+	/**
+	 * Without what Jackson says, which quotes the value. What the application's own code
+	 * has thrown stays.
+	 */
+	private static InvalidValueException refusal(String what, RuntimeException failure) {
+		Throwable cause = failure;
+		while (cause instanceof JacksonException
+				|| (cause == failure && cause.getCause() instanceof JacksonException)) {
+			cause = cause.getCause();
+		}
+		if (cause instanceof InvalidValueException reason) {
+			return reason;
+		}
+		return new InvalidValueException(what, (cause != failure) ? cause : null);
 	}
 
 	private static @Nullable Object value(JsonNode node) {

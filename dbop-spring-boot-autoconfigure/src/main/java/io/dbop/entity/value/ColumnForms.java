@@ -48,7 +48,7 @@ final class ColumnForms {
 			case BYTE -> ofByte((Integer) column);
 			case SHORT -> ofShort((Integer) column);
 			case FLOAT -> ofFloat((Double) column);
-			case BIGINTEGER -> whole((BigDecimal) column);
+			case BIGINTEGER -> (column instanceof BigDecimal number) ? whole(number) : column;
 			case CHAR -> (((String) column).length() == 1) ? ((String) column).charAt(0) : column;
 			case ENUM -> this.enums.constant(type.className(), (String) column);
 			case OFFSETDATETIME -> ((Instant) column).atOffset(ZoneOffset.UTC);

@@ -32,10 +32,17 @@ final class ColumnMatch {
 
 	/** Of a column that has become wider since, from double to decimal. */
 	private static boolean sameNumber(Number number, Number other) {
-		if (number.getClass() == other.getClass() && !(number instanceof BigDecimal)) {
+		boolean decimals = number instanceof BigDecimal;
+		if ((number.getClass() == other.getClass() && !decimals) || isSpecial(number) || isSpecial(other)) {
 			return number.equals(other);
 		}
 		return new BigDecimal(number.toString()).compareTo(new BigDecimal(other.toString())) == 0;
+	}
+
+	/** Whether it is none that can be written with digits. */
+	private static boolean isSpecial(Number number) {
+		return !Double.isFinite(number.doubleValue()) && !(number instanceof BigDecimal)
+				&& !(number instanceof BigInteger);
 	}
 
 	/**

@@ -192,9 +192,18 @@ public final class FieldValues {
 		}
 		Object widened = Conversions.widen(value, type.kind());
 		if (widened != null) {
-			return ColumnMatch.same(held(type, widened), column) ? widened : null;
+			boolean same = ColumnMatch.same(held(type, widened), column) || isOnItsWay(type, value, column);
+			return same ? widened : null;
 		}
 		return (column != null) ? exactlyOfItsOwn(type, column, value) : value;
+	}
+
+	/**
+	 * Whether somebody has taken a binary number out of its column, which is to become
+	 * one of decimals: it is, or will be, or could not.
+	 */
+	private static boolean isOnItsWay(FieldType type, Object value, @Nullable Object column) {
+		return column == null && type.kind() == Kind.DOUBLE && value instanceof Double;
 	}
 
 	/**
@@ -243,6 +252,20 @@ public final class FieldValues {
 			return null;
 		}
 		return this.columns.parameter(type.column(), (held != null) ? held : column);
+	}
+
+	/**
+	 * Whether a column holds anything of a value: there are numbers that are too large
+	 * for it, of which only the row has the exact value.
+	 * @param value the value
+	 * @return whether its column is not null
+	 */
+	public boolean isKept(@Nullable Object value) {
+		Object canonical = (value != null) ? this.classes.serialized(value) : null;
+		if (canonical == null || !(canonical instanceof Number)) {
+			return canonical != null;
+		}
+		return held(Objects.requireNonNull(typeOf(canonical)), canonical) != null;
 	}
 
 	/**
