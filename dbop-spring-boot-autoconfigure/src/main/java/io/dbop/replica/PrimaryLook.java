@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 
 import io.dbop.replica.Rounds.Round;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,13 +19,20 @@ final class PrimaryLook implements Round {
 
 	private final String question;
 
+	private final @Nullable String readOnly;
+
 	private final Sightings sightings;
 
 	private final Duration interval;
 
-	PrimaryLook(Server primary, String question, Sightings sightings, Duration interval) {
+	/**
+	 * @param readOnly asks whether it takes no writes, {@code null} if it is asked for
+	 * its position in a way that says so
+	 */
+	PrimaryLook(Server primary, String question, @Nullable String readOnly, Sightings sightings, Duration interval) {
 		this.primary = primary;
 		this.question = question;
+		this.readOnly = readOnly;
 		this.sightings = sightings;
 		this.interval = interval;
 	}
@@ -35,6 +43,10 @@ final class PrimaryLook implements Round {
 		long moment = System.nanoTime();
 		try {
 			String position = this.primary.ask(this.question);
+			if (this.readOnly != null && position != null && Answers.yes(this.primary.ask(this.readOnly))) {
+				this.primary.close();
+				throw new SQLException("it is no primary any more");
+			}
 			if (position != null) {
 				this.sightings.add(moment, position);
 			}

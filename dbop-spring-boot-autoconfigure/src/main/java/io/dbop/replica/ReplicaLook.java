@@ -102,7 +102,7 @@ final class ReplicaLook implements Round {
 		if (answer == null) {
 			throw new SQLException("it is no replica, or not any more");
 		}
-		return answer.equals("1") || answer.startsWith("t");
+		return Answers.yes(answer);
 	}
 
 }

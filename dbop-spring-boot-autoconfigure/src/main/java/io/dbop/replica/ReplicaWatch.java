@@ -26,7 +26,8 @@ final class ReplicaWatch implements AutoCloseable {
 		}
 		Server server = new Server(primary);
 		this.rounds.add(new Rounds("dbop-" + primary.alias() + "-position",
-				new PrimaryLook(server, sql.position(), sightings, interval), server::close));
+				new PrimaryLook(server, sql.position(), primary.dialect().readOnlyServerSql(), sightings, interval),
+				server::close));
 	}
 
 	@Override

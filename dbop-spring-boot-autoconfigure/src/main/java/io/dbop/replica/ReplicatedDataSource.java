@@ -15,7 +15,8 @@ import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
 /**
  * The data source of a database with replicas. Where the first statement of a connection
  * goes is decided when it is sent, by whether the connection has been declared read-only
- * by then, and all that follow go there too. Thread-safe.
+ * by then, and all that follow go there too, until it is declared to be so no longer.
+ * Thread-safe.
  */
 public final class ReplicatedDataSource extends LazyConnectionDataSourceProxy {
 
@@ -42,6 +43,11 @@ public final class ReplicatedDataSource extends LazyConnectionDataSourceProxy {
 			current = wrapper.getTargetDataSource();
 		}
 		return current instanceof ReplicatedDataSource;
+	}
+
+	@Override
+	public Connection getConnection() throws SQLException {
+		return RoutedConnection.of(super::getConnection);
 	}
 
 	/** It would take a connection, at the start and whenever it had got none. */

@@ -5,15 +5,20 @@ import java.sql.SQLException;
 import io.dbop.annotation.AutoTransaction;
 import io.dbop.autoconfigure.jpa.Account;
 import io.dbop.autoconfigure.jpa.JpaApplication;
+import io.dbop.pool.PoolRegistry;
 import io.dbop.test.PostgresPair;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration;
 import org.springframework.boot.persistence.autoconfigure.EntityScan;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.orm.jpa.EntityManagerHolder;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -38,6 +43,39 @@ class JpaReplicaTests {
 					assertThat(accounts.dbopRead()).isEqualTo("replica");
 					assertThat(accounts.cents(1)).isEqualTo(100);
 					assertThat(accounts.open(2)).isEqualTo("primary");
+				});
+		}
+	}
+
+	@Test
+	@DisplayName("with a session for the whole request (open-in-view) writes go to the primary, whatever was read before")
+	void whenASessionLastsForSeveralTransactionsThenEachGoesWhereItBelongs() throws SQLException {
+		try (PostgresPair pair = PostgresPair.start()) {
+			pair.commitAlone();
+			Pair.application(pair, "spring.jpa.hibernate.ddl-auto=create")
+				.withConfiguration(AutoConfigurations.of(HibernateJpaAutoConfiguration.class))
+				.withUserConfiguration(Entities.class)
+				.withBean(Accounts.class)
+				.run((context) -> {
+					Pair.awaitAvailable(context);
+					Accounts accounts = context.getBean(Accounts.class);
+					await().pollInSameThread().until(() -> accounts.springRead().equals("replica"));
+					EntityManagerFactory factory = context.getBean(EntityManagerFactory.class);
+					EntityManager session = factory.createEntityManager();
+					TransactionSynchronizationManager.bindResource(factory, new EntityManagerHolder(session));
+					try {
+						assertThat(accounts.springRead()).isEqualTo("replica");
+						assertThat(accounts.open(1)).isEqualTo("primary");
+						assertThat(accounts.cents(1)).isEqualTo(100);
+						assertThat(accounts.open(2)).isEqualTo("primary");
+					}
+					finally {
+						TransactionSynchronizationManager.unbindResource(factory);
+						session.close();
+					}
+					context.getBean(PoolRegistry.class)
+						.all()
+						.forEach((pool) -> assertThat(pool.status().active()).isZero());
 				});
 		}
 	}

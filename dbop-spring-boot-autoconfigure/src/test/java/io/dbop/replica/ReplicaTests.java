@@ -98,7 +98,9 @@ class ReplicaTests {
 				assertThat(connection.createStatement().executeQuery(Notes.WHERE).next()).isTrue();
 				assertThat(connection.getMetaData().getURL()).contains(pair.replicaAuthority());
 				connection.setReadOnly(false);
-				assertThat(connection.getMetaData().getURL()).contains(pair.replicaAuthority());
+				assertThat(connection.getMetaData().getURL()).doesNotContain(pair.replicaAuthority());
+				connection.setReadOnly(true);
+				assertThat(connection.getMetaData().getURL()).doesNotContain(pair.replicaAuthority());
 			}
 			assertThatExceptionOfType(InvalidParametersException.class)
 				.isThrownBy(() -> db.sql("delete from note").readOnly().update())
