@@ -89,6 +89,10 @@ class DataSourceAdopter {
 		if (pool == null) {
 			pool = this.registry.find(dataSource);
 		}
+		if (pool == null) {
+			// Something has been put around the bean that does not tell what is inside.
+			pool = this.registry.find(alias);
+		}
 		return (pool != null) ? pool : register(alias, dataSource);
 	}
 

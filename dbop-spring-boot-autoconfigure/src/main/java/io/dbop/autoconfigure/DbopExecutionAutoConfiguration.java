@@ -33,6 +33,7 @@ import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Fallback;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Role;
 import org.springframework.transaction.interceptor.TransactionAttributeSource;
@@ -95,8 +96,9 @@ public final class DbopExecutionAutoConfiguration {
 		return new UnusedSettings(properties, engines, pools);
 	}
 
+	/** Those of the application come before it, and its handles are from here. */
 	@Bean(BeanDatabases.BEAN_NAME)
-	@ConditionalOnMissingBean(Databases.class)
+	@Fallback
 	BeanDatabases dbopDatabases(DatabaseEngines engines, EntityFactory entities) {
 		return new BeanDatabases(engines, entities);
 	}

@@ -46,8 +46,10 @@ final class ExistingDataSources {
 		if (primaries.size() == 1) {
 			return primaries.iterator().next();
 		}
-		Collection<String> candidates = this.names.stream().filter(this::defaultCandidate).toList();
-		return (candidates.size() == 1) ? candidates.iterator().next() : null;
+		List<String> candidates = this.names.stream().filter(this::defaultCandidate).toList();
+		List<String> preferred = candidates.stream().filter((name) -> !fallback(name)).toList();
+		List<String> injected = preferred.isEmpty() ? candidates : preferred;
+		return (injected.size() == 1) ? injected.get(0) : null;
 	}
 
 	boolean anyDefaultCandidate() {
@@ -61,6 +63,11 @@ final class ExistingDataSources {
 	private boolean primary(String name) {
 		BeanDefinition definition = definition(name);
 		return definition != null && definition.isPrimary();
+	}
+
+	private boolean fallback(String name) {
+		BeanDefinition definition = definition(name);
+		return definition != null && definition.isFallback();
 	}
 
 	private boolean defaultCandidate(String name) {

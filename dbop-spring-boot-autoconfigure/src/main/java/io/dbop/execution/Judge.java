@@ -88,7 +88,7 @@ final class Judge {
 	private @Nullable Classification classify(Call call, Throwable thrown, Evidence evidence) {
 		Classification answer = call.plan.mayRetry(thrown) ? askAll(call, thrown) : null;
 		if (answer == null && evidence.source() != null) {
-			answer = SqlExceptionChain.classify(evidence.source(), evidence.pool().dialect()::classify);
+			answer = SqlExceptionChain.classify(evidence.source(), evidence.pool().knownDialect()::classify);
 		}
 		return answer;
 	}
@@ -107,7 +107,7 @@ final class Judge {
 			return classifier.classify(thrown);
 		}
 		catch (RuntimeException ex) {
-			logger.warn("Failure classifier " + classifier.getClass().getName()
+			FailedExtension.warn(logger, "Failure classifier " + classifier.getClass().getName()
 					+ " failed itself; the failure it was asked about goes on without its answer", ex);
 			return null;
 		}

@@ -2,6 +2,8 @@ package io.dbop.pool;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
 
 import javax.sql.DataSource;
 
@@ -91,8 +93,13 @@ final class ForeignTarget implements TargetPool {
 
 	@Override
 	public void check() throws SQLException {
-		try (Connection connection = connectApart()) {
-			Reachability.require(connection);
+		// Of several databases which one is asked depends on who asks: all have to
+		// answer.
+		Collection<DataSource> targets = Routing.targets(this.dataSource);
+		for (DataSource each : targets.isEmpty() ? List.of(this.dataSource) : targets) {
+			try (Connection connection = each.getConnection()) {
+				Reachability.require(connection);
+			}
 		}
 	}
 

@@ -58,7 +58,7 @@ final class HealthCheck {
 	}
 
 	private boolean full(Throwable refusal) {
-		Classification classification = SqlExceptionChain.classify(refusal, this.pool.dialect()::classify);
+		Classification classification = SqlExceptionChain.classify(refusal, this.pool.knownDialect()::classify);
 		return classification != null && classification.kind() == FailureKind.OUT_OF_RESOURCES;
 	}
 

@@ -105,7 +105,7 @@ final class LazyDialect {
 			try (Connection connection = this.dataSource.getConnection()) {
 				learnFrom(connection);
 			}
-			catch (SQLException ex) {
+			catch (SQLException | RuntimeException ex) {
 				return Dialects.generic();
 			}
 		}

@@ -36,7 +36,8 @@ final class Routing {
 			.anyMatch((pool) -> pool.alias().equals(alias));
 	}
 
-	private static Collection<DataSource> targets(DataSource dataSource) {
+	/** Those that it tells of, none for another data source. */
+	static Collection<DataSource> targets(DataSource dataSource) {
 		Set<DataSource> targets = new LinkedHashSet<>();
 		if (ConnectionPool.unwrapped(dataSource) instanceof AbstractRoutingDataSource routing) {
 			try {

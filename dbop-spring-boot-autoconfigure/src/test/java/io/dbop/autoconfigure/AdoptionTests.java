@@ -1,6 +1,8 @@
 package io.dbop.autoconfigure;
 
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Map;
 
 import javax.sql.DataSource;
@@ -15,13 +17,17 @@ import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceInitializationAutoConfiguration;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Fallback;
 import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.AbstractDataSource;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
@@ -189,6 +195,54 @@ class AdoptionTests {
 			});
 	}
 
+	@Test
+	void whenAllButOneAreFallbacksThenThatIsOursByDefault() {
+		this.runner.withUserConfiguration(WithFallback.class).run((context) -> {
+			assertThat(context.getBean(Databases.class).primary().alias()).isEqualTo("orders");
+			assertThat(context.getBean(Database.class).alias()).isEqualTo("orders");
+		});
+	}
+
+	@Test
+	void whenAProcessorPutsSomethingAroundItThenItIsTheSameDatabase() {
+		this.runner.withUserConfiguration(Wrapping.class)
+			.withPropertyValues("spring.datasource.url=jdbc:h2:mem:wrapped;DB_CLOSE_DELAY=-1",
+					"dbop.databases.own.url=jdbc:h2:mem:own;DB_CLOSE_DELAY=-1")
+			.run((context) -> {
+				assertThat(context.getBean("dataSource")).isInstanceOf(Wrapper.class);
+				Databases databases = context.getBean(Databases.class);
+				assertJoinsTransactions(context, databases.primary());
+				assertThat(databases.get("own").sql("SELECT DATABASE()").single(String.class)).isEqualTo("OWN");
+				assertThat(aliases(context)).containsExactlyInAnyOrder("default", "own");
+			});
+	}
+
+	@Test
+	void whenTheApplicationHasDatabasesOfItsOwnThenThereAreHandlesAllTheSame() {
+		Databases own = (Databases) Proxy.newProxyInstance(getClass().getClassLoader(),
+				new Class<?>[] { Databases.class }, (proxy, method, arguments) -> switch (method.getName()) {
+					case "hashCode" -> 1;
+					case "equals" -> proxy == arguments[0];
+					case "toString" -> "own";
+					default -> throw new UnsupportedOperationException(method.getName());
+				});
+		this.runner.withPropertyValues("spring.datasource.url=jdbc:h2:mem:boot")
+			.withBean("own", Databases.class, () -> own)
+			.run((context) -> {
+				assertThat(context.getBeanProvider(Databases.class).getObject() == own).isTrue();
+				assertThat(context.getBean(Database.class).sql("SELECT 1").single(Integer.class)).isOne();
+			});
+	}
+
+	@Test
+	void whenScriptsMakeTheTablesThenHandlesComeAfterThem() {
+		this.runner.withConfiguration(AutoConfigurations.of(DataSourceInitializationAutoConfiguration.class))
+			.withUserConfiguration(EarlyUser.class)
+			.withPropertyValues("spring.datasource.url=jdbc:h2:mem:scripts",
+					"spring.sql.init.schema-locations=classpath:autoconfigure/settings.sql")
+			.run((context) -> assertThat(context.getBean("settings")).isEqualTo(0));
+	}
+
 	private static Iterable<String> aliases(AssertableApplicationContext context) {
 		context.getBeansOfType(DataSource.class);
 		return context.getBean(PoolRegistry.class).all().stream().map(ConnectionPool::alias).toList();
@@ -215,6 +269,70 @@ class AdoptionTests {
 		JdbcDataSource dataSource = new JdbcDataSource();
 		dataSource.setUrl("jdbc:h2:mem:" + name + ";DB_CLOSE_DELAY=-1");
 		return dataSource;
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class WithFallback {
+
+		@Bean
+		DataSource orders() {
+			return h2("orders");
+		}
+
+		@Bean
+		@Fallback
+		DataSource spare() {
+			return h2("spare");
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Wrapping {
+
+		@Bean
+		static BeanPostProcessor wrapper() {
+			return new BeanPostProcessor() {
+
+				@Override
+				public Object postProcessAfterInitialization(Object bean, String name) {
+					return (bean instanceof DataSource dataSource) ? new Wrapper(dataSource) : bean;
+				}
+
+			};
+		}
+
+	}
+
+	/** As libraries have it that know nothing of Spring. */
+	static final class Wrapper extends AbstractDataSource {
+
+		private final DataSource target;
+
+		Wrapper(DataSource target) {
+			this.target = target;
+		}
+
+		@Override
+		public Connection getConnection() throws SQLException {
+			return this.target.getConnection();
+		}
+
+		@Override
+		public Connection getConnection(String username, String password) throws SQLException {
+			return this.target.getConnection(username, password);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class EarlyUser {
+
+		@Bean
+		Integer settings(Database database) {
+			return database.sql("SELECT COUNT(*) FROM [settings]").single(Integer.class);
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)

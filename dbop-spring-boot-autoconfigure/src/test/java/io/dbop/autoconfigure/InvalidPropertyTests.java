@@ -190,6 +190,12 @@ class InvalidPropertyTests {
 	}
 
 	@Test
+	void whenAliasesAreAlikeThenTheStartSaysWhich() {
+		assertThat(analysis("dbop.databases.order-db.url=jdbc:h2:mem:one", "dbop.databases.orderDb.url=jdbc:h2:mem:two")
+			.getDescription()).contains("An alias must differ from others", "orderDb", "order-db");
+	}
+
+	@Test
 	void whenTwoAreMarkedAsPrimaryThenTheStartSaysWhich() {
 		assertThat(analysis("dbop.databases.one.url=jdbc:h2:mem:one", "dbop.databases.one.primary=true",
 				"dbop.databases.two.url=jdbc:h2:mem:two", "dbop.databases.two.primary=true")

@@ -5,6 +5,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.util.Map;
+import java.util.Objects;
 
 import javax.sql.DataSource;
 
@@ -12,10 +13,15 @@ import io.dbop.circuit.CircuitOpenException;
 import io.dbop.database.Database;
 import io.dbop.database.Databases;
 import io.dbop.pool.ConnectionPool;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.health.contributor.CompositeHealthContributor;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -87,6 +93,17 @@ class RoutingTests {
 	}
 
 	@Test
+	void whenNobodySaysWhichTargetThenAllHaveToBeWell() {
+		this.runner.withConfiguration(AutoConfigurations.of(DbopHealthAutoConfiguration.class))
+			.withUserConfiguration(Tenants.class)
+			.run((context) -> {
+				CompositeHealthContributor all = (CompositeHealthContributor) context.getBean("dbopHealthContributor");
+				HealthIndicator tenants = (HealthIndicator) all.getContributor("tenants");
+				assertThat(Objects.requireNonNull(tenants.health()).getStatus()).isEqualTo(Status.UP);
+			});
+	}
+
+	@Test
 	void whenATargetIsDownThenTheBreakerOfTheRoutingOneOpens() {
 		this.runner.withUserConfiguration(Down.class)
 			.withPropertyValues("dbop.databases.default.circuit-breaker.failure-threshold=3",
@@ -150,6 +167,25 @@ class RoutingTests {
 		@Bean
 		DataSource routing(@Qualifier("left") DataSource left, @Qualifier("right") DataSource right) {
 			return RoutingTests.routing(left, right);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Tenants {
+
+		@Bean
+		DataSource tenants() {
+			AbstractRoutingDataSource tenants = new AbstractRoutingDataSource() {
+
+				@Override
+				protected @Nullable Object determineCurrentLookupKey() {
+					return null;
+				}
+
+			};
+			tenants.setTargetDataSources(Map.of("a", h2("a"), "b", h2("b")));
+			return tenants;
 		}
 
 	}
