@@ -141,10 +141,9 @@ final class EngineSession implements DatabaseSession {
 		}
 		this.closed = true;
 		try (Connection closing = this.connection) {
-			if (this.inTransaction) {
-				closing.rollback();
-			}
 			if (!closing.getAutoCommit()) {
+				// To switch would commit what nobody has committed, by plain JDBC too.
+				closing.rollback();
 				closing.setAutoCommit(true);
 			}
 		}

@@ -162,6 +162,18 @@ public interface Dialect {
 	}
 
 	/**
+	 * Whether the transaction of a connection goes on after a failure, as far as its
+	 * driver knows without asking the server. Asked where
+	 * {@link #errorAbortsTransaction()}: some failures never reach the server, or the
+	 * driver has gone back to a savepoint of its own. By default nobody knows.
+	 * @param connection the connection, on which nothing runs
+	 * @return whether it certainly does
+	 */
+	default boolean transactionGoesOn(Connection connection) {
+		return false;
+	}
+
+	/**
 	 * A query for whether a server takes no writes, as a replica does: one row with one
 	 * boolean. Asked of each new connection of a database with several hosts, to go on to
 	 * the next host where it is so; where there is none, the driver itself has to find

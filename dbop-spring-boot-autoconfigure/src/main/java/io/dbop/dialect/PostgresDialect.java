@@ -169,6 +169,11 @@ class PostgresDialect implements Dialect {
 	}
 
 	@Override
+	public boolean transactionGoesOn(Connection connection) {
+		return PostgresTransaction.goesOn(connection);
+	}
+
+	@Override
 	public Map<String, String> connectionProperties(ConnectionTimeouts timeouts) {
 		Map<String, String> properties = new LinkedHashMap<>();
 		properties.put("tcpKeepAlive", "true");

@@ -19,13 +19,25 @@ final class PostgresTransaction {
 	}
 
 	static boolean aborted(Connection connection) {
+		return "FAILED".equals(state(connection));
+	}
+
+	/**
+	 * Whether it goes on, as it does after a failure of which the server has not heard.
+	 */
+	static boolean goesOn(Connection connection) {
+		return "OPEN".equals(state(connection));
+	}
+
+	/** What the driver says, empty if it is another one. */
+	private static String state(Connection connection) {
 		try {
 			Connection driver = connection.unwrap(Connection.class);
 			Method state = STATE.get(driver.getClass());
-			return state != null && "FAILED".equals(String.valueOf(state.invoke(driver)));
+			return (state != null) ? String.valueOf(state.invoke(driver)) : "";
 		}
 		catch (SQLException | IllegalAccessException | InvocationTargetException ex) {
-			return false;
+			return "";
 		}
 	}
 

@@ -49,7 +49,7 @@ final class SessionSql {
 		if (letter == 'S') {
 			return sql.regionMatches(true, start, "SET", 0, 3);
 		}
-		return letter == 'R' || letter == 'D' || letter == 'U';
+		return letter == 'R' || letter == 'D' || letter == 'U' || letter == 'P';
 	}
 
 	/** Where it begins, which a comment may that the database executes. */

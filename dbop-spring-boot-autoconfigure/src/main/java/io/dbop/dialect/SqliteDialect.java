@@ -9,6 +9,8 @@ import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.temporal.Temporal;
+import java.util.Calendar;
+import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -166,7 +168,7 @@ final class SqliteDialect implements Dialect {
 
 	@Override
 	public boolean changesSession(String sql) {
-		return sql.regionMatches(true, 0, "PRAGMA ", 0, 7) && sql.indexOf('=') > 0;
+		return SqlitePragmas.set(sql);
 	}
 
 	@Override
@@ -190,7 +192,8 @@ final class SqliteDialect implements Dialect {
 	public @Nullable Object parameter(Object value) {
 		// It has no types for these; as texts they sort as they should.
 		boolean plain = value instanceof String || value instanceof Number;
-		boolean written = !plain && (value instanceof Temporal || value instanceof UUID);
+		boolean written = !plain && (value instanceof Temporal || value instanceof Date || value instanceof Calendar
+				|| value instanceof UUID);
 		return ParameterValues.of(written ? SqliteText.of(value) : value);
 	}
 

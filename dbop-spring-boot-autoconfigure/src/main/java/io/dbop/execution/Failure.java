@@ -36,7 +36,8 @@ record Failure(FailureKind kind, Redo redo, boolean outcomeUnknown, Phase phase,
 		return this.kind + " while " + this.phase + ((sql != null) ? ", " + code(sql) : "");
 	}
 
-	private static String code(SQLException exception) {
+	/** What a failure is known by, without the words of the driver. */
+	static String code(SQLException exception) {
 		if (exception.getSQLState() == null && exception.getErrorCode() == 0) {
 			return exception.getClass().getSimpleName();
 		}

@@ -38,7 +38,8 @@ final class Listeners {
 				call.told(() -> event.accept(listener));
 			}
 			catch (RuntimeException ex) {
-				logger.warn("Execution listener " + listener.getClass().getName() + " failed; the call is not affected",
+				FailedExtension.warn(logger,
+						"Execution listener " + listener.getClass().getName() + " failed; the call is not affected",
 						ex);
 			}
 		}

@@ -48,8 +48,11 @@ final class Verification {
 		}
 		catch (Exception ex) {
 			Interrupts.interrupted(ex);
-			logger.warn("Commit verifier " + this.verifier.getClass().getName() + " could not tell whether '"
-					+ this.call.plan.name() + "' on database '" + this.call.alias() + "' was committed", ex);
+			FailedExtension
+				.warn(logger,
+						"Commit verifier " + this.verifier.getClass().getName() + " could not tell whether '"
+								+ this.call.plan.name() + "' on database '" + this.call.alias() + "' was committed",
+						ex);
 			doubt.addSuppressed(ex);
 			return Verdict.UNKNOWN;
 		}

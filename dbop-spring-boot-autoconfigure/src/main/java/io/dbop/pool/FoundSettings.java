@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class FoundSettings {
 
+	private static final String NONE = "";
+
 	private @Nullable Boolean autoCommit;
 
 	private @Nullable Boolean readOnly;
@@ -62,9 +64,10 @@ final class FoundSettings {
 		}
 	}
 
+	/** That there was none cannot be set again. */
 	void catalogOf(Connection connection) throws SQLException {
 		if (this.catalog == null) {
-			this.catalog = connection.getCatalog();
+			this.catalog = Objects.requireNonNullElse(connection.getCatalog(), NONE);
 		}
 	}
 
@@ -115,7 +118,10 @@ final class FoundSettings {
 	}
 
 	private void putBackSession(Connection connection) throws SQLException {
-		if (this.catalog != null && !this.catalog.equals(connection.getCatalog())) {
+		if (this.catalog != null && !this.catalog.equals(Objects.requireNonNullElse(connection.getCatalog(), NONE))) {
+			if (this.catalog.isEmpty()) {
+				throw new SQLException("No catalog was selected, and there is no way back to that", "08003");
+			}
 			connection.setCatalog(this.catalog);
 		}
 		if (this.schema != null) {

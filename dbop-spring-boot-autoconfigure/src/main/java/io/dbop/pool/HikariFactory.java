@@ -143,14 +143,29 @@ final class HikariFactory {
 		catch (PoolInitializationException ex) {
 			Throwable cause = (ex.getCause() != null) ? ex.getCause() : ex;
 			throw new PoolStartException(this.config.alias(),
-					"no connection to %s (%s).".formatted(JdbcUrls.withoutSecrets(this.url), cause.getMessage()),
-					"Start the database, correct the configuration, or %s.".formatted(otherwise()), cause);
+					"no connection to %s (%s).".formatted(JdbcUrls.withoutSecrets(this.url), told(cause)),
+					"Start the database, correct the configuration, or %s.".formatted(otherwise()), shown(cause));
 		}
 		catch (RuntimeException ex) {
 			throw new PoolStartException(this.config.alias(),
-					"%s does not suit the pool (%s).".formatted(JdbcUrls.withoutSecrets(this.url), ex.getMessage()),
-					"Correct the configuration under 'dbop.databases.%s'.".formatted(this.config.alias()), ex);
+					"%s does not suit the pool (%s).".formatted(JdbcUrls.withoutSecrets(this.url), told(ex)),
+					"Correct the configuration under 'dbop.databases.%s'.".formatted(this.config.alias()), shown(ex));
 		}
+	}
+
+	/** Pools and drivers quote the URL. */
+	private static String told(Throwable failure) {
+		return JdbcUrls.withoutSecrets(String.valueOf(failure.getMessage()));
+	}
+
+	/** The failure itself, unless it tells what its message must not. */
+	private static @Nullable Throwable shown(Throwable failure) {
+		for (Throwable each = failure; each != null; each = each.getCause()) {
+			if (each.getMessage() != null && !told(each).equals(each.getMessage())) {
+				return null;
+			}
+		}
+		return failure;
 	}
 
 	/** One that begins with the first connection that somebody wants. */

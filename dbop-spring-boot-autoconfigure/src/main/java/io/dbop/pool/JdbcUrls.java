@@ -1,6 +1,7 @@
 package io.dbop.pool;
 
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.dbop.dialect.DatabaseLocation;
@@ -11,16 +12,22 @@ import io.dbop.dialect.Dialect;
  */
 final class JdbcUrls {
 
-	private static final Pattern PARAMETER = Pattern.compile(
-			"([?&;,(](?:[^=&;?,()]*(?:password|passwd|pwd|secret|token|passphrase)[^=&;?,()]*)=)[^&;,)]*",
-			Pattern.CASE_INSENSITIVE);
+	private static final String SECRETS = "password|passwd|pwd|secret|token|passphrase";
+
+	/** A value ends where its driver says so, and may hold what ends one elsewhere. */
+	private static final List<Pattern> PARAMETERS = List.of(parameter("?&", "&"), parameter(";", ";"),
+			parameter(",(", ",)"));
 
 	private static final Pattern AUTHORITY = Pattern.compile("(//|[@,(])([^/?:@,()]*):([^/?@,]*)@");
 
+	/** A password that should have been encoded, and what is left of one. */
+	private static final Pattern PLAIN_AUTHORITY = Pattern.compile("(//[^/?:@]*):[^?]*@");
+
+	private static final Pattern REST = Pattern.compile(":\\*\\*\\*@[^/?,@]*@");
+
 	private static final Pattern ORACLE = Pattern.compile("(:[^/:@]+/)[^@/]*@");
 
-	private static final Pattern SECRET = Pattern.compile("password|passwd|pwd|secret|token|passphrase",
-			Pattern.CASE_INSENSITIVE);
+	private static final Pattern SECRET = Pattern.compile(SECRETS, Pattern.CASE_INSENSITIVE);
 
 	private JdbcUrls() {
 	}
@@ -71,9 +78,23 @@ final class JdbcUrls {
 		return SECRET.matcher(name).find();
 	}
 
+	private static Pattern parameter(String before, String end) {
+		String name = "[^=&;?,()]*";
+		return Pattern.compile("([" + before + "]" + name + "(?:" + SECRETS + ")" + name + "=)[^" + end + "]*",
+				Pattern.CASE_INSENSITIVE);
+	}
+
+	/**
+	 * What may be shown of a URL, or of a text in which there is one.
+	 */
 	static String withoutSecrets(String url) {
-		String shown = PARAMETER.matcher(url).replaceAll("$1***");
-		shown = AUTHORITY.matcher(shown).replaceAll("$1$2:***@");
+		String shown = url;
+		for (Pattern each : PARAMETERS) {
+			shown = each.matcher(shown).replaceAll("$1***");
+		}
+		Matcher authority = AUTHORITY.matcher(shown);
+		shown = authority.find() ? REST.matcher(authority.replaceAll("$1$2:***@")).replaceAll(":***@")
+				: PLAIN_AUTHORITY.matcher(shown).replaceAll("$1:***@");
 		return ORACLE.matcher(shown).replaceAll("$1***@");
 	}
 

@@ -3,6 +3,7 @@ package io.dbop.pool;
 import java.sql.Connection;
 import java.sql.SQLException;
 
+import io.dbop.dialect.Dialect;
 import io.dbop.failure.Classification;
 import io.dbop.failure.FailureKind;
 import io.dbop.failure.Phase;
@@ -509,7 +510,8 @@ final class TransactionRecord {
 		Classification classification = classify(exception);
 		boolean all = (classification != null && classification.redo().undoesTransaction())
 				|| this.pool.dialect().endedTransaction(connection, exception);
-		if (all || this.pool.dialect().errorAbortsTransaction()) {
+		Dialect dialect = this.pool.dialect();
+		if (all || (dialect.errorAbortsTransaction() && !dialect.transactionGoesOn(connection))) {
 			this.undoneBy = exception;
 			this.savepointsUndone = all;
 		}

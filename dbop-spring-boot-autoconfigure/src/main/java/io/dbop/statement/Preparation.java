@@ -24,6 +24,8 @@ import org.springframework.jdbc.core.StatementCreatorUtils;
  */
 final class Preparation implements PreparedStatementCreator, SqlProvider {
 
+	private static final String ABORTED = "25P02";
+
 	private final StatementRequest request;
 
 	private final BoundStatement bound;
@@ -76,7 +78,17 @@ final class Preparation implements PreparedStatementCreator, SqlProvider {
 		}
 	}
 
-	/** Whoever has the connection longer than the stream finds it as it was. */
+	/**
+	 * Whether rows are streamed on a connection that commits each statement otherwise.
+	 */
+	boolean switched() {
+		return this.switched != null;
+	}
+
+	/**
+	 * Commits what the statement has done, as it would be without a stream, and whoever
+	 * has the connection longer finds it as it was.
+	 */
 	void leaveAsFound() {
 		Connection connection = this.switched;
 		try {
@@ -89,7 +101,10 @@ final class Preparation implements PreparedStatementCreator, SqlProvider {
 		}
 	}
 
-	/** A commit may be refused: a transaction that reads may do so because of others. */
+	/**
+	 * A commit may be refused: a transaction that reads may do so because of others. That
+	 * a failure has aborted it was told to who read the rows.
+	 */
 	private static void commitEach(Connection connection) throws SQLException {
 		try {
 			connection.setAutoCommit(true);
@@ -102,8 +117,11 @@ final class Preparation implements PreparedStatementCreator, SqlProvider {
 			catch (SQLException again) {
 				ex.addSuppressed(again);
 				connection.abort(Runnable::run);
+				throw ex;
 			}
-			throw ex;
+			if (!ABORTED.equals(ex.getSQLState())) {
+				throw ex;
+			}
 		}
 	}
 

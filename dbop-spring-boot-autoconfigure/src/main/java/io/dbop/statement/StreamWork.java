@@ -3,6 +3,7 @@ package io.dbop.statement;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 import io.dbop.pool.StatementParameter;
 import org.jspecify.annotations.Nullable;
@@ -43,12 +44,24 @@ final class StreamWork<T extends @Nullable Object> extends RequestWork {
 		Preparation preparation = new Preparation(request(), this.bound);
 		try {
 			Stream<T> rows = template.queryForStream(preparation, preparation::setParameters, this.mapper);
-			return new Opened<>(rows.onClose(preparation::leaveAsFound));
+			return new Opened<>(preparation.switched() ? endedFirst(rows, preparation) : rows);
 		}
 		catch (RuntimeException | Error ex) {
 			leaveAsFound(preparation, ex);
 			throw ex;
 		}
+	}
+
+	/** Closed first, it would give its connection back with a transaction under way. */
+	private static <T extends @Nullable Object> Stream<T> endedFirst(Stream<T> rows, Preparation preparation) {
+		return StreamSupport.stream(rows.spliterator(), false).onClose(() -> {
+			try {
+				preparation.leaveAsFound();
+			}
+			finally {
+				rows.close();
+			}
+		});
 	}
 
 	/** Within it the connection would be kept until its end. */

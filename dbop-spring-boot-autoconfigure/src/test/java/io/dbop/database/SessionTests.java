@@ -85,6 +85,33 @@ class SessionTests {
 	}
 
 	@Test
+	@DisplayName("T12 what was done by plain JDBC and not committed is rolled back when a session is closed")
+	void whenJdbcHasBegunATransactionThenItIsRolledBackWhenClosed() throws SQLException {
+		try (DatabaseSession session = this.db.open()) {
+			session.connection().setAutoCommit(false);
+			add(session, 1);
+		}
+		assertThat(count()).isZero();
+	}
+
+	@Test
+	@DisplayName("T12 whoever comes after a catalog was chosen where there was none finds none")
+	void whenThereWasNoCatalogThenTheNextSessionHasNone() throws SQLException {
+		assumeThat(this.fixture.kind()).isIn(TestDatabase.MARIADB, TestDatabase.MYSQL);
+		String url = this.instance.url();
+		try (HandleFixture none = new HandleFixture(this.instance,
+				(config) -> config.url(url.replaceFirst("(//[^/]+/)[^?]*", "$1")).poolMax(1))) {
+			try (DatabaseSession session = none.database.open()) {
+				session.connection().setCatalog("information_schema");
+				assertThat(session.sql("SELECT DATABASE()").single(String.class)).isEqualTo("information_schema");
+			}
+			try (DatabaseSession session = none.database.open()) {
+				assertThat(session.sql("SELECT DATABASE()").list(String.class)).containsExactly((String) null);
+			}
+		}
+	}
+
+	@Test
 	void whenRolledBackThenTheSessionGoesOn() {
 		try (DatabaseSession session = this.db.open()) {
 			session.begin();

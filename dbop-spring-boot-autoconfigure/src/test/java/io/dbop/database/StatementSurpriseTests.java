@@ -2,8 +2,14 @@ package io.dbop.database;
 
 import java.sql.Connection;
 import java.sql.Statement;
+import java.sql.Timestamp;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.Calendar;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,6 +27,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.support.GeneratedKeyHolder;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -107,6 +114,72 @@ class StatementSurpriseTests {
 			assertThat(rows).containsExactly(2);
 		}
 		assertThat(this.db.sql("SELECT count(*) FROM [item]").single(Integer.class)).isZero();
+	}
+
+	@Test
+	@DisplayName("what a function has done whose rows are streamed stands, however many rows are fetched at once")
+	void whenRowsOfAFunctionAreStreamedThenWhatItHasDoneStands() {
+		assumeThat(this.fixture.kind()).isEqualTo(TestDatabase.POSTGRESQL);
+		this.db.sql("CREATE TABLE [item] ([id] INTEGER)").update();
+		this.db.sql("INSERT INTO [item] SELECT generate_series(1, 100)").update();
+		this.db.sql("""
+				CREATE FUNCTION claim() RETURNS SETOF INTEGER LANGUAGE SQL AS
+				'DELETE FROM item RETURNING id'""").update();
+		try (Stream<Integer> rows = this.db.sql("SELECT claim()").fetchSize(10).stream(Integer.class)) {
+			assertThat(rows.limit(15)).hasSize(15);
+		}
+		assertThat(this.db.sql("SELECT count(*) FROM [item]").single(Integer.class)).isZero();
+		assertThat(this.fixture.pool.status().active()).isZero();
+	}
+
+	@Test
+	@DisplayName("a stream that fails while it is read tells of that, and of nothing that follows from it")
+	void whenAStreamFailsWhileItIsReadThenThatIsWhatIsTold() {
+		assumeThat(this.fixture.kind()).isEqualTo(TestDatabase.POSTGRESQL);
+		String sql = "SELECT 1 / (50 - n) FROM generate_series(1, 100) AS n";
+		assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> {
+			Stream<Integer> rows = this.db.sql(sql).fetchSize(10).stream(Integer.class);
+			try {
+				rows.forEach((row) -> {
+				});
+			}
+			finally {
+				rows.close();
+			}
+		}).havingRootCause().withMessageContaining("division by zero");
+		assertThat(this.fixture.pool.status().active()).isZero();
+		assertThat(this.db.sql("SELECT 1").single(Integer.class)).isOne();
+	}
+
+	@Test
+	@DisplayName("on SQLite all that tells of a point in time is written alike")
+	void whenTimesAreOfOldClassesThenTheyAreWrittenAsOthers() {
+		assumeThat(this.fixture.kind()).isEqualTo(TestDatabase.SQLITE);
+		this.db.sql("CREATE TABLE [event] ([id] INTEGER, [at] TEXT)").update();
+		Instant at = Instant.parse("2026-11-21T10:00:00.123Z");
+		Calendar calendar = Calendar.getInstance();
+		calendar.setTimeInMillis(at.toEpochMilli());
+		List<Object> alike = List.of(at, Timestamp.from(at), Date.from(at), calendar,
+				at.atOffset(ZoneOffset.ofHours(3)));
+		for (int i = 0; i < alike.size(); i++) {
+			this.db.sql("INSERT INTO [event] VALUES (?, ?)").params(i, alike.get(i)).update();
+		}
+		assertThat(this.db.sql("SELECT DISTINCT [at] FROM [event]").list(String.class))
+			.containsExactly("2026-11-21 10:00:00.123");
+		assertThat(this.db.sql("DELETE FROM [event] WHERE [at] > ?").param(Timestamp.from(at)).update()).isZero();
+		LocalDate day = LocalDate.of(2026, 11, 21);
+		assertThat(this.db.sql("SELECT ? = ?").params(java.sql.Date.valueOf(day), day).single(Integer.class)).isOne();
+	}
+
+	@Test
+	@DisplayName("on SQLite a PRAGMA is not left to the next, in whatever form it was sent")
+	void whenAPragmaWasChangedThenTheNextFindsItAsItWas() {
+		assumeThat(this.fixture.kind()).isEqualTo(TestDatabase.SQLITE);
+		int found = this.db.sql("PRAGMA cache_size").single(Integer.class);
+		this.db.sql("PRAGMA cache_size = 17").tag("operation", "import").update();
+		assertThat(this.db.sql("PRAGMA cache_size").single(Integer.class)).isEqualTo(found);
+		this.db.sql("\n-- for the import\nPRAGMA\tmain.cache_size(17)").update();
+		assertThat(this.db.sql("PRAGMA cache_size").single(Integer.class)).isEqualTo(found);
 	}
 
 	@Test

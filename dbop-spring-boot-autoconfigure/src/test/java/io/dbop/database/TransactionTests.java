@@ -8,13 +8,16 @@ import io.dbop.test.EachDatabase;
 import io.dbop.test.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.dao.CannotAcquireLockException;
+import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.UnexpectedRollbackException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 /** Work in a transaction, by the handle. */
 @EachDatabase(also = TestDatabase.HSQLDB)
@@ -47,6 +50,20 @@ class TransactionTests {
 		});
 		assertThat(added).isOne();
 		assertThat(count()).isEqualTo(2);
+	}
+
+	@Test
+	@DisplayName("T1 a failure of which the server has not heard leaves the transaction as it is")
+	void whenAStatementNeverReachedTheServerThenTheTransactionStands() {
+		assumeThat(this.fixture.kind()).as("a driver that takes what is missing for NULL")
+			.isNotEqualTo(TestDatabase.SQLITE);
+		this.db.inTransaction((tx) -> {
+			add(tx, 1);
+			assertThatExceptionOfType(DataAccessException.class)
+				.isThrownBy(() -> this.db.jdbcTemplate().update("INSERT INTO item VALUES (?)", (statement) -> {
+				}));
+		});
+		assertThat(count()).isOne();
 	}
 
 	@Test

@@ -53,10 +53,15 @@ class SessionSqlTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "PRAGMA cache_size = 7", "pragma query_only=1" })
+	@ValueSource(strings = { "PRAGMA cache_size = 7", "pragma query_only=1", "PRAGMA foreign_keys(OFF)",
+			"/*operation='import'*/ PRAGMA main . cache_size = 7", "-- pragma\n\tPRAGMA\tx (1)",
+			"PRAGMA \"cache_size\" = 7" })
 	void whenSqliteIsToldToStayDifferentThenItIs(String sql) {
 		assertThat(this.sqlite.changesSession(sql)).isTrue();
 		assertThat(this.sqlite.changesSession("PRAGMA table_info(t)")).isFalse();
+		assertThat(this.sqlite.changesSession(" PRAGMA main.wal_checkpoint(TRUNCATE)")).isFalse();
+		assertThat(this.sqlite.changesSession("PRAGMA user_version;")).isFalse();
+		assertThat(this.sqlite.changesSession("SELECT 'PRAGMA a = 1'")).isFalse();
 	}
 
 }

@@ -1,12 +1,15 @@
 package io.dbop.execution;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
+import ch.qos.logback.classic.Level;
 import io.dbop.execution.CommitVerifier.Verdict;
 import io.dbop.test.DatabaseInstance;
 import io.dbop.test.EachDatabase;
+import io.dbop.test.Logs;
 import io.dbop.test.TestDatabase;
 import io.dbop.test.wire.CutPoint;
 import io.dbop.test.wire.WireProxy;
@@ -16,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
@@ -133,6 +137,23 @@ class CommitInDoubtTests {
 			.satisfies((ex) -> assertThat(ex.getCause().getSuppressed())
 				.anyMatch((suppressed) -> "no idea".equals(suppressed.getMessage())));
 		assertThat(this.attempts).hasValue(1);
+	}
+
+	@Test
+	@DisplayName("P4: what a driver says to a verifier is not logged")
+	void whenTheVerifierFailsByTheDatabaseThenItsWordsAreNotLogged() {
+		this.proxy.cutNextCommit(CutPoint.BEFORE_ANSWER);
+		try (Logs logs = Logs.of("io.dbop")) {
+			assertThatExceptionOfType(CommitOutcomeUnknownException.class)
+				.isThrownBy(() -> insert((spec) -> spec.verifier((context) -> {
+					throw new UncategorizedSQLException("look", null,
+							new SQLException("invalid input: \"geheim\"", "22P02", 7));
+				})));
+			assertThat(logs.at(Level.WARN)).anySatisfy((event) -> {
+				assertThat(event.getFormattedMessage()).contains("could not tell", "SQLSTATE 22P02, code 7");
+				assertThat(event.getThrowableProxy()).isNull();
+			}).noneMatch((event) -> event.getFormattedMessage().contains("geheim"));
+		}
 	}
 
 	@Test

@@ -125,6 +125,18 @@ class KeptSecretsTests {
 		isFree(this.logs, 0);
 	}
 
+	@Test
+	@DisplayName("a password in a URL that its driver does not take is not told")
+	void whenTheDriverDoesNotSuitThenThePasswordIsNotTold() {
+		String driver = (this.database.database() == TestDatabase.POSTGRESQL) ? "org.mariadb.jdbc.Driver"
+				: "org.postgresql.Driver";
+		String url = this.database.url().replaceFirst("//[^/]+/", "//user:" + PASSWORD + "@127.0.0.1:1/");
+		application(url, PASSWORD)
+			.withPropertyValues("dbop.databases.main.startup=fail", "dbop.databases.main.driver-class-name=" + driver)
+			.run((context) -> isNotTold(context.getStartupFailure()));
+		isFree(this.logs, 0);
+	}
+
 	private ApplicationContextRunner application(String url, String password) {
 		return Applications.jdbc()
 			.withBean(SimpleMeterRegistry.class)

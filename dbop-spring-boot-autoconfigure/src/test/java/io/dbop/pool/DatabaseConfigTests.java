@@ -74,7 +74,11 @@ class DatabaseConfigTests {
 	@CsvSource({ "'jdbc:postgresql://h/d?user=u&password=geheim&ssl=true'", "'jdbc:mysql://u:geheim@h:3306/d'",
 			"'jdbc:mysql://address=(host=h)(user=u)(password=geheim)/d'", "'jdbc:h2:tcp://h/d;USER=u;PASSWORD=geheim'",
 			"'jdbc:oracle:thin:u/geheim@h:1521/d'", "'jdbc:sqlserver://h;databaseName=d;password=geheim;encrypt=true'",
-			"'jdbc:mariadb://h/d?trustStorePassword=geheim'" })
+			"'jdbc:mariadb://h/d?trustStorePassword=geheim'",
+			"'jdbc:postgresql://h/d?user=u&password=S,geheim)x;geheim&ssl=true'",
+			"'jdbc:h2:mem:h;PASSWORD=a,geheim;USER=u'", "'jdbc:mysql://u:p,geheim@h/d'",
+			"'jdbc:mysql://u:p@geheim@h/d'", "'jdbc:mysql://u:p/geheim@h/d'",
+			"'jdbc:mysql://u:geheim@h,v:geheim@i/d'" })
 	void whenShownThenThereIsNoSecret(String url) {
 		DatabaseConfig config = config((builder) -> builder.url(url).hikari(Map.of("password", "geheim")));
 		assertThat(config.toString()).doesNotContain("geheim").doesNotContain("secret").contains("***");
