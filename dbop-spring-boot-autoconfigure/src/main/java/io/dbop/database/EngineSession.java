@@ -142,8 +142,10 @@ final class EngineSession implements DatabaseSession {
 		this.closed = true;
 		try (Connection closing = this.connection) {
 			if (!closing.getAutoCommit()) {
-				// To switch would commit what nobody has committed, by plain JDBC too.
-				closing.rollback();
+				// To switch commits, which nobody has asked for: but a stream needs it.
+				if (!this.statements.withinStream()) {
+					closing.rollback();
+				}
 				closing.setAutoCommit(true);
 			}
 		}

@@ -152,6 +152,11 @@ final class H2Tables implements TableSql {
 	}
 
 	@Override
+	public String textOf(String column) {
+		return "CAST(" + column + " AS VARCHAR)";
+	}
+
+	@Override
 	public boolean unknownObject(SQLException exception) {
 		return UNKNOWN.contains(exception.getErrorCode());
 	}

@@ -229,6 +229,11 @@ final class PostgresTables implements TableSql {
 	}
 
 	@Override
+	public String textOf(String column) {
+		return "CAST(" + column + " AS text)";
+	}
+
+	@Override
 	public boolean unknownObject(SQLException exception) {
 		return UNKNOWN.contains(String.valueOf(exception.getSQLState()));
 	}

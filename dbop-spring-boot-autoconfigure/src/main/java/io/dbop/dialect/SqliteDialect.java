@@ -9,8 +9,6 @@ import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.temporal.Temporal;
-import java.util.Calendar;
-import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -192,8 +190,7 @@ final class SqliteDialect implements Dialect {
 	public @Nullable Object parameter(Object value) {
 		// It has no types for these; as texts they sort as they should.
 		boolean plain = value instanceof String || value instanceof Number;
-		boolean written = !plain && (value instanceof Temporal || value instanceof Date || value instanceof Calendar
-				|| value instanceof UUID);
+		boolean written = !plain && (value instanceof Temporal || value instanceof UUID);
 		return ParameterValues.of(written ? SqliteText.of(value) : value);
 	}
 

@@ -1,13 +1,10 @@
 package io.dbop.dialect;
 
-import java.sql.Time;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
-import java.util.Calendar;
-import java.util.Date;
 import java.util.regex.Pattern;
 
 /**
@@ -34,24 +31,7 @@ final class SqliteText {
 		if (value instanceof ZonedDateTime dateTime) {
 			return utc(dateTime.toInstant());
 		}
-		if (value instanceof Date date) {
-			return of(date);
-		}
-		if (value instanceof Calendar calendar) {
-			return utc(calendar.toInstant());
-		}
 		return (value instanceof Instant instant) ? utc(instant) : value.toString();
-	}
-
-	/** Those of JDBC are days and times of the clock, the others points in time. */
-	private static String of(Date date) {
-		if (date instanceof java.sql.Date day) {
-			return day.toLocalDate().toString();
-		}
-		if (date instanceof Time time) {
-			return time.toLocalTime().toString();
-		}
-		return utc(Instant.ofEpochMilli(date.getTime()));
 	}
 
 	/** What this class writes, and the ISO forms. */

@@ -311,6 +311,15 @@ public interface TableSql {
 	String page(@Nullable String limit, String offset);
 
 	/**
+	 * A column of documents as a text.
+	 * @param column the quoted name of the column
+	 * @return an expression that can be compared with LIKE
+	 */
+	default String textOf(String column) {
+		return column;
+	}
+
+	/**
 	 * Whether a statement failed since a table or column is not, or not any more, what
 	 * was known of it.
 	 * @param exception the failure

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
 
 import io.dbop.dialect.Dialect;
@@ -73,7 +74,6 @@ final class FieldRecords {
 			for (Map.Entry<String, FieldType> each : types.entrySet()) {
 				insert(connection, each.getValue().name(), ANNOUNCED, each.getKey());
 			}
-			return ANNOUNCED;
 		});
 	}
 
@@ -81,23 +81,32 @@ final class FieldRecords {
 	 * Records fields, all at once, so that a revision is known with all that belongs to
 	 * it.
 	 * @param last the revision after which it comes
-	 * @return the revision
 	 */
-	int write(Connection connection, Map<String, FieldType> types, int last) throws SQLException {
-		return atOnce(connection, () -> writeEach(connection, types, last));
+	void write(Connection connection, SchemaChange change, int last) throws SQLException {
+		atOnce(connection, () -> {
+			int revision = nextRevision(connection, last);
+			for (Map.Entry<String, FieldType> each : change.toRecord().entrySet()) {
+				put(connection, each.getValue().name(), revision, each.getKey());
+			}
+			for (String mark : change.marks(revision)) {
+				try (Statement statement = connection.createStatement()) {
+					statement.executeUpdate(mark);
+				}
+			}
+		});
 	}
 
-	private static int atOnce(Connection connection, Recording recording) throws SQLException {
+	private static void atOnce(Connection connection, Recording recording) throws SQLException {
 		if (!connection.getAutoCommit()) {
-			return recording.run();
+			recording.run();
+			return;
 		}
 		connection.setAutoCommit(false);
 		boolean done = false;
 		try {
-			int revision = recording.run();
+			recording.run();
 			connection.commit();
 			done = true;
-			return revision;
 		}
 		finally {
 			if (!done) {
@@ -105,14 +114,6 @@ final class FieldRecords {
 			}
 			connection.setAutoCommit(true);
 		}
-	}
-
-	private int writeEach(Connection connection, Map<String, FieldType> types, int last) throws SQLException {
-		int revision = nextRevision(connection, last);
-		for (Map.Entry<String, FieldType> each : types.entrySet()) {
-			put(connection, each.getValue().name(), revision, each.getKey());
-		}
-		return revision;
 	}
 
 	private int nextRevision(Connection connection, int last) throws SQLException {
@@ -169,10 +170,7 @@ final class FieldRecords {
 	@FunctionalInterface
 	private interface Recording {
 
-		/**
-		 * @return the revision
-		 */
-		int run() throws SQLException;
+		void run() throws SQLException;
 
 	}
 

@@ -158,7 +158,9 @@ final class FindSql {
 			case DELETED_AT -> last.deletedAt();
 			default -> null;
 		};
-		return this.values.isKept(value) ? this.values.parameter(value) : null;
+		FieldType field = this.schema.type(column.name());
+		boolean kept = known != null || field == null || this.values.isKept(field, value);
+		return kept ? this.values.parameter(value) : null;
 	}
 
 	private String equal(SortColumn column, @Nullable Object value) {

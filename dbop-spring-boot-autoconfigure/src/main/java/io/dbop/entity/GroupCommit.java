@@ -6,6 +6,7 @@ import java.util.function.Predicate;
 
 import org.springframework.dao.NonTransientDataAccessException;
 import org.springframework.dao.NonTransientDataAccessResourceException;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
 
 /** Commits saves together, and those apart that keep the others from it. */
 final class GroupCommit {
@@ -79,8 +80,10 @@ final class GroupCommit {
 	 * too large for something look like a resource that fails.
 	 */
 	private boolean concernsRows(Throwable failure) {
-		return this.saves.refusesRows(failure) || (failure instanceof NonTransientDataAccessException
-				&& !(failure instanceof NonTransientDataAccessResourceException));
+		if (failure instanceof NonTransientDataAccessResourceException) {
+			return !(failure instanceof CannotGetJdbcConnectionException) && this.saves.refusesRows(failure);
+		}
+		return failure instanceof NonTransientDataAccessException;
 	}
 
 }

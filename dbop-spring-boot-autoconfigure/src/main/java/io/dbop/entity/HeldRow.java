@@ -88,7 +88,7 @@ final class HeldRow implements RowSource {
 			case BOOLEAN -> Boolean.valueOf(written);
 			case INTEGER -> Integer.valueOf(written);
 			case BIGINT -> Long.valueOf(written);
-			case NUMERIC -> new BigDecimal(written);
+			case NUMERIC -> number(written);
 			case DOUBLE -> Double.valueOf(written);
 			case BYTES -> Base64.getDecoder().decode(written);
 			case UUID -> UUID.fromString(written);
@@ -97,6 +97,12 @@ final class HeldRow implements RowSource {
 			case DATETIME -> LocalDateTime.parse(written);
 			case INSTANT -> Instant.parse(written);
 		};
+	}
+
+	/** There may be a double among decimals that is none of them. */
+	private static Number number(String written) {
+		boolean special = written.endsWith("NaN") || written.endsWith("Infinity");
+		return special ? (Number) Double.valueOf(written) : (Number) new BigDecimal(written);
 	}
 
 }

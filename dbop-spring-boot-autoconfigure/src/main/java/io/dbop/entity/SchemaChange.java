@@ -2,10 +2,8 @@ package io.dbop.entity;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.StringJoiner;
 
 import io.dbop.dialect.ColumnType;
@@ -21,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class SchemaChange {
 
-	private static final String NEW_REVISION = "{revision}";
-
 	private final FoundTables found;
 
 	private final EntityTables tables;
@@ -35,7 +31,7 @@ final class SchemaChange {
 
 	private final Map<String, FieldType> toRecord = new LinkedHashMap<>();
 
-	private final Set<String> otherwiseWritten = new LinkedHashSet<>();
+	private final boolean leavesDoubles;
 
 	private final int lastRevision;
 
@@ -64,6 +60,9 @@ final class SchemaChange {
 				this.toRecord.put(field, type);
 			}
 		});
+		this.leavesDoubles = wanted.entrySet()
+			.stream()
+			.anyMatch((each) -> leavesDoubles(each.getKey(), each.getValue()));
 		this.lastRevision = Math.max(usable.revision(), found.recordedRevision());
 	}
 
@@ -90,11 +89,12 @@ final class SchemaChange {
 	}
 
 	/**
-	 * The statements that give rows whose values are written otherwise now the revision
-	 * of the change: whoever knows their columns as they were must not read them so.
+	 * The statements that give rows with doubles that are no decimals the revision of the
+	 * change: whoever knows their columns as they were must not read them so.
 	 */
 	List<String> marks(int revision) {
-		return this.otherwiseWritten.stream().map((rows) -> rows.replace(NEW_REVISION, "" + revision)).toList();
+		return this.leavesDoubles ? List.of(mark(this.tables.history(), revision), mark(this.tables.main(), revision))
+				: List.of();
 	}
 
 	/** Those of the fields to be recorded of which nobody knows yet. */
@@ -153,19 +153,30 @@ final class SchemaChange {
 		String type = this.columns.type(to);
 		if (from == ColumnType.DOUBLE && to == ColumnType.NUMERIC) {
 			String exact = this.tables.quote(SystemColumn.EXACT);
-			this.otherwiseWritten.add(mark(table, exact));
 			return this.tables.sql().doublesToDecimals(table, column, type, exact, field, ExactValues.DOUBLE);
-		}
-		if (to == ColumnType.TEXT) {
-			this.otherwiseWritten.add(mark(table, column));
 		}
 		return this.tables.sql().changeType(table, column, from, to, type);
 	}
 
-	private String mark(String table, String filled) {
-		String revision = this.tables.quote(SystemColumn.REVISION);
-		return "UPDATE %s SET %s = %s WHERE %s IS NOT NULL AND %s < %s".formatted(table, revision, NEW_REVISION, filled,
-				revision, NEW_REVISION);
+	/**
+	 * Whether doubles of a field become decimals, or have in one of the tables before a
+	 * change failed.
+	 */
+	private boolean leavesDoubles(String field, FieldType to) {
+		FieldType recorded = this.found.recordedType(field);
+		return to.column() == ColumnType.NUMERIC
+				&& ((recorded != null && recorded.column() == ColumnType.DOUBLE) || isDouble(this.found.main(), field));
+	}
+
+	private boolean isDouble(@Nullable Map<String, String> table, String field) {
+		String nativeType = (table != null) ? table.get(field) : null;
+		return nativeType != null && this.columns.kindOf(nativeType) == ColumnType.DOUBLE;
+	}
+
+	private String mark(String table, int revision) {
+		String column = this.tables.quote(SystemColumn.REVISION);
+		return "UPDATE %1$s SET %2$s = %3$d WHERE %4$s LIKE '%%\"%5$s\"%%' AND %2$s < %3$d".formatted(table, column,
+				revision, this.tables.sql().textOf(this.tables.quote(SystemColumn.EXACT)), ExactValues.DOUBLE);
 	}
 
 	private String add(String table, String column, ColumnType type) {

@@ -62,9 +62,8 @@ final class SchemaEvolution {
 			if (!change.isEmpty()) {
 				execute(connection, entity, found, change, wait);
 				if (!change.toRecord().isEmpty()) {
-					int revision = new FieldRecords(entity, dialect).write(connection, change.toRecord(),
+					new FieldRecords(entity, dialect).write(connection, change,
 							lastRevision(connection, found, Math.max(known, change.lastRevision())));
-					mark(connection, change.marks(revision));
 				}
 				found = FoundTables.read(connection, entity, dialect);
 			}
@@ -76,14 +75,6 @@ final class SchemaEvolution {
 		}
 		lock.takeBack(false);
 		return changed;
-	}
-
-	private static void mark(Connection connection, List<String> marks) throws SQLException {
-		try (Statement statement = connection.createStatement()) {
-			for (String each : marks) {
-				statement.executeUpdate(each);
-			}
-		}
 	}
 
 	/** No longer than the call may take: nothing ends a wait on a connection apart. */

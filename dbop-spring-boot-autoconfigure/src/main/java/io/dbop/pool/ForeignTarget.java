@@ -3,7 +3,6 @@ package io.dbop.pool;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
-import java.util.List;
 
 import javax.sql.DataSource;
 
@@ -93,13 +92,28 @@ final class ForeignTarget implements TargetPool {
 
 	@Override
 	public void check() throws SQLException {
-		// Of several databases which one is asked depends on who asks: all have to
-		// answer.
+		try {
+			check(this.dataSource);
+		}
+		catch (IllegalStateException ex) {
+			checkTargets(ex);
+		}
+	}
+
+	/** Which of several databases is meant nobody has said: all have to answer. */
+	private void checkTargets(IllegalStateException unknown) throws SQLException {
 		Collection<DataSource> targets = Routing.targets(this.dataSource);
-		for (DataSource each : targets.isEmpty() ? List.of(this.dataSource) : targets) {
-			try (Connection connection = each.getConnection()) {
-				Reachability.require(connection);
-			}
+		if (targets.isEmpty()) {
+			throw unknown;
+		}
+		for (DataSource each : targets) {
+			check(each);
+		}
+	}
+
+	private static void check(DataSource dataSource) throws SQLException {
+		try (Connection connection = dataSource.getConnection()) {
+			Reachability.require(connection);
 		}
 	}
 

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,16 @@ final class RoutedConnection implements InvocationHandler {
 
 	private static final Class<?>[] INTERFACES = { ConnectionProxy.class };
 
+	/** What Spring's connection keeps until it has chosen a server. */
+	private static final Set<String> ANYWHERE = Set.of("setAutoCommit", "setCatalog", "setHoldability", "setSchema",
+			"setTransactionIsolation");
+
+	private static final Set<String> ON_SERVER = Set.of("setClientInfo", "setNetworkTimeout", "setTypeMap");
+
+	private static final Set<String> HARMLESS = Set.of("clearWarnings", "close", "getAutoCommit", "getCatalog",
+			"getHoldability", "getSchema", "getTransactionIsolation", "getWarnings", "isClosed", "isReadOnly",
+			"toString");
+
 	private final Source source;
 
 	/** Whoever gets another connection finds it as this one was left. */
@@ -34,6 +45,12 @@ final class RoutedConnection implements InvocationHandler {
 
 	/** Whether all that was done here was declared read-only. */
 	private boolean onlyRead = true;
+
+	/** Whether nothing was done since a transaction has ended. */
+	private boolean ended;
+
+	/** Whether there is a connection that lacks some of the settings. */
+	private boolean otherwise;
 
 	private RoutedConnection(Source source) throws SQLException {
 		this.source = source;
@@ -66,34 +83,45 @@ final class RoutedConnection implements InvocationHandler {
 	}
 
 	private void readOnly(boolean declared) throws Throwable {
-		if (this.readOnly && !declared && this.onlyRead && this.current.getAutoCommit()) {
+		if (this.readOnly && !declared && this.onlyRead && !this.current.isClosed()
+				&& (this.ended || this.current.getAutoCommit())) {
 			this.current.close();
 			this.current = this.source.connect();
-			for (Setting each : this.settings.values()) {
-				invoke(this.current, each.method(), each.arguments());
-			}
+			set(false);
+			this.otherwise = true;
 		}
 		this.readOnly = declared;
 	}
 
-	private void note(Method method, Object @Nullable [] arguments) {
-		String name = method.getName();
-		if (!name.startsWith("set") || name.equals("setSavepoint") || arguments == null) {
-			this.onlyRead = this.onlyRead && (this.readOnly || !reaches(name));
-			return;
+	/** Sets what was set, or that of it for which a server has to be chosen. */
+	private void set(boolean onServer) throws Throwable {
+		for (Map.Entry<String, Setting> each : this.settings.entrySet()) {
+			if (onServer != ANYWHERE.contains(each.getKey())) {
+				invoke(this.current, each.getValue().method(), each.getValue().arguments());
+			}
 		}
-		boolean named = name.equals("setClientInfo") && arguments.length == 2;
-		this.settings.put(named ? name + ' ' + arguments[0] : name, new Setting(method, arguments));
 	}
 
-	/** Whether a server has to be chosen for it. */
-	private static boolean reaches(String method) {
-		return switch (method) {
-			case "getAutoCommit", "isReadOnly", "getTransactionIsolation", "getHoldability", "getCatalog", "getSchema",
-					"getWarnings", "clearWarnings", "commit", "rollback", "isClosed", "close", "toString" ->
-				false;
-			default -> true;
-		};
+	private void note(Method method, Object @Nullable [] arguments) throws Throwable {
+		String name = method.getName();
+		if (ANYWHERE.contains(name) && arguments != null) {
+			this.settings.put(name, new Setting(method, arguments));
+		}
+		else if (name.equals("commit") || (name.equals("rollback") && arguments == null)) {
+			this.ended = true;
+		}
+		else if (!HARMLESS.contains(name)) {
+			this.ended = false;
+			this.onlyRead = this.onlyRead && this.readOnly;
+			if (this.otherwise) {
+				this.otherwise = false;
+				set(true);
+			}
+		}
+		if (ON_SERVER.contains(name) && arguments != null) {
+			boolean named = arguments.length == 2 && name.equals("setClientInfo");
+			this.settings.put(named ? name + ' ' + arguments[0] : name, new Setting(method, arguments));
+		}
 	}
 
 	private static @Nullable Object invoke(Connection connection, Method method, Object @Nullable [] arguments)

@@ -77,6 +77,15 @@ public final class Statements {
 		return this.target.get().translate(task, failure);
 	}
 
+	/**
+	 * Whether the single connection commits each statement, were it not for a stream that
+	 * is still open.
+	 * @return whether a transaction is under way on it for no other reason
+	 */
+	public boolean withinStream() {
+		return this.target.get().withinStream();
+	}
+
 	private SqlStatement translate(String sql) {
 		Assert.hasText(sql, "The statement must not be empty");
 		SqlStatement statement = this.engine.translator().translate(sql);

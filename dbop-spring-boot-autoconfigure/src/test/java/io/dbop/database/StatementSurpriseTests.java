@@ -2,14 +2,8 @@ package io.dbop.database;
 
 import java.sql.Connection;
 import java.sql.Statement;
-import java.sql.Timestamp;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.util.Calendar;
-import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -129,6 +123,11 @@ class StatementSurpriseTests {
 			assertThat(rows.limit(15)).hasSize(15);
 		}
 		assertThat(this.db.sql("SELECT count(*) FROM [item]").single(Integer.class)).isZero();
+		this.db.sql("INSERT INTO [item] SELECT generate_series(1, 100)").update();
+		try (DatabaseSession session = this.db.open()) {
+			assertThat(session.sql("SELECT claim()").fetchSize(10).stream(Integer.class).iterator().next()).isOne();
+		}
+		assertThat(this.db.sql("SELECT count(*) FROM [item]").single(Integer.class)).isZero();
 		assertThat(this.fixture.pool.status().active()).isZero();
 	}
 
@@ -149,26 +148,6 @@ class StatementSurpriseTests {
 		}).havingRootCause().withMessageContaining("division by zero");
 		assertThat(this.fixture.pool.status().active()).isZero();
 		assertThat(this.db.sql("SELECT 1").single(Integer.class)).isOne();
-	}
-
-	@Test
-	@DisplayName("on SQLite all that tells of a point in time is written alike")
-	void whenTimesAreOfOldClassesThenTheyAreWrittenAsOthers() {
-		assumeThat(this.fixture.kind()).isEqualTo(TestDatabase.SQLITE);
-		this.db.sql("CREATE TABLE [event] ([id] INTEGER, [at] TEXT)").update();
-		Instant at = Instant.parse("2026-11-21T10:00:00.123Z");
-		Calendar calendar = Calendar.getInstance();
-		calendar.setTimeInMillis(at.toEpochMilli());
-		List<Object> alike = List.of(at, Timestamp.from(at), Date.from(at), calendar,
-				at.atOffset(ZoneOffset.ofHours(3)));
-		for (int i = 0; i < alike.size(); i++) {
-			this.db.sql("INSERT INTO [event] VALUES (?, ?)").params(i, alike.get(i)).update();
-		}
-		assertThat(this.db.sql("SELECT DISTINCT [at] FROM [event]").list(String.class))
-			.containsExactly("2026-11-21 10:00:00.123");
-		assertThat(this.db.sql("DELETE FROM [event] WHERE [at] > ?").param(Timestamp.from(at)).update()).isZero();
-		LocalDate day = LocalDate.of(2026, 11, 21);
-		assertThat(this.db.sql("SELECT ? = ?").params(java.sql.Date.valueOf(day), day).single(Integer.class)).isOne();
 	}
 
 	@Test

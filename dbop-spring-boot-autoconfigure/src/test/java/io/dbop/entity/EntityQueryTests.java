@@ -149,8 +149,11 @@ class EntityQueryTests {
 		for (int i = 0; i < prices.size(); i++) {
 			save("g" + i, prices.get(i), "n");
 		}
+		this.entities.save("goods", "nan", Map.of("price", Double.NaN, "name", "n"));
+		this.entities.save("goods", "infinite", Map.of("price", Double.POSITIVE_INFINITY, "name", "n"));
 		for (String order : List.of("price", "price DESC", "name, price DESC")) {
 			List<String> all = ids(EntityQuery.all().orderBy(order));
+			assertThat(all).hasSize(8);
 			assertThat(paged(EntityQuery.all().orderBy(order).limit(1))).as(order).isEqualTo(all);
 		}
 	}

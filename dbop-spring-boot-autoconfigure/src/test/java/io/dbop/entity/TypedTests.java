@@ -2,6 +2,7 @@ package io.dbop.entity;
 
 import java.time.DayOfWeek;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,12 +65,22 @@ class TypedTests {
 	@DisplayName("P4 a text that is none of a component's constants is not told")
 	void whenAValueDoesNotSuitItsComponentThenItIsNotTold() {
 		this.entities.save("shifts", "a", Map.of("day", "geheim"));
+		this.entities.save("dates", "a", Map.of("day", "geheim"));
+		Throwable byDay = catchThrowable(() -> this.entities.typed(Dated.class).get("a"));
+		assertThat(byDay).isNotNull();
+		for (Throwable each = byDay; each != null; each = each.getCause()) {
+			assertThat(each.toString()).doesNotContain("geheim");
+		}
 		Throwable thrown = catchThrowable(() -> this.entities.typed(Shift.class).get("a"));
 		assertThat(thrown).isNotNull();
 		for (Throwable each = thrown; each != null; each = each.getCause()) {
 			assertThat(each.toString()).doesNotContain("geheim");
 		}
 		assertThat(thrown).hasStackTraceContaining("day").hasStackTraceContaining("DayOfWeek");
+	}
+
+	@DbEntity("dates")
+	record Dated(String id, LocalDate day) {
 	}
 
 	@DbEntity("shifts")

@@ -1,11 +1,13 @@
 package io.dbop.entity;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 import io.dbop.test.DatabaseInstance;
 import io.dbop.test.EachDatabase;
@@ -13,6 +15,9 @@ import io.dbop.test.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+
+import org.springframework.cache.Cache;
+import org.springframework.cache.concurrent.ConcurrentMapCache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -73,6 +78,23 @@ class WideningTests {
 		for (int i = 0; i < numbers.size(); i++) {
 			assertThat(number(this.ahead.get("things", "n" + i).orElseThrow())).isEqualTo(numbers.get(i));
 			assertThat(number(this.ahead.history("things", "n" + i).get(0).record())).isEqualTo(numbers.get(i));
+		}
+	}
+
+	@Test
+	@DisplayName("V5 C1 what was written as a double into a column of decimals can be read from a cache")
+	void whenADoubleAmongDecimalsIsHeldThenItIsGivenBack() {
+		this.ahead.save("things", "a", Map.of("v", 0.5));
+		assertThat(this.behind.get("things", "a")).isPresent();
+		this.ahead.save("things", "x", Map.of("v", new BigDecimal("0.5")));
+		this.behind.save("things", "n", Map.of("v", Double.NEGATIVE_INFINITY));
+		Cache cache = new ConcurrentMapCache("things");
+		try (EntityFixture cached = new EntityFixture(this.fixture.instance,
+				new EntityCaching(Set.of("things"), (entity) -> cache, Duration.ofMinutes(1)))) {
+			for (int i = 0; i < 2; i++) {
+				assertThat(number(cached.entities().get("things", "n").orElseThrow()))
+					.isEqualTo(Double.NEGATIVE_INFINITY);
+			}
 		}
 	}
 

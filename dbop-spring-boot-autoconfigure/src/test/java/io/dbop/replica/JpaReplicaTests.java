@@ -11,6 +11,8 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration;
@@ -47,12 +49,14 @@ class JpaReplicaTests {
 		}
 	}
 
-	@Test
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
 	@DisplayName("with a session for the whole request (open-in-view) writes go to the primary, whatever was read before")
-	void whenASessionLastsForSeveralTransactionsThenEachGoesWhereItBelongs() throws SQLException {
+	void whenASessionLastsForSeveralTransactionsThenEachGoesWhereItBelongs(boolean autoCommit) throws SQLException {
 		try (PostgresPair pair = PostgresPair.start()) {
 			pair.commitAlone();
-			Pair.application(pair, "spring.jpa.hibernate.ddl-auto=create")
+			Pair.application(pair, "spring.jpa.hibernate.ddl-auto=create",
+					"dbop.databases.main.hikari.auto-commit=" + autoCommit)
 				.withConfiguration(AutoConfigurations.of(HibernateJpaAutoConfiguration.class))
 				.withUserConfiguration(Entities.class)
 				.withBean(Accounts.class)

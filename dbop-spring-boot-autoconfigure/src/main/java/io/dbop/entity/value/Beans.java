@@ -99,19 +99,24 @@ final class Beans {
 	}
 
 	/**
-	 * Without what Jackson says, which quotes the value. What the application's own code
-	 * has thrown stays.
+	 * Without what Jackson says, or the classes of the JDK behind it, which quote the
+	 * value. What the application's own exceptions say is up to it.
 	 */
 	private static InvalidValueException refusal(String what, RuntimeException failure) {
 		Throwable cause = failure;
-		while (cause instanceof JacksonException
-				|| (cause == failure && cause.getCause() instanceof JacksonException)) {
+		while (cause.getCause() != null && isForeign(cause)) {
 			cause = cause.getCause();
 		}
 		if (cause instanceof InvalidValueException reason) {
 			return reason;
 		}
-		return new InvalidValueException(what, (cause != failure) ? cause : null);
+		return isForeign(cause) ? new InvalidValueException(what + " (" + cause.getClass().getName() + ")", null)
+				: new InvalidValueException(what, cause);
+	}
+
+	private static boolean isForeign(Throwable cause) {
+		String name = cause.getClass().getName();
+		return name.startsWith("java.") || cause instanceof JacksonException;
 	}
 
 	private static @Nullable Object value(JsonNode node) {

@@ -256,16 +256,13 @@ public final class FieldValues {
 
 	/**
 	 * Whether a column holds anything of a value: there are numbers that are too large
-	 * for it, of which only the row has the exact value.
+	 * for it, or none that it knows, of which only the row has the exact value.
+	 * @param type the type of the field
 	 * @param value the value
 	 * @return whether its column is not null
 	 */
-	public boolean isKept(@Nullable Object value) {
-		Object canonical = (value != null) ? this.classes.serialized(value) : null;
-		if (canonical == null || !(canonical instanceof Number)) {
-			return canonical != null;
-		}
-		return held(Objects.requireNonNull(typeOf(canonical)), canonical) != null;
+	public boolean isKept(FieldType type, @Nullable Object value) {
+		return !(value instanceof Number) ? value != null : encode(type, value).column() != null;
 	}
 
 	/**
