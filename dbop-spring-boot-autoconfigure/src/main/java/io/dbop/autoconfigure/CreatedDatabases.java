@@ -66,10 +66,10 @@ class CreatedDatabases implements AutoCloseable {
 			refuseIfClosed(config.alias());
 			return engine;
 		}
-		finally {
-			if (database.engine() == null) {
-				this.databases.remove(config.alias(), database);
-			}
+		catch (RuntimeException | Error ex) {
+			remove(config.alias(), Duration.ZERO);
+			this.databases.remove(config.alias(), database);
+			throw ex;
 		}
 	}
 
@@ -78,14 +78,14 @@ class CreatedDatabases implements AutoCloseable {
 		try {
 			this.pools.register(pool);
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			pool.close();
 			throw ex;
 		}
 		try {
 			return this.engines.engine(pool);
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			this.pools.close(config.alias(), Duration.ZERO);
 			this.engines.forget(config.alias());
 			throw ex;
@@ -94,7 +94,6 @@ class CreatedDatabases implements AutoCloseable {
 
 	private void refuseIfClosed(String alias) {
 		if (this.closed) {
-			remove(alias, Duration.ZERO);
 			throw new IllegalStateException(
 					"Database '%s' was not created: the application has been closed".formatted(alias));
 		}

@@ -35,8 +35,11 @@ final class CacheSynchronization implements TransactionSynchronization {
 		if (status == STATUS_UNKNOWN) {
 			this.cache.doubted(this.ids);
 		}
-		else if (status == STATUS_COMMITTED || this.closed) {
+		else if (status == STATUS_COMMITTED) {
 			this.cache.changed(this.ids);
+		}
+		else if (this.closed) {
+			this.cache.unchanged(this.ids);
 		}
 	}
 

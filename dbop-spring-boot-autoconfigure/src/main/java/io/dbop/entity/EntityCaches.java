@@ -63,7 +63,7 @@ final class EntityCaches {
 		if (this.database.transaction() == null) {
 			return committing(cache, ids, work);
 		}
-		if (TransactionSynchronizationManager.isSynchronizationActive()) {
+		if (TransactionSynchronizationManager.isSynchronizationActive() && !this.database.amongOthers()) {
 			TransactionSynchronizationManager.registerSynchronization(new CacheSynchronization(cache, ids));
 		}
 		else {
@@ -84,7 +84,7 @@ final class EntityCaches {
 			throw ex;
 		}
 		catch (RuntimeException ex) {
-			cache.changed(ids);
+			cache.unchanged(ids);
 			throw ex;
 		}
 		cache.changed(ids);

@@ -88,6 +88,19 @@ final class EntityDatabase {
 		return (this.engine.pool().commitsEach() || this.engine.inTransaction()) ? holder : null;
 	}
 
+	/**
+	 * Whether a transaction of another database is under way as well: whose end it is
+	 * that synchronizations hear of depends on which has begun last.
+	 */
+	boolean amongOthers() {
+		Object own = TransactionSynchronizationManager.getResource(this.engine.dataSource());
+		return TransactionSynchronizationManager.getResourceMap()
+			.values()
+			.stream()
+			.anyMatch((resource) -> resource != own && resource instanceof ConnectionHolder holder
+					&& holder.isSynchronizedWithTransaction());
+	}
+
 	/** Whether only a savepoint takes back what a statement on several rows has done. */
 	boolean failedRowsStay() {
 		return this.failedRowsStay.get();

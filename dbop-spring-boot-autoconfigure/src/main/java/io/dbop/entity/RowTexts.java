@@ -27,8 +27,11 @@ final class RowTexts implements RowCodec<ReadRow> {
 
 	private String head(EntitySchema known) {
 		return known.text("head", (key) -> {
+			// An alias may be another database later, or elsewhere.
 			StringBuilder head = new StringBuilder().append(this.calls.database().alias())
-				.append('.')
+				.append('@')
+				.append(this.calls.database().engine().pool().location())
+				.append(' ')
 				.append(known.entity())
 				.append(' ')
 				.append(known.revision());

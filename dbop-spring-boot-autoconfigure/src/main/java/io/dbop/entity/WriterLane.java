@@ -97,7 +97,7 @@ final class WriterLane {
 		save.taken();
 		this.counts.queued();
 		this.taken++;
-		if (this.waiting.size() >= this.settings.maxRows()) {
+		if (this.waiting.size() >= enough()) {
 			this.enough.signal();
 		}
 		return null;
@@ -119,6 +119,11 @@ final class WriterLane {
 		for (List<QueuedSave> group = next(); !group.isEmpty(); group = next()) {
 			try {
 				this.commit.accept(group);
+			}
+			catch (Throwable ex) {
+				// Somebody's code has failed that is asked what failures mean, or memory
+				// is out.
+				group.stream().filter((save) -> !save.future().isDone()).forEach((save) -> save.failed(ex));
 			}
 			finally {
 				committed(group.size());
@@ -145,8 +150,7 @@ final class WriterLane {
 
 	private void awaitCompany() {
 		long left = this.settings.maxDelay().toNanos();
-		while (left > 0 && !this.waiting.isEmpty() && this.waiting.size() < this.settings.maxRows()
-				&& this.wanted <= this.done) {
+		while (left > 0 && !this.waiting.isEmpty() && this.waiting.size() < enough() && this.wanted <= this.done) {
 			try {
 				left = this.enough.awaitNanos(left);
 			}
@@ -212,6 +216,11 @@ final class WriterLane {
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	/** For which nobody waits any longer: more may not fit in. */
+	private int enough() {
+		return Math.min(this.settings.maxRows(), capacity());
 	}
 
 	private int capacity() {

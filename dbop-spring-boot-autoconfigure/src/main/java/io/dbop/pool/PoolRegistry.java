@@ -59,7 +59,13 @@ public final class PoolRegistry {
 		if (present == null) {
 			pool.acquisition().leaks().detection(this.leakDetection);
 			this.shutdown.joined(pool);
-			this.observers.forEach((observer) -> observer.accept(pool));
+			try {
+				this.observers.forEach((observer) -> observer.accept(pool));
+			}
+			catch (RuntimeException | Error ex) {
+				this.pools.remove(pool.alias(), pool);
+				throw ex;
+			}
 		}
 	}
 

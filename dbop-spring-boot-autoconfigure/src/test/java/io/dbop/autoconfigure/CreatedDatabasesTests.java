@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.dbop.actuate.DatabaseDescriptor;
@@ -57,6 +58,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.awaitility.Awaitility.await;
 
@@ -292,6 +294,23 @@ class CreatedDatabasesTests {
 			.withMessageContaining("must not be negative");
 		assertNothingIsLeft();
 		insert(this.databases.create(config().build()), 1);
+	}
+
+	@Test
+	void whenSomebodyWhoIsToldFailsThenNothingIsLeftAndTheAliasIsFree() {
+		AtomicBoolean fails = new AtomicBoolean(true);
+		this.application.getBean(PoolRegistry.class).onPool((pool) -> {
+			if (fails.get() && pool.alias().equals("tenant")) {
+				throw new IllegalStateException("no room for more meters");
+			}
+		});
+		assertThatIllegalStateException().isThrownBy(() -> this.databases.create(config().build()))
+			.withMessage("no room for more meters");
+		fails.set(false);
+		assertThat(this.application.getBean(PoolRegistry.class).find("tenant")).isNull();
+		insert(this.databases.create(config().build()), 1);
+		assertThat(this.databases.remove("tenant", Duration.ofSeconds(1))).isTrue();
+		assertNothingIsLeft();
 	}
 
 	private Integer call(AtomicInteger served, Queue<RuntimeException> unexpected, CountDownLatch end) {

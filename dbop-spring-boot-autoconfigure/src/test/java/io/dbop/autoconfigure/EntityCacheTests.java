@@ -1,10 +1,13 @@
 package io.dbop.autoconfigure;
 
+import java.time.Duration;
 import java.util.Map;
 
 import com.github.benmanes.caffeine.cache.Cache;
+import io.dbop.database.Database;
 import io.dbop.database.Databases;
 import io.dbop.entity.EntityOperations;
+import io.dbop.pool.DatabaseConfig;
 import io.dbop.test.Applications;
 import io.dbop.test.RedisServer;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -62,6 +65,29 @@ class EntityCacheTests {
 				.containsExactlyInAnyOrder("dbop.main.users", "dbop.main.orders");
 			assertThat(size(context.getBean(CaffeineCacheManager.class), "dbop.main.orders")).isPositive();
 		});
+	}
+
+	@Test
+	void whenAnAliasIsAnotherDatabaseLaterThenNothingOfTheFirstIsFound() {
+		this.application.withBean("own", CaffeineCacheManager.class)
+			.withPropertyValues("dbop.databases.tenant.at-run-time=true",
+					"dbop.databases.tenant.entity.cached=settings")
+			.run((context) -> {
+				Databases databases = context.getBean(Databases.class);
+				tenant(databases, "second").entities().save("settings", "main", Map.of("name", "second"));
+				databases.remove("tenant", Duration.ZERO);
+				Database first = tenant(databases, "first");
+				first.entities().save("settings", "main", Map.of("name", "first"));
+				assertThat(first.entities().get("settings", "main").orElseThrow().get("name")).isEqualTo("first");
+				databases.remove("tenant", Duration.ZERO);
+				Database second = tenant(databases, "second");
+				assertThat(second.entities().get("settings", "main").orElseThrow().get("name")).isEqualTo("second");
+			});
+	}
+
+	private static Database tenant(Databases databases, String name) {
+		return databases
+			.create(DatabaseConfig.builder("tenant").url("jdbc:h2:mem:" + name + ";DB_CLOSE_DELAY=-1").build());
 	}
 
 	@Test

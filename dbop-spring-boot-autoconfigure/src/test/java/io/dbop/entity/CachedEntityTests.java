@@ -6,13 +6,17 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 import io.dbop.execution.Scope;
+import io.dbop.entity.cache.RowCache;
+import io.dbop.entity.cache.RowCodec;
 import io.dbop.sql.CacheStatistics;
 import io.dbop.test.DatabaseInstance;
 import io.dbop.test.EachDatabase;
@@ -266,6 +270,48 @@ class CachedEntityTests {
 
 			});
 		});
+	}
+
+	@Test
+	void whenItIsChangedWithinTheTransactionOfAnotherDatabaseThenItsOwnCommitCounts() {
+		try (EntityFixture other = new EntityFixture(this.fixture.instance)) {
+			this.fixture.db.inTransaction((tx) -> {
+				other.db.inTransaction((inner) -> {
+					this.entities.save("users", "u", Map.of("x", 2));
+				});
+				assertThat(elsewhere(this::x)).isEqualTo(1);
+			});
+		}
+		assertThat(x()).isEqualTo(2);
+		assertThat(elsewhere(this::x)).isEqualTo(2);
+	}
+
+	@Test
+	void whenASaveFailsAfterOneInDoubtThenTheDoubtStays() {
+		RowCache rows = new RowCache("rows", this.cache, Duration.ofMinutes(1), () -> false);
+		RowCodec<String> codec = new RowCodec<>() {
+
+			@Override
+			public String encode(String row) {
+				return row;
+			}
+
+			@Override
+			public String decode(String text) {
+				return text;
+			}
+
+		};
+		AtomicInteger reads = new AtomicInteger();
+		Supplier<String> read = () -> rows.get("d", codec, () -> Optional.of("r" + reads.incrementAndGet()))
+			.orElseThrow();
+		rows.doubted(List.of("d"));
+		rows.changing(List.of("d"));
+		rows.unchanged(List.of("d"));
+		assertThat(List.of(read.get(), read.get())).containsExactly("r1", "r2");
+		rows.changing(List.of("d"));
+		rows.changed(List.of("d"));
+		assertThat(List.of(read.get(), read.get())).containsExactly("r3", "r3");
 	}
 
 	@Test

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.dbop.execution.WriteCounts;
@@ -81,6 +82,37 @@ class QueuedWriterTests {
 		writer.save("3", Map.of());
 		writer.flush();
 		assertThat(committed.poll()).as("wanted").hasSize(1);
+	}
+
+	@Test
+	void withADelayNobodyWaitsForMoreThanThereIsRoomFor() throws Exception {
+		BlockingQueue<List<QueuedSave>> committed = new LinkedBlockingQueue<>();
+		QueuedWriter writer = new QueuedWriter("events", new WriterSettings(1, 500, Duration.ofHours(1), 2, SHORT),
+				() -> this.user, committed::add, (task) -> new Thread(task).start(), this.counts, (closed) -> {
+				});
+		writer.save("1", Map.of());
+		writer.save("2", Map.of());
+		assertThat(committed.poll(30, TimeUnit.SECONDS)).hasSize(2);
+	}
+
+	@Test
+	void whenSomethingFailsThatNobodyForesawThenItsSavesAreToldAndTheWriterGoesOn() {
+		AtomicInteger times = new AtomicInteger();
+		QueuedWriter writer = new QueuedWriter("events", new WriterSettings(1, 2, Duration.ZERO, 10, SHORT),
+				() -> this.user, (group) -> {
+					if (times.incrementAndGet() == 1) {
+						throw new IllegalStateException("a dialect that fails");
+					}
+					this.groups.add(group);
+				}, this.tasks::add, this.counts, (closed) -> {
+				});
+		CompletableFuture<String> first = writer.save("1", Map.of());
+		run();
+		assertThat(first).isCompletedExceptionally();
+		writer.save("2", Map.of());
+		run();
+		assertThat(ids()).containsExactly(List.of("2"));
+		writer.flush();
 	}
 
 	@Test

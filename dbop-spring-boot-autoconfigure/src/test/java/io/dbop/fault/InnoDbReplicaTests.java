@@ -1,7 +1,9 @@
 package io.dbop.fault;
 
 import java.io.UncheckedIOException;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -9,6 +11,7 @@ import io.dbop.database.Database;
 import io.dbop.replica.Replica;
 import io.dbop.replica.Replicas;
 import io.dbop.test.Applications;
+import io.dbop.test.DatabaseInstance;
 import io.dbop.test.InnoDbPair;
 import io.dbop.test.TestDatabase;
 import org.junit.jupiter.api.Assumptions;
@@ -50,6 +53,36 @@ class InnoDbReplicaTests {
 					await().pollInSameThread().until(() -> port(db) == pair.replicaPort());
 					assertThat(notes(db)).isOne();
 				});
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = "MYSQL")
+	@DisplayName("replica: one that was the primary is measured by what the new one has, though its sessions live on")
+	void whenAnotherIsThePrimaryThenTheOldOneIsAReplicaThatLags(TestDatabase kind) throws SQLException {
+		try (InnoDbPair pair = start(kind)) {
+			DatabaseInstance database = pair.database();
+			Applications.jdbc()
+				.withPropertyValues("dbop.databases.main.type=" + database.database().name().toLowerCase(Locale.ROOT),
+						"dbop.databases.main.hosts=" + pair.primaryAuthority() + "," + pair.replicaAuthority(),
+						"dbop.databases.main.database=" + name(database),
+						"dbop.databases.main.username=" + database.username(),
+						"dbop.databases.main.password=" + database.password(),
+						"dbop.databases.main.replicas=" + pair.primaryAuthority(),
+						"dbop.databases.main.replica.check-interval=50ms", "dbop.databases.main.replica.max-lag=1s")
+				.run((context) -> {
+					Replica former = context.getBean(Replicas.class).of("main").get(0);
+					await().until(former::available);
+					pair.promoteReplica();
+					await().atMost(15, TimeUnit.SECONDS).until(() -> !former.available());
+					assertThat(former.problem()).isEqualTo("it lags behind");
+				});
+		}
+	}
+
+	private static String name(DatabaseInstance database) throws SQLException {
+		try (Connection connection = database.dataSource().getConnection()) {
+			return connection.getCatalog();
 		}
 	}
 

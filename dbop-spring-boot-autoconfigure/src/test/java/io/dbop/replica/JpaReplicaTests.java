@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration;
 import org.springframework.boot.persistence.autoconfigure.EntityScan;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.orm.jpa.EntityManagerHolder;
 import org.springframework.transaction.annotation.Transactional;
@@ -32,20 +33,16 @@ class JpaReplicaTests {
 	void readOnlyTransactionsOfJpaGoToTheReplicaAndOthersToThePrimary() throws SQLException {
 		try (PostgresPair pair = PostgresPair.start()) {
 			pair.commitAlone();
-			Pair.application(pair, "spring.jpa.hibernate.ddl-auto=create")
-				.withConfiguration(AutoConfigurations.of(HibernateJpaAutoConfiguration.class))
-				.withUserConfiguration(Entities.class)
-				.withBean(Accounts.class)
-				.run((context) -> {
-					Pair.awaitAvailable(context);
-					Accounts accounts = context.getBean(Accounts.class);
-					assertThat(accounts.open(1)).isEqualTo("primary");
-					assertThat(accounts.cents(1)).isEqualTo(100);
-					await().pollInSameThread().until(() -> accounts.springRead().equals("replica"));
-					assertThat(accounts.dbopRead()).isEqualTo("replica");
-					assertThat(accounts.cents(1)).isEqualTo(100);
-					assertThat(accounts.open(2)).isEqualTo("primary");
-				});
+			application(pair, true).run((context) -> {
+				Pair.awaitAvailable(context);
+				Accounts accounts = context.getBean(Accounts.class);
+				assertThat(accounts.open(1)).isEqualTo("primary");
+				assertThat(accounts.cents(1)).isEqualTo(100);
+				await().pollInSameThread().until(() -> accounts.springRead().equals("replica"));
+				assertThat(accounts.dbopRead()).isEqualTo("replica");
+				assertThat(accounts.cents(1)).isEqualTo(100);
+				assertThat(accounts.open(2)).isEqualTo("primary");
+			});
 		}
 	}
 
@@ -55,33 +52,37 @@ class JpaReplicaTests {
 	void whenASessionLastsForSeveralTransactionsThenEachGoesWhereItBelongs(boolean autoCommit) throws SQLException {
 		try (PostgresPair pair = PostgresPair.start()) {
 			pair.commitAlone();
-			Pair.application(pair, "spring.jpa.hibernate.ddl-auto=create",
-					"dbop.databases.main.hikari.auto-commit=" + autoCommit)
-				.withConfiguration(AutoConfigurations.of(HibernateJpaAutoConfiguration.class))
-				.withUserConfiguration(Entities.class)
-				.withBean(Accounts.class)
-				.run((context) -> {
-					Pair.awaitAvailable(context);
-					Accounts accounts = context.getBean(Accounts.class);
-					await().pollInSameThread().until(() -> accounts.springRead().equals("replica"));
-					EntityManagerFactory factory = context.getBean(EntityManagerFactory.class);
-					EntityManager session = factory.createEntityManager();
-					TransactionSynchronizationManager.bindResource(factory, new EntityManagerHolder(session));
-					try {
-						assertThat(accounts.springRead()).isEqualTo("replica");
-						assertThat(accounts.open(1)).isEqualTo("primary");
-						assertThat(accounts.cents(1)).isEqualTo(100);
-						assertThat(accounts.open(2)).isEqualTo("primary");
-					}
-					finally {
-						TransactionSynchronizationManager.unbindResource(factory);
-						session.close();
-					}
-					context.getBean(PoolRegistry.class)
-						.all()
-						.forEach((pool) -> assertThat(pool.status().active()).isZero());
-				});
+			application(pair, autoCommit).run((context) -> {
+				Pair.awaitAvailable(context);
+				Accounts accounts = context.getBean(Accounts.class);
+				await().pollInSameThread().until(() -> accounts.springRead().equals("replica"));
+				EntityManagerFactory factory = context.getBean(EntityManagerFactory.class);
+				EntityManager session = factory.createEntityManager();
+				TransactionSynchronizationManager.bindResource(factory, new EntityManagerHolder(session));
+				try {
+					assertThat(accounts.springRead()).isEqualTo("replica");
+					assertThat(accounts.open(1)).isEqualTo("primary");
+					assertThat(accounts.cents(1)).isEqualTo(100);
+					assertThat(accounts.open(2)).isEqualTo("primary");
+				}
+				finally {
+					TransactionSynchronizationManager.unbindResource(factory);
+					session.close();
+				}
+				context.getBean(PoolRegistry.class)
+					.all()
+					.forEach((pool) -> assertThat(pool.status().active()).isZero());
+			});
 		}
+	}
+
+	private static ApplicationContextRunner application(PostgresPair pair, boolean autoCommit) {
+		return Pair
+			.application(pair, "spring.jpa.hibernate.ddl-auto=create",
+					"dbop.databases.main.hikari.auto-commit=" + autoCommit)
+			.withConfiguration(AutoConfigurations.of(HibernateJpaAutoConfiguration.class))
+			.withUserConfiguration(Entities.class)
+			.withBean(Accounts.class);
 	}
 
 	@Configuration(proxyBeanMethods = false)

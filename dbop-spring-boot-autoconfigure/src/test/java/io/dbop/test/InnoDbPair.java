@@ -102,6 +102,25 @@ public final class InnoDbPair implements AutoCloseable {
 		tellReplica("START " + replicating() + " SQL_THREAD");
 	}
 
+	/**
+	 * Where the primary is.
+	 * @return host and port
+	 */
+	public String primaryAuthority() {
+		return this.primary.address().host() + ":" + this.primary.address().port();
+	}
+
+	/**
+	 * Have the replica become the primary, and get ahead of that which was it. Sessions
+	 * stay as they are.
+	 * @throws SQLException if one of them refuses
+	 */
+	public void promoteReplica() throws SQLException {
+		tellReplica("STOP " + replicating());
+		tell(this.primary, "SET GLOBAL read_only = 1");
+		tellReplica("CREATE DATABASE ahead");
+	}
+
 	/** Whether the replica has the database. */
 	private boolean follows(DatabaseInstance database) {
 		String location = database.url().replaceFirst("//[^/]*/", "//" + replicaAuthority() + "/");
@@ -114,9 +133,13 @@ public final class InnoDbPair implements AutoCloseable {
 	}
 
 	private void tellReplica(String sql) throws SQLException {
+		tell(this.replica, sql);
+	}
+
+	private void tell(RestartableServer server, String sql) throws SQLException {
 		ServerDialect dialect = (this.kind == TestDatabase.MARIADB) ? MySqlDialect.MARIADB_CONNECTOR
 				: MySqlDialect.CONNECTOR_J;
-		try (Connection connection = dialect.administer(this.replica.address());
+		try (Connection connection = dialect.administer(server.address());
 				Statement statement = connection.createStatement()) {
 			statement.execute(sql);
 		}

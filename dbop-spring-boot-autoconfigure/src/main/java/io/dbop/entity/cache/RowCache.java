@@ -25,6 +25,8 @@ public final class RowCache {
 
 	private final CacheTrust trust;
 
+	private final OpenDoubts doubts;
+
 	private final LongAdder hits = new LongAdder();
 
 	private final LongAdder misses = new LongAdder();
@@ -41,6 +43,7 @@ public final class RowCache {
 	public RowCache(String title, Cache cache, Duration maxAge, BooleanSupplier ended) {
 		this.rows = new StampedCache(cache, maxAge, InstantSource.system());
 		this.trust = new CacheTrust(title, this.rows, ended);
+		this.doubts = new OpenDoubts(maxAge);
 	}
 
 	/**
@@ -83,13 +86,31 @@ public final class RowCache {
 	}
 
 	/**
-	 * The commit has been done, or will not be.
+	 * The commit has been done.
 	 * @param ids the ids of the rows
 	 */
 	public void changed(Collection<String> ids) {
 		for (String id : ids) {
 			this.evictions.increment();
+			this.doubts.end(id);
 			this.trust.renew(id);
+		}
+	}
+
+	/**
+	 * There was no commit, nor will there be one. It says nothing of one that was in
+	 * doubt before.
+	 * @param ids the ids of the rows
+	 */
+	public void unchanged(Collection<String> ids) {
+		for (String id : ids) {
+			this.evictions.increment();
+			if (this.doubts.isOpen(id)) {
+				this.trust.close(id);
+			}
+			else {
+				this.trust.renew(id);
+			}
 		}
 	}
 
@@ -100,6 +121,7 @@ public final class RowCache {
 	public void doubted(Collection<String> ids) {
 		for (String id : ids) {
 			this.evictions.increment();
+			this.doubts.begin(id);
 			this.trust.close(id);
 		}
 	}
