@@ -67,8 +67,7 @@ class CreatedDatabases implements AutoCloseable {
 			return engine;
 		}
 		catch (RuntimeException | Error ex) {
-			remove(config.alias(), Duration.ZERO);
-			this.databases.remove(config.alias(), database);
+			undo(config.alias(), database, ex);
 			throw ex;
 		}
 	}
@@ -77,16 +76,11 @@ class CreatedDatabases implements AutoCloseable {
 		ConnectionPool pool = this.opener.open(config, this.dialects, credentials);
 		try {
 			this.pools.register(pool);
-		}
-		catch (RuntimeException | Error ex) {
-			pool.close();
-			throw ex;
-		}
-		try {
 			return this.engines.engine(pool);
 		}
 		catch (RuntimeException | Error ex) {
 			this.pools.close(config.alias(), Duration.ZERO);
+			pool.close();
 			this.engines.forget(config.alias());
 			throw ex;
 		}
@@ -99,22 +93,46 @@ class CreatedDatabases implements AutoCloseable {
 		}
 	}
 
+	/** Unless somebody removes it already. */
+	private void undo(String alias, CreatedDatabase database, Throwable failure) {
+		try {
+			DatabaseEngine engine = database.leave();
+			if (engine != null) {
+				remove(alias, database, engine, Duration.ZERO);
+			}
+			else if (database.engine() == null) {
+				this.databases.remove(alias, database);
+			}
+		}
+		catch (RuntimeException ex) {
+			failure.addSuppressed(ex);
+		}
+	}
+
 	boolean remove(String alias, Duration grace) {
 		CreatedDatabase database = this.databases.get(alias);
 		DatabaseEngine engine = (database != null) ? database.leave() : null;
 		if (database == null || engine == null) {
 			return false;
 		}
+		remove(alias, database, engine, grace);
+		return true;
+	}
+
+	private void remove(String alias, CreatedDatabase database, DatabaseEngine engine, Duration grace) {
 		try {
 			this.pools.close(alias, grace);
 			engine.pool().close();
 		}
 		finally {
-			this.engines.forget(alias);
-			this.observers.went(engine);
-			this.databases.remove(alias, database);
+			try {
+				this.engines.forget(alias);
+				this.observers.went(engine);
+			}
+			finally {
+				this.databases.remove(alias, database);
+			}
 		}
-		return true;
 	}
 
 	/** What ran had its time when the application was stopped. */

@@ -17,7 +17,8 @@ final class CacheSynchronization implements TransactionSynchronization {
 
 	private final List<String> ids;
 
-	private boolean closed;
+	/** When the commit began, 0 if it has not. */
+	private long begun;
 
 	CacheSynchronization(RowCache cache, List<String> ids) {
 		this.cache = cache;
@@ -26,8 +27,7 @@ final class CacheSynchronization implements TransactionSynchronization {
 
 	@Override
 	public void beforeCommit(boolean readOnly) {
-		this.closed = true;
-		this.cache.changing(this.ids);
+		this.begun = this.cache.changing(this.ids);
 	}
 
 	@Override
@@ -36,9 +36,9 @@ final class CacheSynchronization implements TransactionSynchronization {
 			this.cache.doubted(this.ids);
 		}
 		else if (status == STATUS_COMMITTED) {
-			this.cache.changed(this.ids);
+			this.cache.changed(this.ids, this.begun);
 		}
-		else if (this.closed) {
+		else if (this.begun != 0) {
 			this.cache.unchanged(this.ids);
 		}
 	}

@@ -65,16 +65,21 @@ final class EntityCaches {
 		}
 		if (TransactionSynchronizationManager.isSynchronizationActive() && !this.database.amongOthers()) {
 			TransactionSynchronizationManager.registerSynchronization(new CacheSynchronization(cache, ids));
+			return work.get();
 		}
-		else {
-			// Nobody will tell when it ends.
+		// Nobody will tell when it ends. Who has had these rows before may tell of it
+		// meanwhile.
+		cache.doubted(ids);
+		try {
+			return work.get();
+		}
+		finally {
 			cache.doubted(ids);
 		}
-		return work.get();
 	}
 
 	private static <T extends @Nullable Object> T committing(RowCache cache, List<String> ids, Supplier<T> work) {
-		cache.changing(ids);
+		long begun = cache.changing(ids);
 		T result;
 		try {
 			result = work.get();
@@ -87,7 +92,7 @@ final class EntityCaches {
 			cache.unchanged(ids);
 			throw ex;
 		}
-		cache.changed(ids);
+		cache.changed(ids, begun);
 		return result;
 	}
 

@@ -98,7 +98,7 @@ final class EntityDatabase {
 			.values()
 			.stream()
 			.anyMatch((resource) -> resource != own && resource instanceof ConnectionHolder holder
-					&& holder.isSynchronizedWithTransaction());
+					&& !commitsEach(holder));
 	}
 
 	/** Whether only a savepoint takes back what a statement on several rows has done. */

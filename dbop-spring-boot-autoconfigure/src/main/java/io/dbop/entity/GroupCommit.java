@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
+import io.dbop.execution.CommitOutcomeUnknownException;
+
 import org.springframework.dao.NonTransientDataAccessException;
 import org.springframework.dao.NonTransientDataAccessResourceException;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
@@ -26,7 +28,10 @@ final class GroupCommit {
 			this.saves.saveTogether(this.entity, group.stream().map(QueuedSave::change).toList());
 		}
 		catch (Throwable ex) {
-			if (this.saves.tablesAreHeld(ex)) {
+			if (ex instanceof CommitOutcomeUnknownException) {
+				group.forEach((each) -> each.failed(ex));
+			}
+			else if (this.saves.tablesAreHeld(ex)) {
 				apart(group, ex);
 			}
 			else {

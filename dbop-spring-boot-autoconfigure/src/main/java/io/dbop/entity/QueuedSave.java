@@ -36,6 +36,14 @@ record QueuedSave(Change change, @Nullable AttemptLedger caller, CompletableFutu
 		this.future.completeExceptionally(failure);
 	}
 
+	/** Nobody knows how far it has come, unless it was told before. */
+	void doubted(Throwable failure) {
+		if (!this.future.isDone()) {
+			ended(true);
+			this.future.completeExceptionally(failure);
+		}
+	}
+
 	private void ended(boolean written) {
 		if (this.caller != null) {
 			this.caller.endedElsewhere(written);

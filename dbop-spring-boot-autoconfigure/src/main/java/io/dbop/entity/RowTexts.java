@@ -30,7 +30,7 @@ final class RowTexts implements RowCodec<ReadRow> {
 			// An alias may be another database later, or elsewhere.
 			StringBuilder head = new StringBuilder().append(this.calls.database().alias())
 				.append('@')
-				.append(this.calls.database().engine().pool().location())
+				.append(server())
 				.append(' ')
 				.append(known.entity())
 				.append(' ')
@@ -38,6 +38,12 @@ final class RowTexts implements RowCodec<ReadRow> {
 			known.fields().forEach((name, type) -> head.append(',').append(name).append(' ').append(type.name()));
 			return head.append(';').toString();
 		});
+	}
+
+	/** Without parameters, in which instances may differ. */
+	private String server() {
+		String location = String.valueOf(this.calls.database().engine().pool().location());
+		return location.split("[?;]", 2)[0];
 	}
 
 	@Override

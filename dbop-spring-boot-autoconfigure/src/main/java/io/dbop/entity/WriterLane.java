@@ -10,6 +10,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 import io.dbop.execution.WriteCounts;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * time, so that they stay in their order. Thread-safe.
  */
 final class WriterLane {
+
+	private static final Log logger = LogFactory.getLog(WriterLane.class);
 
 	private final WriterSettings settings;
 
@@ -116,18 +120,45 @@ final class WriterLane {
 	}
 
 	private void commitAll() {
-		for (List<QueuedSave> group = next(); !group.isEmpty(); group = next()) {
-			try {
-				this.commit.accept(group);
+		boolean done = false;
+		try {
+			for (List<QueuedSave> group = next(); !group.isEmpty(); group = next()) {
+				commit(group);
 			}
-			catch (Throwable ex) {
-				// Somebody's code has failed that is asked what failures mean, or memory
-				// is out.
-				group.stream().filter((save) -> !save.future().isDone()).forEach((save) -> save.failed(ex));
+			done = true;
+		}
+		finally {
+			if (!done) {
+				abandoned();
 			}
-			finally {
-				committed(group.size());
+		}
+	}
+
+	private void commit(List<QueuedSave> group) {
+		try {
+			this.commit.accept(group);
+		}
+		catch (Throwable ex) {
+			// Somebody's code has failed that is asked what failures mean, or memory is
+			// out.
+			logger.error("A group of saves has failed in a way that nobody foresaw", ex);
+			for (QueuedSave save : group) {
+				save.doubted(ex);
 			}
+		}
+		finally {
+			committed(group.size());
+		}
+	}
+
+	/** Whoever comes next begins anew. */
+	private void abandoned() {
+		this.lock.lock();
+		try {
+			this.committing = false;
+		}
+		finally {
+			this.lock.unlock();
 		}
 	}
 

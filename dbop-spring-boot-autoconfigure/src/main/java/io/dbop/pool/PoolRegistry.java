@@ -59,13 +59,7 @@ public final class PoolRegistry {
 		if (present == null) {
 			pool.acquisition().leaks().detection(this.leakDetection);
 			this.shutdown.joined(pool);
-			try {
-				this.observers.forEach((observer) -> observer.accept(pool));
-			}
-			catch (RuntimeException | Error ex) {
-				this.pools.remove(pool.alias(), pool);
-				throw ex;
-			}
+			this.observers.forEach((observer) -> observer.accept(pool));
 		}
 	}
 

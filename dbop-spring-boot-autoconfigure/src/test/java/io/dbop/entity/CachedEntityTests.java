@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.cache.caffeine.CaffeineCacheManager;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -287,6 +288,18 @@ class CachedEntityTests {
 	}
 
 	@Test
+	void whenAnotherDatabaseIsOnlyAskedThenItIsCachedAfterTheCommit() {
+		try (EntityFixture other = new EntityFixture(this.fixture.instance)) {
+			new TransactionTemplate(this.fixture.db.transactionManager()).executeWithoutResult((status) -> {
+				other.db.jdbcTemplate().queryForObject("SELECT 1", Integer.class);
+				this.entities.save("users", "u", Map.of("x", 2));
+			});
+		}
+		x();
+		assertThat(connectionsOf(() -> assertThat(x()).isEqualTo(2))).isZero();
+	}
+
+	@Test
 	void whenASaveFailsAfterOneInDoubtThenTheDoubtStays() {
 		RowCache rows = new RowCache("rows", this.cache, Duration.ofMinutes(1), () -> false);
 		RowCodec<String> codec = new RowCodec<>() {
@@ -309,9 +322,13 @@ class CachedEntityTests {
 		rows.changing(List.of("d"));
 		rows.unchanged(List.of("d"));
 		assertThat(List.of(read.get(), read.get())).containsExactly("r1", "r2");
-		rows.changing(List.of("d"));
-		rows.changed(List.of("d"));
-		assertThat(List.of(read.get(), read.get())).containsExactly("r3", "r3");
+		long before = rows.changing(List.of("d"));
+		rows.doubted(List.of("d"));
+		rows.changed(List.of("d"), before);
+		assertThat(List.of(read.get(), read.get())).as("a commit that began before the doubt")
+			.containsExactly("r3", "r4");
+		rows.changed(List.of("d"), rows.changing(List.of("d")));
+		assertThat(List.of(read.get(), read.get())).containsExactly("r5", "r5");
 	}
 
 	@Test

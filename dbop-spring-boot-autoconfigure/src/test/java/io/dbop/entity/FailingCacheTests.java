@@ -19,6 +19,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What a cache is told that was away, before it is relied upon again. */
 class FailingCacheTests {
 
+	private static final long ALL_BEFORE = Long.MAX_VALUE;
+
 	private static final RowCodec<String> PLAIN = new RowCodec<>() {
 
 		@Override
@@ -58,7 +60,7 @@ class FailingCacheTests {
 		read("2", "old");
 		read("3", "old");
 		failAt("");
-		this.rows.changed(List.of("1"));
+		this.rows.changed(List.of("1"), ALL_BEFORE);
 		this.rows.doubted(List.of("2"));
 		awaitUsed();
 		assertThat(read("1", "new")).isEqualTo("new");
@@ -73,7 +75,7 @@ class FailingCacheTests {
 		read("1", "old");
 		read("2", "old");
 		failAt("");
-		this.rows.changed(List.of("1", "2"));
+		this.rows.changed(List.of("1", "2"), ALL_BEFORE);
 		failAt("evictIfPresent stamp:2");
 		Awaitility.await().until(() -> this.cache.operations.contains("evictIfPresent stamp:2"));
 		assertThat(read("1", "new")).isEqualTo("new");
@@ -87,8 +89,8 @@ class FailingCacheTests {
 		read("1", "old");
 		read("last", "old");
 		failAt("");
-		this.rows.changed(IntStream.range(0, 10_000).mapToObj(Integer::toString).toList());
-		this.rows.changed(List.of("last"));
+		this.rows.changed(IntStream.range(0, 10_000).mapToObj(Integer::toString).toList(), ALL_BEFORE);
+		this.rows.changed(List.of("last"), ALL_BEFORE);
 		awaitUsed();
 		assertThat(this.cache.operations).contains("invalidate null");
 		assertThat(read("last", "new")).isEqualTo("new");

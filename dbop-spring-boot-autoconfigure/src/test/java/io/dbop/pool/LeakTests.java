@@ -143,6 +143,8 @@ class LeakTests {
 		new PoolRegistry(new LeakDetection(true, Duration.ofMillis(100), Duration.ofMillis(100))).register(this.pool);
 		try (Connection connection = Borrower.forget(this.pool.dataSource())) {
 			await().until(() -> this.pool.statistics().leaks() == 1);
+			// It is counted before it is logged.
+			await().until(() -> !this.log.list.isEmpty());
 			PoolFixture.execute(connection, "select 1");
 		}
 		assertThat(this.log.list).singleElement().satisfies(LeakTests::hasTheStackOfTheAcquisition);

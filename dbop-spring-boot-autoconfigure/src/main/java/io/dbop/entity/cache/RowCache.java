@@ -78,28 +78,31 @@ public final class RowCache {
 	 * A commit may follow: until its outcome is told, these rows are read from the
 	 * database by everybody.
 	 * @param ids the ids of the rows
+	 * @return the moment, by which its outcome is told
 	 */
-	public void changing(Collection<String> ids) {
+	public long changing(Collection<String> ids) {
+		long moment = this.doubts.moment();
 		for (String id : ids) {
 			this.trust.tell(() -> this.rows.close(id));
 		}
+		return moment;
 	}
 
 	/**
-	 * The commit has been done.
+	 * The commit has been done. What was in doubt before it began is so no more.
 	 * @param ids the ids of the rows
+	 * @param moment when it began, as {@link #changing} said
 	 */
-	public void changed(Collection<String> ids) {
+	public void changed(Collection<String> ids, long moment) {
 		for (String id : ids) {
-			this.evictions.increment();
-			this.doubts.end(id);
-			this.trust.renew(id);
+			this.doubts.end(id, moment);
 		}
+		unchanged(ids);
 	}
 
 	/**
-	 * There was no commit, nor will there be one. It says nothing of one that was in
-	 * doubt before.
+	 * There was no commit, nor will there be one. It says nothing of others that are in
+	 * doubt.
 	 * @param ids the ids of the rows
 	 */
 	public void unchanged(Collection<String> ids) {
@@ -119,9 +122,9 @@ public final class RowCache {
 	 * @param ids the ids of the rows
 	 */
 	public void doubted(Collection<String> ids) {
+		this.doubts.begin(ids);
 		for (String id : ids) {
 			this.evictions.increment();
-			this.doubts.begin(id);
 			this.trust.close(id);
 		}
 	}

@@ -262,7 +262,7 @@ public final class FieldValues {
 	 * @return whether its column is not null
 	 */
 	public boolean isKept(FieldType type, @Nullable Object value) {
-		return !(value instanceof Number) ? value != null : encode(type, value).column() != null;
+		return value != null && encode(type, value).column() != null;
 	}
 
 	/**
