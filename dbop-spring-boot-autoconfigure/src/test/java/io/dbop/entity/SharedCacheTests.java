@@ -39,6 +39,8 @@ class SharedCacheTests {
 
 	private final RedisServer redis = RedisServer.started();
 
+	private final DatabaseInstance instance;
+
 	private final WireProxy proxy;
 
 	private final RedisApplication one;
@@ -46,9 +48,10 @@ class SharedCacheTests {
 	private final RedisApplication two;
 
 	SharedCacheTests(DatabaseInstance instance) {
+		this.instance = instance;
 		this.proxy = instance.proxy();
 		this.one = new RedisApplication(instance.through(this.proxy), this.redis.port());
-		this.two = new RedisApplication(instance, this.redis.port());
+		this.two = new RedisApplication(instance.through(this.proxy), this.redis.port());
 		this.one.save(1);
 		assertThat(this.two.x()).isOne();
 	}
@@ -65,6 +68,18 @@ class SharedCacheTests {
 	void whenOneHasReadThenTheOtherNeedNoDatabase() {
 		assertThat(this.one.connectionsOf(() -> assertThat(this.one.x()).isOne())).isZero();
 		assertThat(this.two.connectionsOf(() -> assertThat(this.two.x()).isOne())).isZero();
+	}
+
+	@Test
+	void whenTheyNameTheDatabaseByDifferentUrlsThenNoneFindsRowsOfTheOtherButAllLearnOfSaves() {
+		try (RedisApplication other = new RedisApplication(this.instance, this.redis.port())) {
+			assertThat(other.connectionsOf(() -> assertThat(other.x()).isOne())).isPositive();
+			other.save(2);
+			assertThat(this.one.connectionsOf(() -> assertThat(this.one.x()).isEqualTo(2))).isOne();
+			assertThat(this.two.connectionsOf(() -> assertThat(this.two.x()).isEqualTo(2))).isZero();
+			this.two.save(3);
+			assertThat(other.x()).isEqualTo(3);
+		}
 	}
 
 	@Test
