@@ -82,7 +82,8 @@ public record DatabaseDescriptor(Map<String, @Nullable Object> configuration, @N
 				(report != null) ? AdviceDescriptor.of(report) : null,
 				(report != null) ? CapacityDescriptor.of(report.situation()) : null, breakers,
 				RetriesDescriptor.of(statistics, engine.retryBudget()), operations, engine.caches().statistics(),
-				pool.leaks().stream().limit(MAX_HOLDERS).map(HolderDescriptor::of).toList(), entities, history);
+				pool.activity().leaks().stream().limit(MAX_HOLDERS).map(HolderDescriptor::of).toList(), entities,
+				history);
 	}
 
 	/**
@@ -110,7 +111,7 @@ public record DatabaseDescriptor(Map<String, @Nullable Object> configuration, @N
 			return new PoolDescriptor(pool.knownVersion(), pool.status(), statistics.acquired(), statistics.released(),
 					statistics.timeouts(), statistics.errors(), statistics.leaks(),
 					(callers > 0) ? statistics.totalWaitNanos() / 1e6 / callers : 0, statistics.maxWaitNanos() / 1e6,
-					pool.holders().stream().limit(MAX_HOLDERS).map(HolderDescriptor::of).toList());
+					pool.activity().holders().stream().limit(MAX_HOLDERS).map(HolderDescriptor::of).toList());
 		}
 
 	}
@@ -130,7 +131,12 @@ public record DatabaseDescriptor(Map<String, @Nullable Object> configuration, @N
 			long count = statistics.statements();
 			return new StatementsDescriptor(count, (count > 0) ? statistics.totalStatementNanos() / 1e6 / count : 0,
 					statistics.slowStatements(),
-					pool.slowestStatements().stream().limit(MAX_STATEMENTS).map(StatementDescriptor::of).toList());
+					pool.activity()
+						.slowestStatements()
+						.stream()
+						.limit(MAX_STATEMENTS)
+						.map(StatementDescriptor::of)
+						.toList());
 		}
 
 	}

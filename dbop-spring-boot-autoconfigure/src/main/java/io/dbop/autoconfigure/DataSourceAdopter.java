@@ -6,6 +6,7 @@ import javax.sql.DataSource;
 
 import io.dbop.dialect.Dialects;
 import io.dbop.pool.ConnectionPool;
+import io.dbop.pool.ConnectionPoolFactory;
 import io.dbop.pool.PoolRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -97,7 +98,7 @@ class DataSourceAdopter {
 	}
 
 	private ConnectionPool register(String alias, DataSource dataSource) {
-		ConnectionPool pool = ConnectionPool.adopt(alias, dataSource, this.dialects);
+		ConnectionPool pool = ConnectionPoolFactory.adopt(alias, dataSource, this.dialects);
 		this.registry.register(pool);
 		return pool;
 	}

@@ -2,6 +2,7 @@ package io.dbop.autoconfigure;
 
 import io.dbop.dialect.Dialects;
 import io.dbop.pool.ConnectionPool;
+import io.dbop.pool.ConnectionPoolFactory;
 import io.dbop.pool.CredentialsSource;
 import io.dbop.pool.DatabaseConfig;
 
@@ -12,7 +13,7 @@ interface PoolOpener {
 	ConnectionPool open(DatabaseConfig config, Dialects dialects, CredentialsSource credentials);
 
 	static PoolOpener of(DbopProperties properties) {
-		return properties.enabled() ? ConnectionPool::open : ConnectionPool::openPlain;
+		return properties.enabled() ? ConnectionPoolFactory::open : ConnectionPoolFactory::openPlain;
 	}
 
 }

@@ -5,6 +5,7 @@ import java.util.List;
 
 import io.dbop.dialect.Dialects;
 import io.dbop.pool.ConnectionPool;
+import io.dbop.pool.ConnectionPoolFactory;
 import io.dbop.pool.CredentialsSource;
 import io.dbop.pool.DatabaseConfig;
 import io.dbop.replica.ReplicaSettings;
@@ -31,7 +32,7 @@ record PoolPlan(PoolOpener opener, DatabaseConfig config, Dialects dialects, Cre
 		List<ConnectionPool> opened = new ArrayList<>();
 		try {
 			for (String location : this.replicas) {
-				opened.add(ConnectionPool.openReplica(this.config, opened.size() + 1, location, this.dialects,
+				opened.add(ConnectionPoolFactory.openReplica(this.config, opened.size() + 1, location, this.dialects,
 						this.credentials));
 			}
 			return opened;

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.dbop.dialect.Dialect;
 import io.dbop.dialect.Dialects;
-import io.dbop.pool.ConnectionPool;
+import io.dbop.pool.ConnectionPoolFactory;
 import io.dbop.pool.StartupMode;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -55,7 +55,7 @@ final class PoolPreparation implements Runnable {
 				.filter(Objects::nonNull)
 				.distinct()
 				.forEach(PoolPreparation::load);
-			ConnectionPool.prepare();
+			ConnectionPoolFactory.prepare();
 		}
 		catch (RuntimeException | LinkageError | ServiceConfigurationError ex) {
 			logger.debug("What pools consist of could not be loaded in advance", ex);

@@ -5,9 +5,7 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -47,6 +45,8 @@ final class Acquisition {
 
 	private final Gate gate;
 
+	private final PoolActivity activity;
+
 	private final Source source;
 
 	private final Ending ending;
@@ -66,6 +66,7 @@ final class Acquisition {
 		this.leaks = new LeakWatch(pool.alias(), this.holders, statistics);
 		Watchdog.shared().watch(this.leaks);
 		this.gate = new Gate(target::width, this.holders);
+		this.activity = new PoolActivity(pool, this.holders, this.gate, this.leaks);
 		this.ending = new Ending(this.gate, this.holders);
 		this.source = target::connect;
 	}
@@ -303,7 +304,7 @@ final class Acquisition {
 	}
 
 	private Explanation explanation(long start) {
-		return new Explanation(this.pool.alias(), System.nanoTime() - start, status(), holders());
+		return new Explanation(this.pool.alias(), System.nanoTime() - start, status(), this.activity.holders());
 	}
 
 	/**
@@ -313,7 +314,7 @@ final class Acquisition {
 		if (connection.unseat()) {
 			this.gate.leave();
 			long held = connection.reported() ? 0 : connection.heldNanos(System.nanoTime());
-			this.statistics.released(held, connection.transaction().use());
+			this.statistics.released(held, connection.transaction().writes().use());
 		}
 	}
 
@@ -373,31 +374,9 @@ final class Acquisition {
 		return this.leaks;
 	}
 
-	List<Holder> holders() {
-		return holders(System.nanoTime());
-	}
-
-	List<Holder> holders(long now) {
-		List<Holder> found = new ArrayList<>();
-		Map<Thread, Duration> waiting = this.gate.nestedWaits(now);
-		long overdue = this.leaks.thresholdNanos();
-		this.holders.forEach((holding) -> found.add(holding.holder(now, overdue, waiting.get(holding.owner()))));
-		found.sort(Comparator.comparing(Holder::held).reversed());
-		return found;
-	}
-
-	List<RunningStatement> runningSlow() {
-		long now = System.nanoTime();
-		List<RunningStatement> found = new ArrayList<>();
-		this.holders.forEach((holding) -> {
-			String sql = holding.executedNow();
-			Duration duration = holding.executedFor(now);
-			if (sql != null && duration != null && this.pool.slowStatements().slow(duration)) {
-				found.add(new RunningStatement(this.pool.slowStatements().text(sql), holding.operation(), duration));
-			}
-		});
-		found.sort(Comparator.comparing(RunningStatement::duration).reversed());
-		return found;
+	/** Who holds connections, and what runs on them. */
+	PoolActivity activity() {
+		return this.activity;
 	}
 
 	Ending ending() {

@@ -262,12 +262,7 @@ public abstract class AttemptLedger {
 	 * @return whether there is such a transaction
 	 */
 	public boolean writesStand() {
-		for (Written each = this.written; each != null; each = each.before()) {
-			if (each.transaction().holdsWrites()) {
-				return true;
-			}
-		}
-		return false;
+		return Written.anyOf(this.written, AttemptLedger::holdsWrites);
 	}
 
 	/**
@@ -280,14 +275,8 @@ public abstract class AttemptLedger {
 			return;
 		}
 		TransactionRecord own = (connection != null) ? RecordedConnection.transactionBehind(connection) : null;
-		Written before = this.written;
-		this.written = null;
-		for (Written each = before; each != null; each = each.before()) {
-			TransactionRecord transaction = each.transaction();
-			if ((own != null) ? transaction != own : transaction.pool() != pool) {
-				wroteIn(transaction);
-			}
-		}
+		this.written = Written.and(null, this.written,
+				(transaction) -> (own != null) ? transaction != own : transaction.pool() != pool);
 	}
 
 	/**
@@ -437,19 +426,12 @@ public abstract class AttemptLedger {
 	}
 
 	void wroteIn(TransactionRecord transaction) {
-		if (!knowsWritesIn(transaction)) {
-			this.written = new Written(transaction, this.written);
-		}
+		this.written = Written.in(transaction, this.written);
 	}
 
 	/** Whether it has been told of writes in a transaction. */
 	boolean knowsWritesIn(TransactionRecord transaction) {
-		for (Written each = this.written; each != null; each = each.before()) {
-			if (each.transaction() == transaction) {
-				return true;
-			}
-		}
-		return false;
+		return Written.anyOf(this.written, (each) -> each == transaction);
 	}
 
 	void undone(TransactionRecord transaction) {
@@ -468,7 +450,7 @@ public abstract class AttemptLedger {
 	/** A commit in doubt counts as one: to repeat it might repeat what it wrote. */
 	private void inherit(AttemptLedger inner) {
 		this.committedWrites += inner.committedWrites() + inner.pendingCommits;
-		keep(inner.written);
+		this.written = Written.and(this.written, inner.written, AttemptLedger::holdsWrites);
 		if (inner.trouble != null) {
 			inTrouble().inherit(inner.trouble);
 		}
@@ -476,17 +458,11 @@ public abstract class AttemptLedger {
 
 	/** What was written in those that are open may still be committed. */
 	private void forgetEnded() {
-		Written before = this.written;
-		this.written = null;
-		keep(before);
+		this.written = Written.and(null, this.written, AttemptLedger::holdsWrites);
 	}
 
-	private void keep(@Nullable Written all) {
-		for (Written each = all; each != null; each = each.before()) {
-			if (each.transaction().holdsWrites()) {
-				wroteIn(each.transaction());
-			}
-		}
+	private static boolean holdsWrites(TransactionRecord transaction) {
+		return transaction.writes().stand();
 	}
 
 	private static long earlier(long one, long other) {
@@ -528,15 +504,6 @@ public abstract class AttemptLedger {
 			return this.operation;
 		}
 
-	}
-
-	/**
-	 * Transactions in which something was written.
-	 *
-	 * @param transaction one of them
-	 * @param before those before it
-	 */
-	private record Written(TransactionRecord transaction, @Nullable Written before) {
 	}
 
 }

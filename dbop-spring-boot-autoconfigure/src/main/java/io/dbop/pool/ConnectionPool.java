@@ -9,13 +9,11 @@ import java.util.function.LongConsumer;
 import javax.sql.DataSource;
 
 import io.dbop.dialect.Dialect;
-import io.dbop.dialect.Dialects;
 import io.dbop.dialect.SessionLimits;
 import io.dbop.dialect.StatementLimits;
 import io.dbop.dialect.TransactionBoundaries;
 import io.dbop.disclosure.SlowQuerySettings;
 import io.dbop.failure.FailureCounts;
-import io.dbop.pool.HikariFactory.Kind;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -77,113 +75,6 @@ public final class ConnectionPool implements AutoCloseable {
 	}
 
 	/**
-	 * Starts a HikariCP pool, whose name is the alias.
-	 * @param config the configuration
-	 * @param dialect the dialect of the database
-	 * @param credentials asked for every new physical connection
-	 * @return the pool
-	 * @throws InvalidDatabaseConfigException if a setting is unknown or wrong
-	 * @throws PoolStartException if the driver is missing, or if the database cannot be
-	 * reached and the configuration wants the start to fail then
-	 */
-	public static ConnectionPool open(DatabaseConfig config, Dialect dialect, CredentialsSource credentials) {
-		return open(config, dialect, credentials, new LazyDialect(dialect), Kind.RECORDING);
-	}
-
-	private static ConnectionPool open(DatabaseConfig config, Dialect dialect, CredentialsSource credentials,
-			LazyDialect known, Kind kind) {
-		return new ConnectionPool(config.alias(), config,
-				new HikariTarget(HikariFactory.start(config, dialect, credentials, kind)), known);
-	}
-
-	/**
-	 * Starts a HikariCP pool, whose name is the alias, with the dialect that its type or
-	 * URL tells.
-	 * @param config the configuration
-	 * @param dialects the dialects there are
-	 * @param credentials asked for every new physical connection
-	 * @return the pool
-	 * @throws InvalidDatabaseConfigException if a setting is unknown or wrong
-	 * @throws PoolStartException if the driver is missing, or if the database cannot be
-	 * reached and the configuration wants the start to fail then
-	 */
-	public static ConnectionPool open(DatabaseConfig config, Dialects dialects, CredentialsSource credentials) {
-		return open(config, dialects, credentials, Kind.RECORDING);
-	}
-
-	/**
-	 * Starts a HikariCP pool likewise, for an application that does not want its
-	 * connections recorded, and uses {@link #target()}.
-	 * @param config the configuration
-	 * @param dialects the dialects there are
-	 * @param credentials asked for every new physical connection
-	 * @return the pool
-	 * @throws InvalidDatabaseConfigException if a setting is unknown or wrong
-	 * @throws PoolStartException if the driver is missing, or if the database cannot be
-	 * reached and the configuration wants the start to fail then
-	 */
-	public static ConnectionPool openPlain(DatabaseConfig config, Dialects dialects, CredentialsSource credentials) {
-		return open(config, dialects, credentials, Kind.PLAIN);
-	}
-
-	private static ConnectionPool open(DatabaseConfig config, Dialects dialects, CredentialsSource credentials,
-			Kind kind) {
-		Dialect dialect = ConfiguredDialect.of(config, dialects);
-		return open(config, dialect, credentials,
-				(config.type() != null) ? new LazyDialect(dialect) : new LazyDialect(dialect, dialects), kind);
-	}
-
-	/**
-	 * Starts the HikariCP pool of a replica, whose alias is that of its primary with
-	 * {@code -replica-} and a number. It has the settings of the primary, need not be
-	 * reached when it is opened, and hands out connections that are read-only.
-	 * @param primary the configuration of the primary
-	 * @param number which replica it is, from 1
-	 * @param location its host, as {@code host} or {@code host:port}, or its JDBC URL
-	 * @param dialects the dialects there are
-	 * @param credentials asked for every new physical connection
-	 * @return the pool
-	 * @throws InvalidDatabaseConfigException if replicas of this kind of database cannot
-	 * be asked how far they are
-	 */
-	public static ConnectionPool openReplica(DatabaseConfig primary, int number, String location, Dialects dialects,
-			CredentialsSource credentials) {
-		Dialect dialect = ConfiguredDialect.of(primary, dialects);
-		if (dialect.replication() == null) {
-			throw new InvalidDatabaseConfigException(primary.alias(), "replicas", JdbcUrls.withoutSecrets(location),
-					"a database of type '%s' has none that could be asked how far they are. Remove this property"
-						.formatted(dialect.name()));
-		}
-		ConnectionPool pool = open(ReplicaConfig.of(primary, number, location, dialect), dialect, credentials);
-		pool.readOnly = true;
-		return pool;
-	}
-
-	/**
-	 * Takes over a data source that exists already, without changing its settings. It
-	 * stays what it was for everybody who uses it through {@link #dataSource()}.
-	 * @param alias the alias it gets
-	 * @param existing the data source
-	 * @param dialects the dialects there are. Asked late, and again on the first
-	 * connection
-	 * @return the pool
-	 */
-	public static ConnectionPool adopt(String alias, DataSource existing, Dialects dialects) {
-		TargetPool target = TargetPool.of(existing);
-		LazyDialect dialect = new LazyDialect(existing, dialects);
-		target.waitForServer((failure) -> Connector.kind(failure, dialect.known()));
-		return new ConnectionPool(alias, null, target, dialect);
-	}
-
-	/**
-	 * Loads the classes of pools, which takes as long as to connect. Does not connect.
-	 */
-	public static void prepare() {
-		// In vain, but for what it loads.
-		new ConnectionPool("", null, new HikariTarget(new RecordingDataSource()), new LazyDialect(Dialects.generic()));
-	}
-
-	/**
 	 * The pool behind a data source, through whatever wrappers there are.
 	 * @param dataSource a data source
 	 * @return the pool, or {@code null} if there is none
@@ -231,10 +122,16 @@ public final class ConnectionPool implements AutoCloseable {
 	/**
 	 * Whether nothing can be written on its connections, nor is meant to be: it is that
 	 * of a replica.
-	 * @return whether it was {@linkplain #openReplica opened as that}
+	 * @return whether it was {@linkplain ConnectionPoolFactory#openReplica opened as
+	 * that}
 	 */
 	public boolean readOnly() {
 		return this.readOnly;
+	}
+
+	/** To be called before anybody has it. */
+	void serveReadsOnly() {
+		this.readOnly = true;
 	}
 
 	/**
@@ -325,7 +222,7 @@ public final class ConnectionPool implements AutoCloseable {
 
 	/**
 	 * The pool itself. Connections taken from it are not recorded, unless it was
-	 * {@linkplain #open(DatabaseConfig, Dialects, CredentialsSource) opened} for that.
+	 * {@linkplain ConnectionPoolFactory opened} for that.
 	 * @return the data source without a proxy
 	 */
 	public DataSource target() {
@@ -398,60 +295,11 @@ public final class ConnectionPool implements AutoCloseable {
 	}
 
 	/**
-	 * Who holds connections now, the longest first.
-	 * @return the holders
+	 * Who holds its connections now, and what runs on them.
+	 * @return the activity, always as it is
 	 */
-	public List<Holder> holders() {
-		return this.acquisition.holders();
-	}
-
-	/**
-	 * Who has held a connection for so long that it may have been forgotten, the longest
-	 * first. Each stays with its holder.
-	 * @param threshold for how long
-	 * @return the holders
-	 */
-	public List<Holder> leaks(Duration threshold) {
-		Given.notNegative("threshold", threshold);
-		return holders().stream().filter((holder) -> holder.held().compareTo(threshold) >= 0).toList();
-	}
-
-	/**
-	 * What is executed now and has reached {@code dbop.slow-query.threshold} already, the
-	 * longest first. Nothing if statements are not timed.
-	 * @return the statements
-	 */
-	public List<RunningStatement> runningSlow() {
-		return this.acquisition.runningSlow();
-	}
-
-	/**
-	 * The statements that took the longest in the last quarter of an hour, slow ones and
-	 * others from 100 ms on, the longest first. Nothing if statements are not timed.
-	 * @return the statements
-	 */
-	public List<SlowStatement> slowestStatements() {
-		return this.slowStatements.slowest(System.nanoTime());
-	}
-
-	/**
-	 * Those who {@linkplain #leaked may have forgotten} their connection, the longest
-	 * first.
-	 * @return the holders
-	 */
-	public List<Holder> leaks() {
-		return holders().stream().filter(this::leaked).toList();
-	}
-
-	/**
-	 * Whether somebody may have forgotten his connection: he has executed nothing on it
-	 * for as long as {@code dbop.leak-detection.threshold}.
-	 * @param holder a holder of a connection of this pool
-	 * @return whether it would be reported
-	 */
-	public boolean leaked(Holder holder) {
-		LeakWatch watch = this.acquisition.leaks();
-		return watch.enabled() && holder.idle().toNanos() >= watch.thresholdNanos();
+	public PoolActivity activity() {
+		return this.acquisition.activity();
 	}
 
 	/**

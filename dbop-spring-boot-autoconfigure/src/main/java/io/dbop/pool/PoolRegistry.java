@@ -169,7 +169,7 @@ public final class PoolRegistry {
 	 */
 	public Map<String, List<Holder>> leaks(Duration threshold) {
 		Given.notNegative("threshold", threshold);
-		Map<String, List<Holder>> leaks = ofEach((pool) -> pool.leaks(threshold));
+		Map<String, List<Holder>> leaks = ofEach((pool) -> pool.activity().leaks(threshold));
 		leaks.values().removeIf(List::isEmpty);
 		return leaks;
 	}

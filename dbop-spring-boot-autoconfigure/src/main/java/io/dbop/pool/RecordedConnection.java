@@ -199,7 +199,7 @@ final class RecordedConnection extends TransactionalConnection {
 		end();
 		DeadlineGuard.Reason ended = (this.guard != null) ? this.guard.takeReason() : null;
 		SQLException failure = (ended == DeadlineGuard.Reason.LIMIT) ? tookTooLong(exception) : exception;
-		transaction().failed(phase, failure, ended, target());
+		transaction().standing().failed(phase, failure, ended, target());
 		return failure;
 	}
 
@@ -284,7 +284,7 @@ final class RecordedConnection extends TransactionalConnection {
 	 * @return whether the pool keeps the connection
 	 */
 	private boolean putBack() {
-		if (transaction().broken()) {
+		if (transaction().standing().broken()) {
 			pool().acquisition().discard(this);
 			return false;
 		}

@@ -148,11 +148,11 @@ class RecordedStatement<S extends Statement> implements ExecutingStatement {
 
 	@Override
 	public final SQLException failed(String sql, SQLException exception) {
-		this.connection.transaction().used(mayWrite(sql) ? Use.WRITES : Use.READS);
-		this.connection.transaction().committedBy(this, sql);
+		this.connection.transaction().writes().used(mayWrite(sql) ? Use.WRITES : Use.READS);
+		this.connection.transaction().writes().committedBy(this, sql);
 		boolean commits = standsAlone(exception) && !readsOnly(sql);
 		if (commits && mayHaveLandedInPart(sql, exception)) {
-			this.connection.transaction().wrote();
+			this.connection.transaction().writes().wrote();
 		}
 		return this.connection.failed(commits ? Phase.AUTOCOMMIT : Phase.EXECUTING, exception);
 	}
@@ -221,12 +221,12 @@ class RecordedStatement<S extends Statement> implements ExecutingStatement {
 		}
 		long begun = beginSending(batchSql());
 		if (mayCommit) {
-			this.connection.transaction().mayHaveCommitted();
+			this.connection.transaction().writes().mayHaveCommitted();
 		}
 		Throwable failure = null;
 		try {
 			R counts = batch.of(statement);
-			this.connection.transaction().wrote();
+			this.connection.transaction().writes().wrote();
 			return counts;
 		}
 		catch (SQLException ex) {
@@ -248,7 +248,7 @@ class RecordedStatement<S extends Statement> implements ExecutingStatement {
 		SQLException exception = unmasked(thrown);
 		boolean alone = standsAlone(exception);
 		if (alone && mayHaveLanded(exception)) {
-			this.connection.transaction().wrote();
+			this.connection.transaction().writes().wrote();
 		}
 		return this.connection.failed(alone ? Phase.AUTOCOMMIT : Phase.EXECUTING, exception);
 	}

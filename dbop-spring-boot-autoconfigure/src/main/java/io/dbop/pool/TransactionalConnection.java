@@ -84,9 +84,9 @@ abstract class TransactionalConnection extends SettledConnection {
 	public void setAutoCommit(boolean autoCommit) throws SQLException {
 		Connection connection = delegate();
 		if (autoCommit && this.transaction.open()) {
-			this.transaction.noticeAbort(connection);
+			this.transaction.standing().noticeAbort(connection);
 		}
-		if (autoCommit && this.transaction.mustNotEndInCommit()) {
+		if (autoCommit && this.transaction.standing().mustNotEndInCommit()) {
 			rollback();
 		}
 		if (autoCommit && this.transaction.open()) {
@@ -117,7 +117,7 @@ abstract class TransactionalConnection extends SettledConnection {
 	 * of ours runs. There everything stays as it was.
 	 */
 	final void executing() throws SQLException {
-		this.transaction.requireStanding();
+		this.transaction.standing().requireStanding();
 		agreeOnMode();
 		beginTransaction();
 	}
@@ -158,7 +158,7 @@ abstract class TransactionalConnection extends SettledConnection {
 			boundaries.agreeOnReadOnly(connection, this.readOnly);
 		}
 		catch (SQLException ex) {
-			if (!this.readOnly || !this.transaction.declined(ex)) {
+			if (!this.readOnly || !this.transaction.standing().declined(ex)) {
 				throw ex;
 			}
 			this.pool.refusedReadOnly(ex);
@@ -347,9 +347,9 @@ abstract class TransactionalConnection extends SettledConnection {
 			return;
 		}
 		if (this.transaction.open()) {
-			this.transaction.noticeAbort(connection);
+			this.transaction.standing().noticeAbort(connection);
 		}
-		this.transaction.requireCommittable();
+		this.transaction.standing().requireCommittable();
 		if (this.transaction.open()) {
 			begin(null);
 		}
@@ -393,8 +393,8 @@ abstract class TransactionalConnection extends SettledConnection {
 			inTime(() -> boundaries.rollback(connection));
 		}
 		catch (SQLException ex) {
-			if (!this.transaction.goneWith(ex, connection)) {
-				throw this.transaction.rollbackFailed(ex);
+			if (!this.transaction.standing().goneWith(ex, connection)) {
+				throw this.transaction.standing().rollbackFailed(ex);
 			}
 			this.transaction.endedWithConnection();
 			return;
@@ -419,7 +419,7 @@ abstract class TransactionalConnection extends SettledConnection {
 	public void rollback(Savepoint savepoint) throws SQLException {
 		Connection connection = delegate();
 		inTime(() -> connection.rollback(savepoint));
-		this.transaction.rolledBackToSavepoint();
+		this.transaction.standing().rolledBackToSavepoint();
 	}
 
 	@Override

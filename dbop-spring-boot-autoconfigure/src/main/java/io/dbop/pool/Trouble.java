@@ -56,7 +56,7 @@ final class Trouble {
 	}
 
 	private void forgetEnded() {
-		this.undone.removeIf((transaction) -> !transaction.undone());
+		this.undone.removeIf((transaction) -> !transaction.standing().undone());
 	}
 
 	/** Takes on that of an operation inside. */

@@ -106,8 +106,8 @@ final class WatchedDatabase {
 
 	private Sample sample() {
 		DatabaseEngine known = this.engine;
-		long held = nanos(this.pool.holders(), Holder::held);
-		long slow = nanos(this.pool.runningSlow(), RunningStatement::duration);
+		long held = nanos(this.pool.activity().holders(), Holder::held);
+		long slow = nanos(this.pool.activity().runningSlow(), RunningStatement::duration);
 		PoolCounts counts = this.pool.statistics().counts();
 		return new Sample(System.nanoTime(), counts, (known != null) ? CallCounts.of(known) : CallCounts.NONE,
 				this.pool.status(), held + counts.heldNanos(), slow + counts.slowNanos());
@@ -121,14 +121,16 @@ final class WatchedDatabase {
 		Window minute = this.history.window(MINUTE, now);
 		Window five = this.history.window(FIVE_MINUTES, now);
 		Window quarter = this.history.window(QUARTER, now);
-		List<Holder> holders = this.pool.holders();
-		Map<Boolean, List<Holder>> byLeaked = holders.stream().collect(Collectors.partitioningBy(this.pool::leaked));
+		List<Holder> holders = this.pool.activity().holders();
+		Map<Boolean, List<Holder>> byLeaked = holders.stream()
+			.collect(Collectors.partitioningBy(this.pool.activity()::leaked));
 		List<Holder> leaks = Objects.requireNonNull(byLeaked.get(true));
 		List<Holder> busy = Objects.requireNonNull(byLeaked.get(false));
 		return new Situation(this.pool.alias(), this.pool.readOnly(), replicable(), now.status(),
 				this.pool.acquisitionTimeout(), minute, five, quarter,
-				capacity(now, List.of(minute, five, quarter), busy, leaks), holders, leaks, this.pool.runningSlow(),
-				this.pool.slowestStatements(), this.breakers.apply(this.pool.alias()), List.of());
+				capacity(now, List.of(minute, five, quarter), busy, leaks), holders, leaks,
+				this.pool.activity().runningSlow(), this.pool.activity().slowestStatements(),
+				this.breakers.apply(this.pool.alias()), List.of());
 	}
 
 	/** Only of those that are configured here, on a server that has any. */

@@ -69,7 +69,7 @@ class EndpointTests {
 		jdbc().execute(this.database.sleepSql(Duration.ofMillis(150)) + " -- " + SECRET);
 		main().entities().save("users", Map.of("name", SECRET));
 		try (Connection kept = Borrower.forget(pool().dataSource())) {
-			await().until(() -> !pool().leaks().isEmpty());
+			await().until(() -> !pool().activity().leaks().isEmpty());
 			HttpResponse<String> answer = get("/main");
 			assertThat(answer.statusCode()).isEqualTo(200);
 			assertThat(answer.body()).doesNotContain(SECRET);

@@ -96,7 +96,7 @@ class ExhaustionTests {
 		assertThat(this.pool.statistics().timeouts()).isEqualTo(3);
 		assertThat(this.pool.statistics().errors()).isZero();
 		assertThat(this.pool.status().active()).isZero();
-		assertThat(this.pool.holders()).isEmpty();
+		assertThat(this.pool.activity().holders()).isEmpty();
 		try (Connection one = dataSource.getConnection(); Connection two = dataSource.getConnection()) {
 			assertThat(one).isNotSameAs(two);
 		}

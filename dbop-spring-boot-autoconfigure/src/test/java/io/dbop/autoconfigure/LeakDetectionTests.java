@@ -62,10 +62,10 @@ class LeakDetectionTests {
 			ConnectionPool pool = context.getBean(PoolRegistry.class).get("main");
 			try (DatabaseSession session = context.getBean(Database.class).open()) {
 				assertThat(session.inTransaction()).isFalse();
-				assertThat(pool.holders()).singleElement()
+				assertThat(pool.activity().holders()).singleElement()
 					.satisfies((holder) -> assertThat(holder.callSite()).contains("LeakDetectionTests"));
 			}
-			assertThat(pool.holders()).isEmpty();
+			assertThat(pool.activity().holders()).isEmpty();
 		});
 	}
 
@@ -76,7 +76,7 @@ class LeakDetectionTests {
 			.run((context) -> {
 				try (Connection connection = Borrower.forget(context.getBean(DataSource.class))) {
 					assertThat(connection.isClosed()).isFalse();
-					assertThat(context.getBean(PoolRegistry.class).get("main").holders()).singleElement()
+					assertThat(context.getBean(PoolRegistry.class).get("main").activity().holders()).singleElement()
 						.satisfies((holder) -> assertThat(holder.acquisition()).isNull());
 				}
 				catch (SQLException ex) {

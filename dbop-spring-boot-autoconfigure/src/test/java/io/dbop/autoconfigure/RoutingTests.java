@@ -84,11 +84,11 @@ class RoutingTests {
 						spec.readOnly();
 					}
 				}, () -> {
-					assertThat(pool.holders()).hasSize(1);
+					assertThat(pool.activity().holders()).hasSize(1);
 					return database.jdbcClient().sql("SELECT 1").query(Integer.class).single();
 				});
 			}
-			assertThat(pool.holders()).isEmpty();
+			assertThat(pool.activity().holders()).isEmpty();
 		});
 	}
 

@@ -13,6 +13,7 @@ import io.dbop.execution.DatabaseEngine;
 import io.dbop.execution.RetryBudget;
 import io.dbop.execution.RetrySettings;
 import io.dbop.pool.ConnectionPool;
+import io.dbop.pool.ConnectionPoolFactory;
 import io.dbop.pool.CredentialsSource;
 import io.dbop.pool.DatabaseConfig;
 import io.dbop.pool.DatabaseConfigBuilder;
@@ -58,7 +59,7 @@ final class HandleFixture implements AutoCloseable {
 			.connectionAcquisitionTimeout(Duration.ofSeconds(5))
 			.poolMin(1)
 			.poolMax(2);
-		return ConnectionPool.open(settings.apply(config).build(), dialect,
+		return ConnectionPoolFactory.open(settings.apply(config).build(), dialect,
 				CredentialsSource.of(instance.username(), instance.password()));
 	}
 
@@ -68,7 +69,7 @@ final class HandleFixture implements AutoCloseable {
 		existing.setJdbcUrl(instance.url());
 		existing.setUsername(instance.username());
 		existing.setPassword(instance.password());
-		return new HandleFixture(instance, ConnectionPool.adopt("main", existing, new Dialects(List.of())));
+		return new HandleFixture(instance, ConnectionPoolFactory.adopt("main", existing, new Dialects(List.of())));
 	}
 
 	TestDatabase kind() {

@@ -18,6 +18,7 @@ import io.dbop.dialect.Dialects;
 import io.dbop.execution.DatabaseEngine;
 import io.dbop.execution.ExecutionSpec;
 import io.dbop.pool.ConnectionPool;
+import io.dbop.pool.ConnectionPoolFactory;
 import io.dbop.pool.CredentialsSource;
 import io.dbop.pool.DatabaseConfig;
 import io.dbop.test.DatabaseInstance;
@@ -275,7 +276,7 @@ class SettingsOfConnectionTests {
 	private void assertAsFound(String what, Work work) throws Exception {
 		catchThrowable(work::run);
 		Thread.interrupted();
-		assertThat(Objects.requireNonNull(this.pool).holders()).as("held after: " + what).isEmpty();
+		assertThat(Objects.requireNonNull(this.pool).activity().holders()).as("held after: " + what).isEmpty();
 		List<String> now = settings();
 		List<String> changed = new ArrayList<>(now);
 		changed.removeAll(this.found);
@@ -285,12 +286,13 @@ class SettingsOfConnectionTests {
 
 	private void open(Kind kind) throws Exception {
 		ConnectionPool opened = switch (kind) {
-			case OWN -> ConnectionPool.open(
+			case OWN -> ConnectionPoolFactory.open(
 					DatabaseConfig.builder("main").url(this.instance.url()).poolMin(1).poolMax(1).build(),
 					Objects.requireNonNull(new Dialects(List.of()).findByUrl(this.instance.url())),
 					CredentialsSource.of(this.instance.username(), this.instance.password()));
-			case HIKARI -> ConnectionPool.adopt("main", hikari(), new Dialects(List.of()));
-			case FOREIGN -> ConnectionPool.adopt("main", new OneConnection(this.instance), new Dialects(List.of()));
+			case HIKARI -> ConnectionPoolFactory.adopt("main", hikari(), new Dialects(List.of()));
+			case FOREIGN ->
+				ConnectionPoolFactory.adopt("main", new OneConnection(this.instance), new Dialects(List.of()));
 		};
 		this.pool = opened;
 		this.breakers = BreakerRegistry.create();

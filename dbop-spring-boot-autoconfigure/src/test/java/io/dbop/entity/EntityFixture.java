@@ -13,6 +13,7 @@ import io.dbop.execution.DatabaseEngine;
 import io.dbop.execution.RetryBudget;
 import io.dbop.execution.RetrySettings;
 import io.dbop.pool.ConnectionPool;
+import io.dbop.pool.ConnectionPoolFactory;
 import io.dbop.pool.CredentialsSource;
 import io.dbop.pool.DatabaseConfig;
 import io.dbop.pool.DatabaseConfigBuilder;
@@ -82,7 +83,7 @@ final class EntityFixture implements AutoCloseable {
 			.connectionAcquisitionTimeout(Duration.ofSeconds(20))
 			.poolMin(1)
 			.poolMax(4);
-		this.pool = ConnectionPool.open(config.apply(usual).build(), dialect,
+		this.pool = ConnectionPoolFactory.open(config.apply(usual).build(), dialect,
 				CredentialsSource.of(instance.username(), instance.password()));
 		JdbcTransactionManager manager = new JdbcTransactionManager(this.pool.dataSource());
 		this.engine = new DatabaseEngine(this.pool, () -> manager, retry, null,

@@ -14,6 +14,7 @@ import javax.sql.DataSource;
 import io.dbop.dialect.Dialects;
 import io.dbop.execution.DatabaseEngine;
 import io.dbop.pool.ConnectionPool;
+import io.dbop.pool.ConnectionPoolFactory;
 import io.dbop.test.DatabaseInstance;
 import io.dbop.test.EachDatabase;
 import io.dbop.test.TestDatabase;
@@ -47,7 +48,7 @@ class EntityStatementCountTests {
 		this.begin = (instance.database() == TestDatabase.SQLITE) ? 1 : 0;
 		this.readBack = (instance.database() == TestDatabase.H2) ? 1 : 0;
 		DataSource database = new DriverManagerDataSource(instance.url(), instance.username(), instance.password());
-		this.pool = ConnectionPool.adopt("main", counting(DataSource.class, database), new Dialects(List.of()));
+		this.pool = ConnectionPoolFactory.adopt("main", counting(DataSource.class, database), new Dialects(List.of()));
 		JdbcTransactionManager manager = new JdbcTransactionManager(this.pool.dataSource());
 		this.entities = EntityOperations.of(new DatabaseEngine(this.pool, () -> manager, EntityFixture.QUICK, null,
 				DatabaseEngine.Extensions.none()), EntitySettings.defaults(), () -> null, List.of());

@@ -14,6 +14,7 @@ import io.dbop.circuit.BreakerRegistry;
 import io.dbop.dialect.ConnectionTimeouts;
 import io.dbop.dialect.Dialects;
 import io.dbop.pool.ConnectionPool;
+import io.dbop.pool.ConnectionPoolFactory;
 import io.dbop.test.DatabaseInstance;
 import org.jspecify.annotations.Nullable;
 
@@ -66,7 +67,7 @@ final class EngineFixture implements AutoCloseable {
 			.forEach(config::addDataSourceProperty);
 		settings.accept(config);
 		this.hikari = new HikariDataSource(config);
-		this.pool = ConnectionPool.adopt("main", this.hikari, dialects);
+		this.pool = ConnectionPoolFactory.adopt("main", this.hikari, dialects);
 		DataSource dataSource = this.pool.dataSource();
 		this.transactionManager = new JdbcTransactionManager(dataSource);
 		this.engine = new DatabaseEngine(this.pool, () -> this.transactionManager, retry, this.breakers, extensions,

@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 
 import io.dbop.database.Databases;
 import io.dbop.dialect.Dialects;
-import io.dbop.pool.ConnectionPool;
+import io.dbop.pool.ConnectionPoolFactory;
 import io.dbop.pool.CredentialsSource;
 import io.dbop.pool.DatabaseConfig;
 import io.dbop.pool.StartupMode;
@@ -57,8 +57,8 @@ final class MeteredApplication {
 			.build();
 		CredentialsSource nobody = CredentialsSource.of(null, null);
 		Dialects dialects = new Dialects(List.of());
-		return new ReplicaSet(ConnectionPool.open(config, dialects, nobody),
-				List.of(ConnectionPool.openReplica(config, 1, "127.0.0.1:2", dialects, nobody)),
+		return new ReplicaSet(ConnectionPoolFactory.open(config, dialects, nobody),
+				List.of(ConnectionPoolFactory.openReplica(config, 1, "127.0.0.1:2", dialects, nobody)),
 				new ReplicaSettings(Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(1),
 						ReplicaSettings.Without.PRIMARY));
 	}

@@ -13,6 +13,7 @@ import io.dbop.execution.ExecutionObserver;
 import io.dbop.execution.RetryBudget;
 import io.dbop.execution.RetrySettings;
 import io.dbop.pool.ConnectionPool;
+import io.dbop.pool.ConnectionPoolFactory;
 import io.dbop.pool.CredentialsSource;
 import io.dbop.pool.DatabaseConfig;
 import io.dbop.test.DatabaseInstance;
@@ -55,7 +56,8 @@ final class ObservedDatabase implements AutoCloseable {
 			.poolMin(1)
 			.poolMax(4)
 			.build();
-		return ConnectionPool.open(config, Objects.requireNonNull(new Dialects(List.of()).findByUrl(instance.url())),
+		return ConnectionPoolFactory.open(config,
+				Objects.requireNonNull(new Dialects(List.of()).findByUrl(instance.url())),
 				CredentialsSource.of(instance.username(), instance.password()));
 	}
 

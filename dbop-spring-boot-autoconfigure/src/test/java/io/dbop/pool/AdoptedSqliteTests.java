@@ -43,7 +43,7 @@ class AdoptedSqliteTests {
 		this.hikari = new HikariDataSource();
 		this.hikari.setJdbcUrl(this.url);
 		this.hikari.setMaximumPoolSize(3);
-		this.pool = ConnectionPool.adopt("main", this.hikari, new Dialects(List.of()));
+		this.pool = ConnectionPoolFactory.adopt("main", this.hikari, new Dialects(List.of()));
 		try (Connection setup = DriverManager.getConnection(this.url)) {
 			PoolFixture.execute(setup, "create table item (id int)");
 			PoolFixture.execute(setup, "insert into item values (1)");
@@ -103,7 +103,7 @@ class AdoptedSqliteTests {
 	void whenConnectionsComeWithoutAutocommitThenTheyGoSo() throws SQLException {
 		SingleConnectionDataSource single = new SingleConnectionDataSource(this.url, true);
 		single.setAutoCommit(false);
-		ConnectionPool adopted = ConnectionPool.adopt("single", single, new Dialects(List.of()));
+		ConnectionPool adopted = ConnectionPoolFactory.adopt("single", single, new Dialects(List.of()));
 		this.ledger.open();
 		try {
 			try (Connection connection = adopted.dataSource().getConnection()) {

@@ -47,7 +47,7 @@ class AdoptionTests {
 	@Test
 	void whenHikariIsAdoptedThenItIsStillHikari() throws SQLException {
 		try (HikariDataSource hikari = hikari()) {
-			ConnectionPool pool = ConnectionPool.adopt("main", hikari, DIALECTS);
+			ConnectionPool pool = ConnectionPoolFactory.adopt("main", hikari, DIALECTS);
 			assertThat(pool.dataSource()).isInstanceOf(HikariDataSource.class).isNotSameAs(hikari);
 			HikariDataSource adopted = (HikariDataSource) pool.dataSource();
 			assertThat(adopted.getMaximumPoolSize()).isEqualTo(2);
@@ -71,8 +71,8 @@ class AdoptionTests {
 	@Test
 	void whenTwoPoolsAreOfOneMakeThenTheyShareAClassAndNothingElse() throws SQLException {
 		try (HikariDataSource first = hikari(); HikariDataSource second = hikari()) {
-			ConnectionPool one = ConnectionPool.adopt("one", first, DIALECTS);
-			ConnectionPool other = ConnectionPool.adopt("other", second, DIALECTS);
+			ConnectionPool one = ConnectionPoolFactory.adopt("one", first, DIALECTS);
+			ConnectionPool other = ConnectionPoolFactory.adopt("other", second, DIALECTS);
 			assertThat(one.dataSource().getClass()).isSameAs(other.dataSource().getClass());
 			try (Connection connection = other.dataSource().getConnection()) {
 				assertThat(connection.unwrap(Connection.class)).isNotNull();
@@ -88,7 +88,7 @@ class AdoptionTests {
 	@Test
 	void whenAPoolOfAnotherMakeIsAdoptedThenItWorksThere() throws SQLException {
 		SingleConnectionDataSource single = new SingleConnectionDataSource(this.url, "sa", "", false);
-		ConnectionPool pool = ConnectionPool.adopt("single", single, DIALECTS);
+		ConnectionPool pool = ConnectionPoolFactory.adopt("single", single, DIALECTS);
 		assertThat(pool.dataSource()).isInstanceOf(SingleConnectionDataSource.class);
 		JdbcTemplate jdbc = new JdbcTemplate(pool.dataSource());
 		jdbc.execute("create table item (id int)");
@@ -103,16 +103,18 @@ class AdoptionTests {
 	@Test
 	void whenAClassIsFinalThenItsInterfacesAreKept() throws SQLException {
 		DataSource handMade = new HandMadeDataSource(this.url);
-		ConnectionPool pool = ConnectionPool.adopt("final", handMade, DIALECTS);
+		ConnectionPool pool = ConnectionPoolFactory.adopt("final", handMade, DIALECTS);
 		assertThat(pool.dataSource()).isInstanceOf(AutoCloseable.class);
 		try (Connection connection = pool.dataSource().getConnection()) {
 			assertThat(connection).isInstanceOf(RecordedConnection.class);
-			assertThat(pool.holders()).hasSize(1);
+			assertThat(pool.activity().holders()).hasSize(1);
 		}
 		assertThat(pool.dialect().name()).isEqualTo("h2");
 		DataSource proxy = (DataSource) Proxy.newProxyInstance(getClass().getClassLoader(),
 				new Class<?>[] { DataSource.class }, (self, method, arguments) -> method.invoke(handMade, arguments));
-		try (Connection connection = ConnectionPool.adopt("proxy", proxy, DIALECTS).dataSource().getConnection()) {
+		try (Connection connection = ConnectionPoolFactory.adopt("proxy", proxy, DIALECTS)
+			.dataSource()
+			.getConnection()) {
 			assertThat(connection).isInstanceOf(RecordedConnection.class);
 		}
 	}
@@ -120,7 +122,7 @@ class AdoptionTests {
 	@Test
 	void whenWrappedThenThePoolBehindIsFound() {
 		try (HikariDataSource hikari = hikari()) {
-			ConnectionPool pool = ConnectionPool.adopt("main", hikari, DIALECTS);
+			ConnectionPool pool = ConnectionPoolFactory.adopt("main", hikari, DIALECTS);
 			DataSource wrapped = new TransactionAwareDataSourceProxy(
 					new LazyConnectionDataSourceProxy(pool.dataSource()));
 			assertThat(ConnectionPool.of(wrapped)).isSameAs(pool);
@@ -134,7 +136,7 @@ class AdoptionTests {
 			assertThat(registry.find("main")).isSameAs(pool);
 			assertThat(registry.find("other")).isNull();
 			assertThatExceptionOfType(IllegalStateException.class)
-				.isThrownBy(() -> registry.register(ConnectionPool.adopt("main", hikari, DIALECTS)));
+				.isThrownBy(() -> registry.register(ConnectionPoolFactory.adopt("main", hikari, DIALECTS)));
 		}
 	}
 
@@ -144,7 +146,7 @@ class AdoptionTests {
 			tenants.setJdbcUrl(this.url);
 			tenants.setMaximumPoolSize(1);
 			tenants.setConnectionTimeout(2000);
-			ConnectionPool pool = ConnectionPool.adopt("tenants", tenants, DIALECTS);
+			ConnectionPool pool = ConnectionPoolFactory.adopt("tenants", tenants, DIALECTS);
 			Connection first = pool.dataSource().getConnection();
 			Thread other = new Thread(() -> {
 				try (Connection second = pool.dataSource().getConnection()) {
@@ -165,9 +167,10 @@ class AdoptionTests {
 	@Test
 	void whenTheDatabaseTellsMoreThanTheUrlThenItIsBelieved() throws SQLException {
 		SingleConnectionDataSource single = new SingleConnectionDataSource(this.url, "sa", "", true);
-		ConnectionPool pool = ConnectionPool.adopt("single", new DelegatingDataSource(single), DIALECTS);
+		ConnectionPool pool = ConnectionPoolFactory.adopt("single", new DelegatingDataSource(single), DIALECTS);
 		assertThat(pool.dialect().name()).isEqualTo("h2");
-		ConnectionPool broken = ConnectionPool.adopt("broken", new HandMadeDataSource("jdbc:nonsense:x"), DIALECTS);
+		ConnectionPool broken = ConnectionPoolFactory.adopt("broken", new HandMadeDataSource("jdbc:nonsense:x"),
+				DIALECTS);
 		assertThat(broken.dialect()).isSameAs(Dialects.generic());
 		single.destroy();
 	}
@@ -175,7 +178,7 @@ class AdoptionTests {
 	@Test
 	void whenAForeignPoolIsClosedThenItTakesNoMoreWork() {
 		HandMadeDataSource handMade = new HandMadeDataSource(this.url);
-		ConnectionPool pool = ConnectionPool.adopt("final", handMade, DIALECTS);
+		ConnectionPool pool = ConnectionPoolFactory.adopt("final", handMade, DIALECTS);
 		pool.close(Duration.ZERO);
 		assertThat(handMade.closed).isTrue();
 		assertThatExceptionOfType(SQLException.class).isThrownBy(() -> pool.dataSource().getConnection())
@@ -190,7 +193,7 @@ class AdoptionTests {
 				.getDeclaredConstructor()
 				.newInstance();
 			pooled.getClass().getMethod("setURL", String.class).invoke(pooled, this.url);
-			ConnectionPool pool = ConnectionPool.adopt("server", pooled, DIALECTS);
+			ConnectionPool pool = ConnectionPoolFactory.adopt("server", pooled, DIALECTS);
 			assertThat(pool.dataSource()).isInstanceOf(Referenceable.class);
 			try (Connection connection = pool.dataSource().getConnection()) {
 				assertThat(connection).isInstanceOf(RecordedConnection.class);
@@ -204,7 +207,7 @@ class AdoptionTests {
 			hikari.setDataSourceClassName(JdbcDataSource.class.getName());
 			hikari.addDataSourceProperty("url", this.url);
 			hikari.setMaximumPoolSize(1);
-			ConnectionPool pool = ConnectionPool.adopt("named", hikari, DIALECTS);
+			ConnectionPool pool = ConnectionPoolFactory.adopt("named", hikari, DIALECTS);
 			pool.check();
 			pool.revive();
 			assertThat(pool.status().active()).isZero();
@@ -234,7 +237,7 @@ class AdoptionTests {
 		connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
 		connection.close();
 		assertThat(ends).containsExactly("abort", "close");
-		assertThat(pool.holders()).isEmpty();
+		assertThat(pool.activity().holders()).isEmpty();
 	}
 
 	private HikariDataSource hikari() {

@@ -91,12 +91,12 @@ class ConnectionPoolTests {
 			assertThat(pool.statistics().timeouts()).isOne();
 			assertThat(pool.statistics().errors()).isZero();
 			assertThat(pool.statistics().counts().timeouts()).isPositive();
-			assertThat(pool.holders()).extracting(Holder::operation).contains("AccountService.transfer");
-			assertThat(pool.holders().get(0).stack()).isNotEmpty();
+			assertThat(pool.activity().holders()).extracting(Holder::operation).contains("AccountService.transfer");
+			assertThat(pool.activity().holders().get(0).stack()).isNotEmpty();
 			one.close();
 			two.close();
 			assertThat(pool.status().active()).isZero();
-			assertThat(pool.holders()).isEmpty();
+			assertThat(pool.activity().holders()).isEmpty();
 			pool.dataSource().getConnection().close();
 			assertThat(pool.statistics().acquired()).isEqualTo(3);
 			assertThat(pool.statistics().released()).isEqualTo(3);
@@ -109,7 +109,7 @@ class ConnectionPoolTests {
 		try (Connection first = DriverManager.getConnection(url, "sa", "word")) {
 			assertThat(first.isValid(1)).isTrue();
 			DatabaseConfig config = DatabaseConfig.builder("main").url(url + ";USER=sa").poolMin(1).poolMax(2).build();
-			try (ConnectionPool pool = ConnectionPool.open(config, new Dialects(List.of()).findByUrl(url),
+			try (ConnectionPool pool = ConnectionPoolFactory.open(config, new Dialects(List.of()).findByUrl(url),
 					CredentialsSource.of(null, "word")); Connection connection = pool.dataSource().getConnection()) {
 				assertThat(connection.isValid(1)).isTrue();
 				pool.check();
@@ -168,7 +168,7 @@ class ConnectionPoolTests {
 		try (Connection admin = DriverManager.getConnection(this.url, "sa", "");
 				Statement statement = admin.createStatement()) {
 			statement.execute("create user app password 'old' admin");
-			try (ConnectionPool pool = ConnectionPool.open(config().poolMin(0).poolMax(1).build(), H2,
+			try (ConnectionPool pool = ConnectionPoolFactory.open(config().poolMin(0).poolMax(1).build(), H2,
 					credentials::get)) {
 				pool.dataSource().getConnection().close();
 				statement.execute("alter user app set password 'new'");
@@ -219,7 +219,7 @@ class ConnectionPoolTests {
 
 	@Test
 	void whenAPoolIsOpenedPlainThenItsTargetRecordsNothing() throws SQLException {
-		try (ConnectionPool pool = ConnectionPool.openPlain(config().build(), new Dialects(List.of()),
+		try (ConnectionPool pool = ConnectionPoolFactory.openPlain(config().build(), new Dialects(List.of()),
 				() -> new Credentials("sa", "")); Connection connection = pool.target().getConnection()) {
 			assertThat(pool.target()).isExactlyInstanceOf(HikariDataSource.class);
 			assertThat(connection).isNotInstanceOf(RecordedConnection.class);
@@ -233,7 +233,8 @@ class ConnectionPoolTests {
 			asked.getAndIncrement();
 			return new Credentials("sa", "");
 		};
-		try (ConnectionPool pool = ConnectionPool.open(config().startup(StartupMode.LAZY).build(), H2, counted)) {
+		try (ConnectionPool pool = ConnectionPoolFactory.open(config().startup(StartupMode.LAZY).build(), H2,
+				counted)) {
 			HikariDataSource hikari = pool.dataSource().unwrap(HikariDataSource.class);
 			assertThat(hikari.isRunning()).isFalse();
 			assertThat(pool.status().total()).isZero();
@@ -252,7 +253,7 @@ class ConnectionPoolTests {
 		CredentialsSource refusedAtFirst = () -> new Credentials("sa",
 				(attempts.getAndIncrement() == 0) ? "wrong" : "");
 		try (Connection creator = DriverManager.getConnection(this.url, "sa", "");
-				ConnectionPool pool = ConnectionPool.open(config().startup(StartupMode.WAIT).build(), H2,
+				ConnectionPool pool = ConnectionPoolFactory.open(config().startup(StartupMode.WAIT).build(), H2,
 						refusedAtFirst)) {
 			assertThat(pool.status().total()).isPositive();
 			assertThat(creator.isClosed()).isFalse();
@@ -365,7 +366,7 @@ class ConnectionPoolTests {
 	}
 
 	private static ConnectionPool open(DatabaseConfigBuilder config) {
-		return ConnectionPool.open(config.build(), H2, SA);
+		return ConnectionPoolFactory.open(config.build(), H2, SA);
 	}
 
 }

@@ -53,7 +53,7 @@ class ConnectionStateTests {
 		this.hikari = PoolFixture.open(this.database, PoolFixture.config(this.database).poolMin(1).poolMax(1));
 		this.single = new SingleConnectionDataSource(this.database.url(), this.database.username(),
 				this.database.password(), true);
-		this.careless = ConnectionPool.adopt("careless", this.single, new Dialects(List.of()));
+		this.careless = ConnectionPoolFactory.adopt("careless", this.single, new Dialects(List.of()));
 		this.ledger.open();
 	}
 

@@ -105,7 +105,7 @@ class HostsTests {
 			.connectionAcquisitionTimeout(Duration.ofMillis(500))
 			.poolMin(1)
 			.poolMax(1);
-		return ConnectionPool.open(config.build(), dialect,
+		return ConnectionPoolFactory.open(config.build(), dialect,
 				CredentialsSource.of(this.one.username(), this.one.password()));
 	}
 

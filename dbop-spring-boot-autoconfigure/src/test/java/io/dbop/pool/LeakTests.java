@@ -79,14 +79,14 @@ class LeakTests {
 	@DisplayName("P5: the first connection that leaks outside an operation is reported with its acquisition")
 	void whenOneIsTakenOutsideAnOperationThenTheFirstReportHasItsAcquisition() throws SQLException {
 		try (Connection first = Borrower.forget(this.pool.dataSource())) {
-			assertThat(this.pool.holders()).singleElement()
+			assertThat(this.pool.activity().holders()).singleElement()
 				.extracting(Holder::callSite)
 				.asString()
 				.contains("Borrower.forget");
 			lookLater();
 		}
 		assertThat(this.log.list).singleElement().satisfies(LeakTests::hasTheStackOfTheAcquisition);
-		assertThat(this.pool.holders()).isEmpty();
+		assertThat(this.pool.activity().holders()).isEmpty();
 		assertThat(this.pool.status().active()).isZero();
 	}
 
@@ -97,12 +97,12 @@ class LeakTests {
 		ledger.open();
 		try {
 			try (Connection first = Borrower.forget(this.pool.dataSource())) {
-				assertThat(this.pool.holders()).singleElement().extracting(Holder::callSite).isNull();
+				assertThat(this.pool.activity().holders()).singleElement().extracting(Holder::callSite).isNull();
 				lookLater();
 			}
 			try (Connection second = Borrower.forget(this.pool.dataSource())) {
 				lookLater();
-				assertThat(this.pool.holders()).singleElement()
+				assertThat(this.pool.activity().holders()).singleElement()
 					.extracting(Holder::callSite)
 					.asString()
 					.contains("Borrower.forget");
@@ -123,7 +123,7 @@ class LeakTests {
 		assertThat(registry.leaks(Duration.ZERO)).isEmpty();
 		try (Connection one = Borrower.forget(this.pool.dataSource())) {
 			assertThat(registry.leaks(Duration.ofHours(1))).isEmpty();
-			Duration held = this.pool.holders().get(0).held();
+			Duration held = this.pool.activity().holders().get(0).held();
 			try (Connection other = Borrower.forget(this.pool.dataSource())) {
 				List<Holder> found = registry.leaks(Duration.ZERO).get("main");
 				assertThat(found).hasSize(2).isSortedAccordingTo(Comparator.comparing(Holder::held).reversed());
@@ -156,7 +156,7 @@ class LeakTests {
 		new PoolRegistry(new LeakDetection(false, Duration.ofMillis(1), Duration.ofMillis(1))).register(this.pool);
 		LeakWatch leaks = this.pool.acquisition().leaks();
 		try (Connection connection = Borrower.forget(this.pool.dataSource())) {
-			assertThat(this.pool.holders().get(0).acquisition()).isNull();
+			assertThat(this.pool.activity().holders().get(0).acquisition()).isNull();
 			assertThat(leaks.needed()).isFalse();
 			assertThat(leaks.due(later())).isFalse();
 		}
@@ -187,8 +187,8 @@ class LeakTests {
 			}
 		}, (task) -> new Thread(task, "slow").start());
 		taken.await();
-		assertThat(this.pool.holders()).extracting(Holder::callSite).containsOnlyNulls();
-		List<Holder> later = this.pool.acquisition().holders(later());
+		assertThat(this.pool.activity().holders()).extracting(Holder::callSite).containsOnlyNulls();
+		List<Holder> later = this.pool.acquisition().activity().holders(later());
 		assertThat(later).singleElement()
 			.satisfies((holder) -> assertThat(Objects.requireNonNull(holder.callSite())).contains("Borrower.keep"));
 		end.countDown();

@@ -36,7 +36,7 @@ class LocationTests {
 		if (hosts != null) {
 			config.hosts(List.of(hosts.split(" ")));
 		}
-		try (ConnectionPool pool = ConnectionPool.open(config.build(), PoolFixture.DIALECTS.findByName(type),
+		try (ConnectionPool pool = ConnectionPoolFactory.open(config.build(), PoolFixture.DIALECTS.findByName(type),
 				CredentialsSource.of("u", "geheim"))) {
 			assertThat(pool.location()).isEqualTo(location);
 		}
@@ -46,7 +46,7 @@ class LocationTests {
 	void whenTheUrlHoldsASecretThenItIsNotShown() {
 		try (HikariDataSource hikari = new HikariDataSource()) {
 			hikari.setJdbcUrl("jdbc:postgresql://h/d?user=u&password=geheim");
-			ConnectionPool pool = ConnectionPool.adopt("main", hikari, PoolFixture.DIALECTS);
+			ConnectionPool pool = ConnectionPoolFactory.adopt("main", hikari, PoolFixture.DIALECTS);
 			assertThat(pool.location()).isEqualTo("jdbc:postgresql://h/d?user=u&password=***");
 		}
 	}
@@ -54,7 +54,7 @@ class LocationTests {
 	@Test
 	void whenThePoolDoesNotTellThenThereIsNone() {
 		DriverManagerDataSource dataSource = new DriverManagerDataSource("jdbc:h2:mem:x");
-		assertThat(ConnectionPool.adopt("main", dataSource, PoolFixture.DIALECTS).location()).isNull();
+		assertThat(ConnectionPoolFactory.adopt("main", dataSource, PoolFixture.DIALECTS).location()).isNull();
 	}
 
 }

@@ -38,7 +38,7 @@ final class PoolFixture {
 	}
 
 	static ConnectionPool open(DatabaseInstance database, DatabaseConfigBuilder config) {
-		return ConnectionPool.open(config.build(), dialect(database),
+		return ConnectionPoolFactory.open(config.build(), dialect(database),
 				CredentialsSource.of(database.username(), database.password()));
 	}
 

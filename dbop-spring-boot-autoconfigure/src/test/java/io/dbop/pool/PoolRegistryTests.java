@@ -161,7 +161,7 @@ class PoolRegistryTests {
 
 	private void registerLazy(String alias, String url) {
 		DatabaseConfig config = DatabaseConfig.builder(alias).url(url).poolMin(0).startup(StartupMode.LAZY).build();
-		this.registry.register(ConnectionPool.open(config, PoolFixture.DIALECTS.findByUrl(url),
+		this.registry.register(ConnectionPoolFactory.open(config, PoolFixture.DIALECTS.findByUrl(url),
 				CredentialsSource.of("nobody", "nothing")));
 	}
 

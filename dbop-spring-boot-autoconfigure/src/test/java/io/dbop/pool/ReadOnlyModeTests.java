@@ -256,7 +256,7 @@ class ReadOnlyModeTests {
 	}
 
 	private ConnectionPool openAt(String url) {
-		return ConnectionPool.open(PoolFixture.config(this.database).url(url).poolMax(1).build(),
+		return ConnectionPoolFactory.open(PoolFixture.config(this.database).url(url).poolMax(1).build(),
 				PoolFixture.dialect(this.database),
 				CredentialsSource.of(this.database.username(), this.database.password()));
 	}
@@ -301,8 +301,8 @@ class ReadOnlyModeTests {
 	void whenTheServerHasNoSuchModeThenAHintIsNoMore() throws SQLException {
 		assumeThat(this.database.database()).isIn(TestDatabase.MARIADB, TestDatabase.MYSQL);
 		Dialect dialect = refusing(PoolFixture.dialect(this.database));
-		try (ConnectionPool refused = ConnectionPool.open(PoolFixture.config(this.database).poolMax(1).build(), dialect,
-				CredentialsSource.of(this.database.username(), this.database.password()))) {
+		try (ConnectionPool refused = ConnectionPoolFactory.open(PoolFixture.config(this.database).poolMax(1).build(),
+				dialect, CredentialsSource.of(this.database.username(), this.database.password()))) {
 			try (Connection connection = refused.dataSource().getConnection()) {
 				connection.setReadOnly(true);
 				assertThat(connection.isReadOnly()).isTrue();
@@ -323,8 +323,8 @@ class ReadOnlyModeTests {
 	void whenTheServerHasNoSuchModeThenAHintIsNoMoreWhateverComesFirst() throws SQLException {
 		assumeThat(this.database.database()).isIn(TestDatabase.MARIADB, TestDatabase.MYSQL);
 		Dialect dialect = refusing(PoolFixture.dialect(this.database));
-		try (ConnectionPool refused = ConnectionPool.open(PoolFixture.config(this.database).poolMax(1).build(), dialect,
-				CredentialsSource.of(this.database.username(), this.database.password()));
+		try (ConnectionPool refused = ConnectionPoolFactory.open(PoolFixture.config(this.database).poolMax(1).build(),
+				dialect, CredentialsSource.of(this.database.username(), this.database.password()));
 				Connection connection = refused.dataSource().getConnection()) {
 			connection.setReadOnly(true);
 			connection.setAutoCommit(false);

@@ -182,7 +182,7 @@ class SlowStatementTests {
 	@Test
 	@DisplayName("P4: a statement that passes two recorded connections is logged once, by the inner one")
 	void whenADataSourceStandsInFrontOfARecordedOneThenOnlyThatLogs() throws SQLException {
-		ConnectionPool front = ConnectionPool.adopt("front",
+		ConnectionPool front = ConnectionPoolFactory.adopt("front",
 				new org.springframework.jdbc.datasource.DelegatingDataSource(this.pool.dataSource()) {
 				}, PoolFixture.DIALECTS);
 		front.watchStatements(settings(ANY, ValueDisclosure.MASKED));
@@ -196,7 +196,8 @@ class SlowStatementTests {
 	@Test
 	@DisplayName("P4: statements on an adopted DataSource are logged under its alias")
 	void whenTheDataSourceIsAdoptedThenItsStatementsAreLoggedToo() {
-		ConnectionPool adopted = ConnectionPool.adopt("legacy", this.database.dataSource(), PoolFixture.DIALECTS);
+		ConnectionPool adopted = ConnectionPoolFactory.adopt("legacy", this.database.dataSource(),
+				PoolFixture.DIALECTS);
 		adopted.watchStatements(settings(ANY, ValueDisclosure.MASKED));
 		new JdbcTemplate(adopted.dataSource()).update("insert into item (id) values (?)", 1);
 		assertThat(one("insert").getFormattedMessage()).startsWith("Database 'legacy'");

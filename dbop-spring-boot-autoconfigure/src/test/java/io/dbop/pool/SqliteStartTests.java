@@ -46,7 +46,7 @@ class SqliteStartTests {
 		DatabaseConfig config = DatabaseConfig.builder("main").url(url).poolMin(1).poolMax(2).build();
 		try {
 			together.await();
-			try (ConnectionPool pool = ConnectionPool.open(config, new Dialects(List.of()).findByUrl(url),
+			try (ConnectionPool pool = ConnectionPoolFactory.open(config, new Dialects(List.of()).findByUrl(url),
 					CredentialsSource.of(null, null))) {
 				return JdbcClient.create(pool.dataSource()).sql("PRAGMA journal_mode").query(String.class).single();
 			}

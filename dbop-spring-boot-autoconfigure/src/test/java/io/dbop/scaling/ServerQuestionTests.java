@@ -8,6 +8,7 @@ import java.util.List;
 
 import io.dbop.dialect.Dialects;
 import io.dbop.pool.ConnectionPool;
+import io.dbop.pool.ConnectionPoolFactory;
 import io.dbop.test.DatabaseInstance;
 import io.dbop.test.EachDatabase;
 import io.dbop.test.OnOneNode;
@@ -36,7 +37,7 @@ class ServerQuestionTests {
 		try (Connection only = this.database.dataSource().getConnection()) {
 			only.setNetworkTimeout(Runnable::run, OWN_TIMEOUT);
 			only.setAutoCommit(false);
-			ConnectionPool pool = ConnectionPool.adopt("main", new SingleConnectionDataSource(only, true),
+			ConnectionPool pool = ConnectionPoolFactory.adopt("main", new SingleConnectionDataSource(only, true),
 					new Dialects(List.of()));
 			try (Connection user = pool.dataSource().getConnection(); Statement statement = user.createStatement()) {
 				statement.execute("SELECT 1");
