@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import org.springframework.aop.framework.Advised;
 import org.springframework.aop.framework.AopProxyUtils;
+import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -96,6 +97,9 @@ public final class AnnotationVerifier implements BeanPostProcessor, SmartInitial
 			return;
 		}
 		for (Method method : ReflectionUtils.getUniqueDeclaredMethods(type, (each) -> intercepted(each, type))) {
+			if (AopUtils.isCglibProxy(bean) && Modifier.isFinal(method.getModifiers())) {
+				throw unproxied(method, type, "final");
+			}
 			this.operations.verify(method, type);
 			if (Declared.of(method, type).usesDatabase()) {
 				this.order.check(advised, method, type, beanName);
@@ -128,10 +132,14 @@ public final class AnnotationVerifier implements BeanPostProcessor, SmartInitial
 		String word = Modifier.isPrivate(modifiers) ? "private" : Modifier.isStatic(modifiers) ? "static"
 				: Modifier.isFinal(modifiers) ? "final" : finalClass ? "in a final class" : null;
 		if (word != null) {
-			throw InvalidAnnotationException.on(method, type,
-					"it is %s, so that no proxy can intercept it and its annotation would do nothing".formatted(word),
-					"Make it a public, non-final method of a non-final class, or use Database.execute inside it.");
+			throw unproxied(method, type, word);
 		}
+	}
+
+	private static InvalidAnnotationException unproxied(Method method, Class<?> type, String word) {
+		return InvalidAnnotationException.on(method, type,
+				"it is %s, so that no proxy can intercept it and its annotation would do nothing".formatted(word),
+				"Make it a public, non-final method of a non-final class, or use Database.execute inside it.");
 	}
 
 }

@@ -20,16 +20,23 @@ final class DurationAttributes {
 		this.beanFactory = beanFactory;
 	}
 
-	/** What an attribute says, {@code null} if that is nothing. */
-	@Nullable Duration read(String text, String attribute, AnnotationPlace place) {
+	/** What the attribute of a limit says, {@code null} if that is nothing. */
+	@Nullable Duration limit(String text, String attribute, AnnotationPlace place) {
+		Duration limit = delay(text, attribute, place);
+		place.check(limit == null || !limit.isZero(), attribute, text, "a duration of more than nothing");
+		return limit;
+	}
+
+	/** What the attribute of a delay says, {@code null} if that is nothing. */
+	@Nullable Duration delay(String text, String attribute, AnnotationPlace place) {
 		String resolved = text.isEmpty() ? text : this.beanFactory.resolveEmbeddedValue(text);
 		if (resolved == null || resolved.isBlank()) {
 			return null;
 		}
 		try {
 			Duration duration = DurationFormatterUtils.detectAndParse(resolved.trim(), DurationFormat.Unit.MILLIS);
-			place.check(!duration.isNegative() && !duration.isZero() && duration.compareTo(LONGEST) <= 0, attribute,
-					resolved, "a positive duration of at most %d days".formatted(LONGEST.toDays()));
+			place.check(!duration.isNegative() && duration.compareTo(LONGEST) <= 0, attribute, resolved,
+					"a duration of at most %d days".formatted(LONGEST.toDays()));
 			return duration;
 		}
 		catch (IllegalArgumentException | ArithmeticException ex) {

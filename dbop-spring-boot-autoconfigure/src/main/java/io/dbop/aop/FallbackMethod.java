@@ -8,6 +8,7 @@ import io.dbop.annotation.DbRetry;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.aop.support.AopUtils;
 import org.springframework.core.ResolvableType;
 import org.springframework.util.ReflectionUtils;
 
@@ -20,7 +21,8 @@ import org.springframework.util.ReflectionUtils;
 record FallbackMethod(Method method, boolean takesFailure) {
 
 	static FallbackMethod of(String name, Method method, Class<?> type) {
-		Class<?>[] parameters = method.getParameterTypes();
+		// Of an interface it may know its types by name only.
+		Class<?>[] parameters = AopUtils.getMostSpecificMethod(method, type).getParameterTypes();
 		for (Method each : ReflectionUtils.getUniqueDeclaredMethods(type)) {
 			if (each.getName().equals(name) && takes(each, parameters)) {
 				return new FallbackMethod(returning(each, method, type), each.getParameterCount() > parameters.length);

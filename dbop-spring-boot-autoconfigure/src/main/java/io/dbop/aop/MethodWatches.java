@@ -49,7 +49,7 @@ final class MethodWatches {
 		if (slow == null) {
 			return MethodWatch.NEVER;
 		}
-		Duration own = this.durations.read(slow.threshold(), "threshold",
+		Duration own = this.durations.limit(slow.threshold(), "threshold",
 				new AnnotationPlace(method, type, "@TrackSlow"));
 		if (own != null) {
 			return own.toNanos();

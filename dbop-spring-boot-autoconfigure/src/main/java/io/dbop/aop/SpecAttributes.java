@@ -2,7 +2,9 @@ package io.dbop.aop;
 
 import java.lang.reflect.Method;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 import io.dbop.annotation.AutoTransaction;
 import io.dbop.annotation.CircuitBreaker;
@@ -14,8 +16,11 @@ import io.dbop.execution.ExecutionSpec;
 import io.dbop.failure.FailureClassifier;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.util.function.SingletonSupplier;
+import org.springframework.util.ClassUtils;
+import org.springframework.util.ReflectionUtils;
 
 /** Carries the attributes of the annotations over to a spec, placeholders resolved. */
 final class SpecAttributes {
@@ -37,7 +42,7 @@ final class SpecAttributes {
 			spec.maxRetries(retry.maxRetries());
 		}
 		backoff(spec, retry, place);
-		Duration attempt = this.durations.read(retry.attemptTimeout(), "attemptTimeout", place);
+		Duration attempt = this.durations.limit(retry.attemptTimeout(), "attemptTimeout", place);
 		if (attempt != null) {
 			spec.attemptTimeout(attempt);
 		}
@@ -48,7 +53,7 @@ final class SpecAttributes {
 			spec.idempotent();
 		}
 		if (!retry.raises()) {
-			spec.defaultValue(ReturnTypes.defaultOf(method.getReturnType()));
+			spec.defaultValue(ReturnTypes.defaultOf(AopUtils.getMostSpecificMethod(method, type).getReturnType()));
 		}
 		beans(spec, retry, place);
 	}
@@ -57,8 +62,8 @@ final class SpecAttributes {
 		if (retry.jitter() >= 0) {
 			spec.jitter(retry.jitter());
 		}
-		Duration initial = this.durations.read(retry.initialDelay(), "initialDelay", place);
-		Duration max = this.durations.read(retry.maxDelay(), "maxDelay", place);
+		Duration initial = this.durations.delay(retry.initialDelay(), "initialDelay", place);
+		Duration max = this.durations.delay(retry.maxDelay(), "maxDelay", place);
 		if (initial != null) {
 			spec.initialDelay(initial);
 		}
@@ -88,11 +93,11 @@ final class SpecAttributes {
 	/** The smaller of what two annotations give the whole call. */
 	void timeout(ExecutionSpec<@Nullable Object> spec, Declared declared, @Nullable Duration standard, Method method,
 			Class<?> type) {
-		Duration total = (declared.retry() != null) ? this.durations.read(declared.retry().totalTimeout(),
+		Duration total = (declared.retry() != null) ? this.durations.limit(declared.retry().totalTimeout(),
 				"totalTimeout", new AnnotationPlace(method, type, "@DbRetry")) : null;
 		Duration own = null;
 		if (declared.timeout() != null) {
-			own = this.durations.read(declared.timeout().timeout(), "timeout",
+			own = this.durations.limit(declared.timeout().timeout(), "timeout",
 					new AnnotationPlace(method, type, "@DbTimeout"));
 			own = (own != null) ? own : standard;
 		}
@@ -105,7 +110,7 @@ final class SpecAttributes {
 	}
 
 	void transaction(ExecutionSpec<@Nullable Object> spec, AutoTransaction transaction, Method method, Class<?> type) {
-		Duration timeout = this.durations.read(transaction.timeout(), "timeout",
+		Duration timeout = this.durations.limit(transaction.timeout(), "timeout",
 				new AnnotationPlace(method, type, "@AutoTransaction"));
 		if (timeout != null) {
 			spec.attemptTimeout(timeout);
@@ -117,15 +122,29 @@ final class SpecAttributes {
 		spec.noRollbackFor(transaction.noRollbackFor());
 	}
 
+	/** Of several methods of one name each has its own. */
+	private static String ownBreaker(AnnotationPlace place) {
+		Method[] alike = ReflectionUtils.getUniqueDeclaredMethods(ClassUtils.getUserClass(place.type()),
+				(each) -> each.getName().equals(place.method().getName()) && !each.isSynthetic()
+						&& Declared.of(each, place.type()).breaker() != null);
+		return (alike.length > 1) ? place.name() + parameters(place.method()) : place.name();
+	}
+
+	private static String parameters(Method method) {
+		return Arrays.stream(method.getParameterTypes())
+			.map(Class::getSimpleName)
+			.collect(Collectors.joining(",", "(", ")"));
+	}
+
 	void breaker(ExecutionSpec<@Nullable Object> spec, CircuitBreaker breaker, Method method, Class<?> type) {
 		AnnotationPlace place = new AnnotationPlace(method, type, "@CircuitBreaker");
-		Duration window = this.durations.read(breaker.windowSize(), "windowSize", place);
-		Duration recovery = this.durations.read(breaker.recoveryTimeout(), "recoveryTimeout", place);
+		Duration window = this.durations.limit(breaker.windowSize(), "windowSize", place);
+		Duration recovery = this.durations.limit(breaker.recoveryTimeout(), "recoveryTimeout", place);
 		place.check(breaker.failureThreshold() != 0, "failureThreshold", 0, "at least 1");
 		place.check(breaker.halfOpenMaxCalls() != 0, "halfOpenMaxCalls", 0, "at least 1");
 		boolean special = window != null || recovery != null || breaker.failureThreshold() > 0
 				|| breaker.halfOpenMaxCalls() > 0;
-		String name = breaker.name().isEmpty() ? place.name() : breaker.name();
+		String name = breaker.name().isEmpty() ? ownBreaker(place) : breaker.name();
 		if (special) {
 			spec.circuitBreaker(name,
 					(settings) -> new BreakerSettings(

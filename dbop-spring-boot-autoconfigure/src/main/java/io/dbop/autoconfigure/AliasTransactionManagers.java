@@ -1,23 +1,20 @@
 package io.dbop.autoconfigure;
 
-import java.util.ArrayList;
-import java.util.List;
-
 import javax.sql.DataSource;
 
 import io.dbop.pool.ConnectionPool;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.ResourceTransactionManager;
 import org.springframework.util.ClassUtils;
 
 /**
  * Finds the transaction manager of a DataSource among the beans: the one that works on
- * the same pool, however either is wrapped. JPA's comes before a JDBC one, since it
- * manages both.
+ * the same pool, however either is wrapped. Of several it is the application's primary
+ * one, else JPA's, which manages JDBC too, else the first.
  */
 class AliasTransactionManagers {
 
@@ -55,7 +52,8 @@ class AliasTransactionManagers {
 	}
 
 	private @Nullable PlatformTransactionManager existing(DataSource dataSource) {
-		List<PlatformTransactionManager> managers = new ArrayList<>();
+		PlatformTransactionManager found = null;
+		int best = -1;
 		for (String name : this.beanFactory.getBeanNamesForType(PlatformTransactionManager.class)) {
 			if (ofUnopened(name)) {
 				continue;
@@ -63,13 +61,19 @@ class AliasTransactionManagers {
 			PlatformTransactionManager manager = this.beanFactory.getBean(name, PlatformTransactionManager.class);
 			DataSource managed = dataSource(manager);
 			if (managed != null && ConnectionPool.unwrapped(managed) == ConnectionPool.unwrapped(dataSource)) {
-				managers.add(manager);
+				int rank = rank(name, manager);
+				found = (rank > best) ? manager : found;
+				best = Math.max(rank, best);
 			}
 		}
-		return managers.stream()
-			.filter((manager) -> !(manager instanceof JdbcTransactionManager))
-			.findFirst()
-			.orElse(managers.isEmpty() ? null : managers.get(0));
+		return found;
+	}
+
+	private int rank(String name, PlatformTransactionManager manager) {
+		boolean primary = DatabaseBeanDefinitions.dataSourceOf(name, this.beanFactory) == null
+				&& this.beanFactory.containsBeanDefinition(name)
+				&& this.beanFactory.getMergedBeanDefinition(name).isPrimary();
+		return (primary ? 2 : 0) + ((manager instanceof DataSourceTransactionManager) ? 0 : 1);
 	}
 
 	/** Ours, of a database that nobody uses so far: asking for it would open that. */

@@ -166,7 +166,7 @@ abstract class InnoDbTables implements TableSql {
 	@Override
 	public List<String> doublesToDecimals(String table, String column, String type, String document, String field,
 			String tag) {
-		String large = "ABS(%s) >= 1e%d".formatted(column, DECIMAL_DIGITS);
+		String large = "ABS(%s) >= 1e%s".formatted(column, DECIMAL_DIGITS);
 		String unlike = "CASE WHEN %2$s THEN TRUE ELSE CAST(%1$s AS %3$s) <> %1$s END".formatted(column, large, type);
 		String own = "JSON_EXTRACT(COALESCE(%s, '{}'), '$.\"%s\"')".formatted(document, field);
 		// Of doubles, and of floats, that no column holds, with whatever tag.

@@ -126,7 +126,7 @@ class MySqlDialect extends InnoDbDialect {
 			return null;
 		}
 		return LimitedSql
-			.of("SELECT /*+ MAX_EXECUTION_TIME(%d) */ ".formatted(StatementLimits.millis(limits.timeout().plus(GRACE)))
+			.of("SELECT /*+ MAX_EXECUTION_TIME(%s) */ ".formatted(StatementLimits.millis(limits.timeout().plus(GRACE)))
 					+ sql.substring(7));
 	}
 

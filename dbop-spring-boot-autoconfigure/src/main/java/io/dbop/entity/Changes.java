@@ -1,5 +1,7 @@
 package io.dbop.entity;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.Map;
 import java.util.UUID;
 
@@ -47,15 +49,22 @@ final class Changes {
 		return id instanceof String text && text.isBlank();
 	}
 
+	/** Of others nobody would expect two that are equal to be different texts. */
+	private static boolean isWhole(Object id) {
+		return id instanceof Long || id instanceof Integer || id instanceof Short || id instanceof Byte
+				|| id instanceof BigInteger || (id instanceof BigDecimal decimal && decimal.scale() == 0);
+	}
+
 	private static String text(String entity, @Nullable Object id) {
 		if (id == null) {
 			return "";
 		}
-		if (id instanceof String || id instanceof UUID || id instanceof Integer || id instanceof Long) {
+		if (id instanceof String || id instanceof UUID || isWhole(id)) {
 			return id.toString();
 		}
-		throw new InvalidEntityException("The id of an entity '%s' is a String, a UUID or a number, and not of type %s."
-			.formatted(entity, id.getClass().getName()));
+		throw new InvalidEntityException(
+				"The id of an entity '%s' is a String, a UUID or a whole number, and not of type %s.".formatted(entity,
+						id.getClass().getName()));
 	}
 
 }

@@ -89,8 +89,10 @@ final class EngineRepository<T> implements EntityRepository<T> {
 
 	@Override
 	public List<T> findAfter(EntityQuery query, T last) {
-		this.mapping.requireAll(query.parts().order());
-		return find(query.after(this.mapping.record(Objects.requireNonNull(last, "The last entity must not be null"))));
+		EntityRecord told = this.mapping.record(Objects.requireNonNull(last, "The last entity must not be null"));
+		boolean exact = this.mapping.tellsExactly(last, query.parts().order());
+		return find(query.after(
+				exact ? told : this.entities.get(this.entity, told.id(), ReadOptions.includingDeleted()).orElse(told)));
 	}
 
 	@Override

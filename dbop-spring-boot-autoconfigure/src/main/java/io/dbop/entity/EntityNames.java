@@ -30,7 +30,7 @@ final class EntityNames {
 
 	/** Columns that some database has by itself. */
 	private static final Set<String> TAKEN = Set.of("xmin", "xmax", "cmin", "cmax", "ctid", "tableoid", "rowid", "oid",
-			"_rowid_", "_widened");
+			"_rowid_", "_widened", "db_row_id", "db_trx_id", "db_roll_ptr");
 
 	/** Who has more has names that are data. */
 	private static final int MAX_NAMES = 2000;

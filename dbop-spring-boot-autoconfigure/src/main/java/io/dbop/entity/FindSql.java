@@ -201,9 +201,14 @@ final class FindSql {
 			this.places.add(value);
 			return "?";
 		}
-		String name = "dbop_" + this.names.size();
+		String name = free("dbop_" + this.names.size());
 		this.names.put(name, value);
 		return ":" + name;
+	}
+
+	/** The caller's parameters may be called anything. */
+	private String free(String name) {
+		return this.names.containsKey(name) ? free(name + "_") : name;
 	}
 
 }

@@ -130,20 +130,25 @@ final class ObjectMapping<T> {
 		}
 	}
 
-	/** Makes sure that objects tell all that entities are sorted by. */
-	void requireAll(List<SortColumn> order) {
-		for (SortColumn column : order) {
-			String name = column.name();
-			boolean told = this.form.properties().stream().anyMatch((property) -> {
-				SystemProperty system = property.system();
-				return (system != null) ? system.columnName().equals(name) : property.name().equals(name);
-			});
-			if (!told) {
-				throw new InvalidEntityException(
-						"The entities '%s' after another cannot be found in the order of '%s', which objects of %s do not tell."
-							.formatted(this.entity, name, this.type.getName()));
-			}
-		}
+	/**
+	 * Whether an object tells all that entities are sorted by as its row has it.
+	 * @throws InvalidEntityException if it does not tell it at all
+	 */
+	boolean tellsExactly(T object, List<SortColumn> order) {
+		List<ObjectProperty> properties = order.stream().map(this::property).toList();
+		return properties.stream().noneMatch((property) -> property.mayDiffer(object));
+	}
+
+	private ObjectProperty property(SortColumn column) {
+		String name = column.name();
+		return this.form.properties().stream().filter((property) -> {
+			SystemProperty system = property.system();
+			return (system != null) ? system.columnName().equals(name) : property.name().equals(name);
+		})
+			.findFirst()
+			.orElseThrow(() -> new InvalidEntityException(
+					"The entities '%s' after another cannot be found in the order of '%s', which objects of %s do not tell."
+						.formatted(this.entity, name, this.type.getName())));
 	}
 
 	/** An object as the entity that it was read from, as far as it tells. */

@@ -1,6 +1,9 @@
 package io.dbop.entity;
 
+import java.lang.reflect.Array;
 import java.lang.reflect.Method;
+import java.util.Calendar;
+import java.util.Date;
 
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +27,16 @@ record ObjectProperty(String name, ResolvableType type, Method reader, @Nullable
 
 	@Nullable Object of(Object object) {
 		return ReflectionUtils.invokeMethod(this.reader, object);
+	}
+
+	/**
+	 * Whether an object may tell another value than its row has: a primitive has one in
+	 * place of none, and a date has milliseconds.
+	 */
+	boolean mayDiffer(Object object) {
+		Class<?> declared = this.type.resolve(Object.class);
+		return Date.class.isAssignableFrom(declared) || Calendar.class.isAssignableFrom(declared)
+				|| (declared.isPrimitive() && Array.get(Array.newInstance(declared, 1), 0).equals(of(object)));
 	}
 
 }

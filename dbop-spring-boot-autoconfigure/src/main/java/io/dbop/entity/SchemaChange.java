@@ -79,7 +79,7 @@ final class SchemaChange {
 				script.add("DELETE FROM %s WHERE %s = '%s' AND %s = '%s'".formatted(quoted(EntityNames.FIELDS_TABLE),
 						quoted("entity"), this.tables.entity(), quoted("field"), field));
 			}
-			script.add("INSERT INTO %s (%s, %s, %s, %s) VALUES ('%s', '%s', '%s', %d)".formatted(
+			script.add("INSERT INTO %s (%s, %s, %s, %s) VALUES ('%s', '%s', '%s', %s)".formatted(
 					quoted(EntityNames.FIELDS_TABLE), quoted("entity"), quoted("field"), quoted("type"),
 					quoted("revision"), this.tables.entity(), field, type.name(),
 					this.lastRevision + FieldRecords.STEP));
@@ -175,7 +175,7 @@ final class SchemaChange {
 
 	private String mark(String table, int revision) {
 		String column = this.tables.quote(SystemColumn.REVISION);
-		return "UPDATE %1$s SET %2$s = %3$d WHERE %4$s LIKE '%%\"%5$s\"%%' AND %2$s < %3$d".formatted(table, column,
+		return "UPDATE %1$s SET %2$s = %3$s WHERE %4$s LIKE '%%\"%5$s\"%%' AND %2$s < %3$s".formatted(table, column,
 				revision, this.tables.sql().textOf(this.tables.quote(SystemColumn.EXACT)), ExactValues.DOUBLE);
 	}
 

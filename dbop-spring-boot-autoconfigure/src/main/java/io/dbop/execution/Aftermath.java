@@ -38,6 +38,9 @@ final class Aftermath {
 	/** Whether the work of an attempt whose commit was in doubt has landed. */
 	boolean landed;
 
+	/** Whether a hook or a listener runs now, and not the work. */
+	boolean extended;
+
 	/** Whether failures of this kind are not repeated by this call. */
 	boolean unfit;
 

@@ -181,10 +181,25 @@ public abstract class Call extends AttemptLedger implements AttemptContext, Work
 
 	/** Nor what those do who are told of it. */
 	void told(Runnable listener) {
-		this.<Boolean, RuntimeException>aside(() -> {
-			listener.run();
-			return true;
-		});
+		aftermath().extended = true;
+		try {
+			this.<Boolean, RuntimeException>aside(() -> {
+				listener.run();
+				return true;
+			});
+		}
+		finally {
+			aftermath().extended = false;
+		}
+	}
+
+	/** Whether a hook or a listener of a call around this one makes it. */
+	boolean withinExtension() {
+		Call each = around();
+		while (each != null && !(each.aftermath != null && each.aftermath.extended)) {
+			each = each.around();
+		}
+		return each != null;
 	}
 
 	CommitVerifier.Verdict verifiedBy(CommitVerifier verifier) throws Exception {

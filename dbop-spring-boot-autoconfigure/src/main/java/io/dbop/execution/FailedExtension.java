@@ -15,7 +15,7 @@ final class FailedExtension {
 	private FailedExtension() {
 	}
 
-	static void warn(Log logger, String message, Exception failure) {
+	static void warn(Log logger, String message, Throwable failure) {
 		List<SQLException> ofDriver = SqlExceptionChain.of(failure);
 		if (ofDriver.isEmpty()) {
 			logger.warn(message, failure);

@@ -58,7 +58,7 @@ final class Judge {
 		boolean pending = call.commitPending();
 		if (classification == null) {
 			FailureKind kind = (exception != null) ? FailureKind.UNKNOWN : FailureKind.APPLICATION;
-			return new Failure(kind, pending ? Redo.CONNECTION : Redo.NEVER, pending, phase, exception, failed);
+			return new Failure(kind, pending ? Redo.CONNECTION : redo(call, kind), pending, phase, exception, failed);
 		}
 		if (classification.kind() == FailureKind.READ_ONLY_SERVER && declaredReadOnly(call)) {
 			// Not the server refuses the write, but the transaction that was asked for.
@@ -77,6 +77,12 @@ final class Judge {
 		Redo redo = unknown ? Redo.CONNECTION : classification.redo();
 		return new Failure(classification.kind(), redo, unknown, phase, exception, failed,
 				evidence.recorded() && call.refusedUnasked());
+	}
+
+	/** What nobody knows is repeated if it is on a list of what to repeat. */
+	private static Redo redo(Call call, FailureKind kind) {
+		boolean listed = kind == FailureKind.APPLICATION && !call.plan.settings().retryOn().isEmpty();
+		return listed ? Redo.SAVEPOINT : Redo.NEVER;
 	}
 
 	private static boolean declaredReadOnly(Call call) {
@@ -106,7 +112,7 @@ final class Judge {
 		try {
 			return classifier.classify(thrown);
 		}
-		catch (RuntimeException ex) {
+		catch (Exception | LinkageError | AssertionError ex) {
 			FailedExtension.warn(logger, "Failure classifier " + classifier.getClass().getName()
 					+ " failed itself; the failure it was asked about goes on without its answer", ex);
 			return null;

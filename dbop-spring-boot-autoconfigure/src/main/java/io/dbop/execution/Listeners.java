@@ -33,11 +33,15 @@ final class Listeners {
 	}
 
 	private void tell(Call call, Consumer<ExecutionListener> event) {
+		if (call.withinExtension()) {
+			// Else one that uses the database would call itself.
+			return;
+		}
 		for (ExecutionListener listener : this.listeners) {
 			try {
 				call.told(() -> event.accept(listener));
 			}
-			catch (RuntimeException ex) {
+			catch (Exception | LinkageError | AssertionError ex) {
 				FailedExtension.warn(logger,
 						"Execution listener " + listener.getClass().getName() + " failed; the call is not affected",
 						ex);

@@ -18,8 +18,18 @@ final class PrepareStage implements Stage {
 	}
 
 	static void prepare(Call call) throws Exception {
-		for (PreAttemptHook hook : call.plan.settings().hooks()) {
-			hook.beforeAttempt(call);
+		if (call.withinExtension()) {
+			// Else one that uses the database would call itself.
+			return;
+		}
+		call.aftermath().extended = true;
+		try {
+			for (PreAttemptHook hook : call.plan.settings().hooks()) {
+				hook.beforeAttempt(call);
+			}
+		}
+		finally {
+			call.aftermath().extended = false;
 		}
 	}
 

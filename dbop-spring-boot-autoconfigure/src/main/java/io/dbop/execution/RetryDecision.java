@@ -73,11 +73,7 @@ final class RetryDecision {
 	}
 
 	private boolean candidate(Throwable thrown, Failure failure) {
-		if (!this.plan.mayRetry(thrown)) {
-			return false;
-		}
-		boolean listed = !this.settings.retryOn().isEmpty();
-		return failure.redo() != Redo.NEVER || (listed && failure.kind() == FailureKind.APPLICATION);
+		return this.plan.mayRetry(thrown) && failure.redo() != Redo.NEVER;
 	}
 
 	private Next withinTransaction(Call call, Throwable thrown) {

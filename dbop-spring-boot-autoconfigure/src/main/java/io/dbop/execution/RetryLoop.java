@@ -170,7 +170,9 @@ final class RetryLoop implements RetryCallback<@Nullable Object, Throwable>, Bac
 		}
 		int from = Math.max(0, this.earlier.size() - MAX_SUPPRESSED);
 		for (Throwable each : this.earlier.subList(from, this.earlier.size())) {
-			thrown.addSuppressed(each);
+			if (each != thrown) {
+				thrown.addSuppressed(each);
+			}
 		}
 		throw thrown;
 	}

@@ -7,7 +7,6 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.DefaultTransactionDefinition;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Runs each attempt in a transaction: one of its own, or in the caller's, there at a
@@ -76,7 +75,7 @@ final class TransactionStage implements Stage {
 	private boolean nests(Call call) {
 		Scope scope = this.plan.settings().scope();
 		if (scope == Scope.SAVEPOINT) {
-			if (!TransactionSynchronizationManager.isActualTransactionActive()) {
+			if (!this.plan.engine().transactions().active()) {
 				throw new IllegalTransactionStateException(
 						"'%s' on database '%s' asks for a savepoint, and there is no transaction to set it in"
 							.formatted(this.plan.name(), call.alias()));

@@ -431,7 +431,7 @@ public abstract class AttemptLedger {
 
 	/** Whether it has been told of writes in a transaction. */
 	boolean knowsWritesIn(TransactionRecord transaction) {
-		return Written.anyOf(this.written, (each) -> each == transaction);
+		return Written.has(this.written, transaction);
 	}
 
 	void undone(TransactionRecord transaction) {

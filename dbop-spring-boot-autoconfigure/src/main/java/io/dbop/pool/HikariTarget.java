@@ -38,6 +38,9 @@ final class HikariTarget implements TargetPool {
 
 	private final boolean plain;
 
+	/** How many the pool keeps at least, were there room for them. */
+	private int wantedIdle;
+
 	HikariTarget(HikariDataSource hikari) {
 		this.hikari = hikari;
 		this.plain = hikari instanceof RecordingDataSource || isPlain(hikari.getClass());
@@ -235,12 +238,17 @@ final class HikariTarget implements TargetPool {
 	}
 
 	@Override
-	public void resize(int max) {
+	public synchronized void resize(int max) {
 		int before = this.hikari.getMaximumPoolSize();
-		if (this.hikari.getMinimumIdle() > max) {
+		int idle = this.hikari.getMinimumIdle();
+		this.wantedIdle = Math.max(this.wantedIdle, idle);
+		if (idle > max) {
 			this.hikari.setMinimumIdle(max);
 		}
 		this.hikari.setMaximumPoolSize(max);
+		if (idle >= 0) {
+			this.hikari.setMinimumIdle(Math.min(this.wantedIdle, max));
+		}
 		if (max < before) {
 			evict();
 		}

@@ -14,8 +14,16 @@ import org.jspecify.annotations.Nullable;
 record Written(TransactionRecord transaction, @Nullable Written before) {
 
 	static Written in(TransactionRecord transaction, @Nullable Written before) {
-		return (before != null && anyOf(before, (each) -> each == transaction)) ? before
-				: new Written(transaction, before);
+		return (before != null && has(before, transaction)) ? before : new Written(transaction, before);
+	}
+
+	/** Asked at every statement. */
+	static boolean has(@Nullable Written all, TransactionRecord transaction) {
+		Written each = all;
+		while (each != null && each.transaction != transaction) {
+			each = each.before;
+		}
+		return each != null;
 	}
 
 	/** Whether something is true of any. */

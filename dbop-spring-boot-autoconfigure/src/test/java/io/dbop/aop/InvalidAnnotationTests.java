@@ -17,6 +17,8 @@ import io.dbop.annotation.DbTimeout;
 import io.dbop.annotation.Profiled;
 import io.dbop.annotation.TrackSlow;
 import io.dbop.database.Databases;
+import io.dbop.circuit.Breaker;
+import io.dbop.circuit.BreakerRegistry;
 import io.dbop.test.Applications;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +49,7 @@ class InvalidAnnotationTests {
 		return Stream.of(arguments(FinalClass.class, "work", "in a final class"),
 				arguments(PrivateMethod.class, "work", "it is private"),
 				arguments(FinalMethod.class, "work", "it is final"),
+				arguments(FinalMethodOfClass.class, "work", "it is final"),
 				arguments(StaticMethod.class, "work", "it is static"),
 				arguments(UnknownAlias.class, "work", "there is no database 'archive'"),
 				arguments(TwoAliases.class, "work", "different databases: [main, reporting]"),
@@ -91,6 +94,20 @@ class InvalidAnnotationTests {
 			assertThat(failure).hasMessageContaining(problem);
 			assertThat(failure.action()).isNotBlank();
 		});
+	}
+
+	@Test
+	void whenMethodsOfOneNameHaveBreakersOfTheirOwnThenTheApplicationStarts() {
+		this.application.withBean(Overloads.class).run((context) -> {
+			assertThat(context).hasNotFailed();
+			assertThat(context.getBean(BreakerRegistry.class).all()).extracting(Breaker::name)
+				.contains(Overloads.class.getName() + ".work(int)", Overloads.class.getName() + ".work(String)");
+		});
+	}
+
+	@Test
+	void whenADelayIsNothingThenTheApplicationStarts() {
+		this.application.withBean(AtOnce.class).run((context) -> assertThat(context).hasNotFailed());
 	}
 
 	@Test
@@ -363,6 +380,34 @@ class InvalidAnnotationTests {
 		@Override
 		public TransactionManager annotationDrivenTransactionManager() {
 			return this.databases.get("reporting").transactionManager();
+		}
+
+	}
+
+	@DbRetry
+	static class FinalMethodOfClass {
+
+		final void work() {
+		}
+
+	}
+
+	static class Overloads {
+
+		@CircuitBreaker(failureThreshold = 3)
+		void work(int id) {
+		}
+
+		@CircuitBreaker(failureThreshold = 10)
+		void work(String id) {
+		}
+
+	}
+
+	static class AtOnce {
+
+		@DbRetry(initialDelay = "0s", maxDelay = "0s")
+		void work() {
 		}
 
 	}

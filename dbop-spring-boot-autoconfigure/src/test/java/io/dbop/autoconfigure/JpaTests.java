@@ -14,13 +14,17 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.persistence.autoconfigure.EntityScan;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
 import org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.orm.jpa.EntityManagerFactoryInfo;
 import org.springframework.orm.jpa.JpaTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -94,10 +98,52 @@ class JpaTests {
 			});
 	}
 
+	@Test
+	void whenThereAreSeveralManagersThenThePrimaryOneIsTaken() {
+		configured().withUserConfiguration(PrimaryJpa.class)
+			.run((context) -> assertThat(context.getBean("mainDatabase", Database.class).transactionManager())
+				.isSameAs(context.getBean("jpa")));
+		configured().withUserConfiguration(PrimaryJdbc.class)
+			.run((context) -> assertThat(context.getBean("mainDatabase", Database.class).transactionManager())
+				.isSameAs(context.getBean("jdbc")));
+	}
+
 	private static Iterable<String> tables(DataSource dataSource) {
 		return new JdbcTemplate(dataSource).queryForList(
 				"SELECT lower(table_name) FROM information_schema.tables WHERE lower(table_schema) = 'public'",
 				String.class);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class PrimaryJpa {
+
+		@Bean
+		DataSourceTransactionManager jdbc(@Qualifier("main") DataSource dataSource) {
+			return new DataSourceTransactionManager(dataSource);
+		}
+
+		@Bean
+		@Primary
+		JpaTransactionManager jpa(EntityManagerFactory entityManagers) {
+			return new JpaTransactionManager(entityManagers);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class PrimaryJdbc {
+
+		@Bean
+		JpaTransactionManager jpa(EntityManagerFactory entityManagers) {
+			return new JpaTransactionManager(entityManagers);
+		}
+
+		@Bean
+		@Primary
+		DataSourceTransactionManager jdbc(@Qualifier("main") DataSource dataSource) {
+			return new DataSourceTransactionManager(dataSource);
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)

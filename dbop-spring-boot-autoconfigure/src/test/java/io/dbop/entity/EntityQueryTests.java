@@ -66,13 +66,25 @@ class EntityQueryTests {
 		assertThat(this.entities.count("goods", where("[price] = ? OR 1 = 1", 5))).isOne();
 		assertThat(ids(where("[name] = 'it''s -- ) OR (' OR [price] = 5"))).containsExactly("a");
 		for (String bad : List.of("1 = 1) OR (1 = 1", ") OR (", "1 = 1 --", "1 = 1 -- )", "1 = 1 /*", "/* */ 1 = 1",
-				"(1 = 1", "1 = 1; DROP TABLE goods", "'", "[name] = 'x")) {
+				"(1 = 1", "1 = (SELECT 1 AS [x(]) ) OR 1 = 1 OR (1 = (SELECT 1 AS [y)])",
+				"1 = (SELECT 1 AS [x']) ) OR 1 = 1 OR (1 = (SELECT 1 AS [y'])", "[x", "1 = 1; DROP TABLE goods", "'",
+				"[name] = 'x")) {
 			assertThatExceptionOfType(InvalidEntityException.class).as(bad)
 				.isThrownBy(() -> ids(where(bad)))
 				.withMessageContaining("Nothing was sent");
 			assertThatExceptionOfType(InvalidEntityException.class).as(bad)
 				.isThrownBy(() -> this.entities.count("goods", where(bad)));
 		}
+	}
+
+	@Test
+	void whenAParameterIsCalledLikeOneOfOursThenEachKeepsItsValue() {
+		save("a", 5, "x");
+		save("b", 7, "x");
+		save("c", 9, "x");
+		EntityQuery query = where("[price] > :dbop_1", Map.of("dbop_1", 1)).orderBy("[price]").limit(1);
+		EntityRecord first = this.entities.find("goods", query).get(0);
+		assertThat(ids(query.after(first))).containsExactly("b");
 	}
 
 	@Test

@@ -1,5 +1,7 @@
 package io.dbop.entity;
 
+import java.math.BigInteger;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -52,6 +54,16 @@ class EntityTests {
 		assertThat(saved.createdAt()).isEqualTo(saved.updatedAt()).isBetween(before, Instant.now());
 		assertThat(saved.fields()).isEqualTo(Map.of("name", "John"));
 		assertThat(this.entities.get("users", saved.id())).contains(saved);
+	}
+
+	@Test
+	@DisplayName("E1 whole numbers of any class are ids, taken as their texts")
+	void whenAnIdIsAWholeNumberThenItIsItsText() {
+		for (Object id : List.of(7, 8L, (short) 9, (byte) 10, BigInteger.valueOf(11), new BigDecimal("12"))) {
+			assertThat(this.entities.save("users", Map.of("id", id, "name", "John")).id()).isEqualTo(id.toString());
+		}
+		assertThatExceptionOfType(InvalidEntityException.class)
+			.isThrownBy(() -> this.entities.save("users", Map.of("id", new BigDecimal("1.0"))));
 	}
 
 	@Test

@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import io.dbop.entity.value.InvalidValueException;
 import io.dbop.test.DatabaseInstance;
 import io.dbop.test.EachDatabase;
 import org.jspecify.annotations.Nullable;
@@ -205,6 +206,39 @@ class TypedTests {
 	}
 
 	@Test
+	@DisplayName("Q3 a primitive tells no null, and yet nothing is missed or seen twice")
+	void whenPagedByPrimitivesWhereRowsHaveNoneThenNothingIsMissed() {
+		this.users.save(new User("u9", "a", 7, null, null));
+		this.users.save(new User("u8", "a", 0, null, null));
+		IntStream.range(0, 3).forEach((i) -> this.entities.save("users", "u" + i, Map.of("name", "a")));
+		for (String order : List.of("[age]", "[age] DESC")) {
+			EntityQuery query = EntityQuery.all().orderBy(order).limit(1);
+			List<User> all = new ArrayList<>();
+			List<User> page = this.users.find(query);
+			while (!page.isEmpty() && all.size() < 9) {
+				all.addAll(page);
+				page = this.users.findAfter(query, page.get(0));
+			}
+			assertThat(all).as(order).isEqualTo(this.users.find(EntityQuery.all().orderBy(order))).hasSize(5);
+		}
+	}
+
+	@Test
+	@DisplayName("E5 what does not fit its component is refused by name, and not read as something else")
+	void whenAValueIsNoneOfItsComponentThenItIsRefused() {
+		this.entities.save("odd", "n", Map.of("number", "", "day", "MONDAY", "small", 1.5));
+		this.entities.save("odd", "d", Map.of("number", "5", "day", "3", "small", 1.5));
+		this.entities.save("odd", "s", Map.of("number", "5", "day", "MONDAY", "small", 1e300));
+		this.entities.save("odd", "x", Map.of("number", "5", "day", "MONDAY", "small", 1.5));
+		EntityRepository<Odd> odd = this.entities.typed(Odd.class);
+		assertThat(odd.get("x")).contains(new Odd("x", 5, DayOfWeek.MONDAY, 1.5f));
+		Map.of("n", "number", "d", "day", "s", "small")
+			.forEach((id, field) -> assertThatExceptionOfType(InvalidValueException.class).as(id)
+				.isThrownBy(() -> odd.get(id))
+				.withMessageContaining(field));
+	}
+
+	@Test
 	void whenComponentsAreWhatTheDatabaseKnowsThenTheyAreReadAndNotSaved() {
 		EntityRepository<Known> known = this.entities.typed(Known.class);
 		Known saved = known.save(new Known(null, "x", 77, null, null, null, null, Instant.EPOCH), by("ann"));
@@ -245,6 +279,10 @@ class TypedTests {
 		assertThat(this.users.get("u1")).map(User::age).contains(5);
 		assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> this.users.get("u2"))
 			.withMessageContaining("'age'");
+	}
+
+	@DbEntity("odd")
+	record Odd(@Nullable String id, int number, DayOfWeek day, float small) {
 	}
 
 	@DbEntity("users")

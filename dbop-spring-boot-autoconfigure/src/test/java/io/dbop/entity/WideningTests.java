@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -61,6 +62,21 @@ class WideningTests {
 		for (int i = 0; i < numbers.size(); i++) {
 			assertThat(number(this.behind.get("things", "n" + i).orElseThrow())).isEqualTo(numbers.get(i));
 			assertThat(number(this.behind.history("things", "n" + i).get(0).record())).isEqualTo(numbers.get(i));
+		}
+	}
+
+	@Test
+	@DisplayName("V5 where numbers are written with other digits")
+	void whenTheLocaleHasOtherDigitsThenDoublesBecomeDecimalsAllTheSame() {
+		Locale before = Locale.getDefault();
+		Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+		try {
+			this.ahead.save("things", "a", Map.of("v", 0.1));
+			this.ahead.save("things", "b", Map.of("v", new BigDecimal("0.50")));
+			assertThat(number(this.ahead.get("things", "a").orElseThrow())).isEqualTo(0.1);
+		}
+		finally {
+			Locale.setDefault(before);
 		}
 	}
 

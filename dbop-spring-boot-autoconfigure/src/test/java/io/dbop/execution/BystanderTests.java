@@ -70,6 +70,14 @@ class BystanderTests {
 	}
 
 	@Test
+	@DisplayName("a listener that uses the database by us is not told of that")
+	void whenAListenerMakesACallThenItIsNotToldOfIt() throws Throwable {
+		this.listener = () -> this.fixture.perform((spec) -> spec.named("audit"), () -> this.items.note("told"));
+		this.fixture.perform((spec) -> spec.named("work"), () -> this.items.add(1));
+		assertThat(this.items.notes()).containsExactly("told");
+	}
+
+	@Test
 	@DisplayName("a listener that fails in the transaction of the caller has nothing lost without a word")
 	void whenAListenerFailsInATransactionThenItsWorkIsThereOrTheCallFails() {
 		Throwable thrown = catchThrowable(() -> this.fixture.perform((spec) -> spec.named("outer"), () -> {

@@ -2,16 +2,22 @@ package io.dbop.execution;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
+import javax.sql.DataSource;
+
 import io.dbop.test.DatabaseInstance;
 import io.dbop.test.EachDatabase;
 import io.dbop.test.TestDatabase;
+import org.h2.Driver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.datasource.SimpleDriverDataSource;
+import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.IllegalTransactionStateException;
 import org.springframework.transaction.UnexpectedRollbackException;
+import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -82,6 +88,15 @@ class OuterTransactionTests {
 	void whenThereIsNoTransactionThenASavepointIsRefused() {
 		assertThatExceptionOfType(IllegalTransactionStateException.class)
 			.isThrownBy(() -> this.fixture.run((spec) -> spec.scope(Scope.SAVEPOINT), this::duplicate));
+		assertThat(this.attempts).hasValue(0);
+	}
+
+	@Test
+	void whenThereIsATransactionOfAnotherDatabaseThenASavepointIsRefused() {
+		DataSource another = new SimpleDriverDataSource(new Driver(), "jdbc:h2:mem:another");
+		new TransactionTemplate(new JdbcTransactionManager(another))
+			.executeWithoutResult((status) -> assertThatExceptionOfType(IllegalTransactionStateException.class)
+				.isThrownBy(() -> this.fixture.run((spec) -> spec.scope(Scope.SAVEPOINT), this::duplicate)));
 		assertThat(this.attempts).hasValue(0);
 	}
 

@@ -89,6 +89,18 @@ class RetryTests {
 	}
 
 	@Test
+	@DisplayName("R1: an exception instance thrown again later is not suppressed in itself")
+	void whenAnEarlierInstanceIsThrownAgainThenItIsNotSuppressedInItself() {
+		RuntimeException first = deadlock("first");
+		RuntimeException second = deadlock("second");
+		Throwable seen = catchThrowable(() -> this.fixture.run((spec) -> spec.scope(Scope.NONE).maxRetries(2), () -> {
+			throw (this.calls.incrementAndGet() == 2) ? second : first;
+		}));
+		assertThat(seen).isSameAs(first);
+		assertThat(seen.getSuppressed()).containsExactly(second);
+	}
+
+	@Test
 	@DisplayName("R2: waits double up to the cap, which jitter never passes")
 	void whenWaitingThenJitterIsAppliedBeforeTheCap() {
 		RetrySettings settings = new RetrySettings(8, Duration.ofMillis(100), 2, Duration.ofSeconds(1), 0.2,
@@ -143,6 +155,27 @@ class RetryTests {
 			.retryOn(RuntimeException.class)
 			.classifier((failure) -> Classification.never(FailureKind.PERMANENT)), () -> fail()));
 		assertThat(this.calls).hasValue(1);
+	}
+
+	@Test
+	@DisplayName("R3: also if it takes the failure for one of the application")
+	@SuppressWarnings("unchecked")
+	void whenListedAndClassifiedAsTheApplicationsThenItStops() {
+		catchThrowable(() -> this.fixture.run((spec) -> spec.scope(Scope.NONE)
+			.retryOn(RuntimeException.class)
+			.classifier((failure) -> Classification.never(FailureKind.APPLICATION)), () -> fail()));
+		assertThat(this.calls).hasValue(1);
+	}
+
+	@Test
+	@DisplayName("R3: a classifier that ends in an error does not hide the failure")
+	void whenAClassifierEndsInAnErrorThenTheFailureIsSeen() {
+		Throwable seen = catchThrowable(
+				() -> this.fixture.run((spec) -> spec.scope(Scope.NONE).classifier((failure) -> {
+					throw new AssertionError("of the classifier");
+				}), () -> fail()));
+		assertThat(seen).isNotInstanceOf(AssertionError.class);
+		assertThat(this.calls).hasValueGreaterThan(1);
 	}
 
 	@Test

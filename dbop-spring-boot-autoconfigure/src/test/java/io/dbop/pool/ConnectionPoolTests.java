@@ -201,6 +201,18 @@ class ConnectionPoolTests {
 	}
 
 	@Test
+	void whenAPoolIsMadeSmallerAndLargerAgainThenItKeepsAsManyAsBefore() {
+		try (ConnectionPool pool = open(config().poolMin(4).poolMax(8))) {
+			for (int max : List.of(2, 3, 30)) {
+				pool.resize(max);
+				HikariDataSource hikari = (HikariDataSource) pool.dataSource();
+				assertThat(hikari.getMaximumPoolSize()).isEqualTo(max);
+				assertThat(hikari.getMinimumIdle()).isEqualTo(Math.min(4, max));
+			}
+		}
+	}
+
+	@Test
 	void whenAPoolIsOpenedHereThenItRecordsByItselfAndTakesItsConnectionsBack() throws SQLException {
 		try (ConnectionPool pool = open(config())) {
 			assertThat(pool.dataSource()).isSameAs(pool.target()).isNotInstanceOf(Advised.class);

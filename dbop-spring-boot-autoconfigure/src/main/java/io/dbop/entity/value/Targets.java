@@ -116,15 +116,23 @@ final class Targets {
 			return value.doubleValue();
 		}
 		if (raw == Float.class) {
-			return value.floatValue();
+			float held = value.floatValue();
+			if (Float.isInfinite(held) && Double.isFinite(value.doubleValue())) {
+				throw unfit(raw, value);
+			}
+			return held;
 		}
 		try {
 			return whole(raw, value);
 		}
 		catch (ArithmeticException | NumberFormatException ex) {
-			throw new InvalidValueException(
-					"a %s does not fit into %s".formatted(value.getClass().getName(), raw.getName()), null);
+			throw unfit(raw, value);
 		}
+	}
+
+	private static InvalidValueException unfit(Class<?> raw, Number value) {
+		return new InvalidValueException(
+				"a %s does not fit into %s".formatted(value.getClass().getName(), raw.getName()), null);
 	}
 
 	private static @Nullable Object whole(Class<?> raw, Number value) {
