@@ -31,7 +31,9 @@ final class H2Tables implements TableSql {
 	@Override
 	public String catalogue(int tables) {
 		return """
-				SELECT TABLE_NAME, COLUMN_NAME, DATA_TYPE, 0, 0 FROM INFORMATION_SCHEMA.COLUMNS
+				SELECT TABLE_NAME, COLUMN_NAME,
+				CASE WHEN IS_GENERATED = 'ALWAYS' OR IDENTITY_GENERATION = 'ALWAYS' THEN 'generated ' ELSE '' END || DATA_TYPE,
+				0, 0 FROM INFORMATION_SCHEMA.COLUMNS
 				WHERE TABLE_SCHEMA = SCHEMA() AND LOWER(TABLE_NAME) IN (%s) ORDER BY TABLE_NAME, ORDINAL_POSITION"""
 			.formatted(String.join(", ", Collections.nCopies(tables, "LOWER(?)")));
 	}

@@ -48,7 +48,9 @@ abstract class InnoDbTables implements TableSql {
 	@Override
 	public String catalogue(int tables) {
 		return """
-				SELECT c.table_name, c.column_name, c.column_type, k.column_name IS NOT NULL, 0
+				SELECT c.table_name, c.column_name,
+				CONCAT(IF(COALESCE(c.generation_expression, '') <> '', 'generated ', ''), c.column_type),
+				k.column_name IS NOT NULL, 0
 				FROM information_schema.columns c LEFT JOIN information_schema.statistics k
 				ON k.table_schema = DATABASE() AND k.table_name = c.table_name AND k.column_name = c.column_name
 				AND k.index_name = 'PRIMARY' WHERE c.table_schema = DATABASE() AND %s IN (%s)

@@ -34,7 +34,8 @@ final class PostgresTables implements TableSql {
 	@Override
 	public String catalogue(int tables) {
 		return """
-				SELECT c.relname, a.attname, format_type(a.atttypid, a.atttypmod), 0, 0
+				SELECT c.relname, a.attname, CASE WHEN a.attgenerated <> '' OR a.attidentity = 'a' THEN 'generated '
+				ELSE '' END || format_type(a.atttypid, a.atttypmod), 0, 0
 				FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
 				WHERE lower(c.relname) IN (%s) AND c.relkind IN ('r', 'p', 'f', 'v') AND pg_table_is_visible(c.oid)
 				AND a.attnum > 0 AND NOT a.attisdropped ORDER BY c.relname, a.attnum"""

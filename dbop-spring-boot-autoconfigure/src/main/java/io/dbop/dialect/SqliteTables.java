@@ -18,9 +18,9 @@ final class SqliteTables implements TableSql {
 	@Override
 	public String catalogue(int tables) {
 		return """
-				SELECT m.name, p.name, p.type, 0, m.sql LIKE '%%CONFLICT%%' OR m.sql LIKE '%%ROWID%%'
+				SELECT m.name, p.name, CASE WHEN p.hidden > 1 THEN 'generated ' ELSE '' END || p.type, 0, m.sql LIKE '%%CONFLICT%%' OR m.sql LIKE '%%ROWID%%'
 				OR EXISTS (SELECT 1 FROM sqlite_master t WHERE t.type = 'trigger' AND lower(t.tbl_name) = lower(m.name))
-				FROM sqlite_master m JOIN pragma_table_info(m.name) p
+				FROM sqlite_master m JOIN pragma_table_xinfo(m.name) p ON p.hidden <> 1
 				WHERE m.type IN ('table', 'view') AND lower(m.name) IN (%s) ORDER BY m.name, p.cid"""
 			.formatted(String.join(", ", Collections.nCopies(tables, "lower(?)")));
 	}

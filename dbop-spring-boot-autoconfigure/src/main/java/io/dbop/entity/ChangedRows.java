@@ -49,6 +49,7 @@ final class ChangedRows {
 		return rows;
 	}
 
+	/** Rows as they are, deleted ones too. */
 	Map<String, EntityRecord> readBack(List<String> ids) {
 		String text = this.schema.text(new ReadBackKey(ids.size()), (key) -> this.texts.readBack(key.rows()));
 		return query(text, this.texts.ids(ids), GivenBack.ROWS);

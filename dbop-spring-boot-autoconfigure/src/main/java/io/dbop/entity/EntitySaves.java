@@ -28,8 +28,11 @@ final class EntitySaves {
 
 	private final EntityCalls calls;
 
+	private final PartialSaves partial;
+
 	EntitySaves(EntityCalls calls) {
 		this.calls = calls;
+		this.partial = new PartialSaves(calls);
 	}
 
 	EntityRecord save(String entity, Change change, ChangeOptions options) {
@@ -37,8 +40,10 @@ final class EntitySaves {
 		EntityCall call = this.calls.call(entity, "save", options.limit());
 		List<Change> changes = List.of(change);
 		return this.calls.caches()
-			.saving(entity, changes, () -> this.calls.within(call,
-					() -> this.calls.onSchema(call, entity, changes, (schema) -> save(call, schema, change, context))));
+			.saving(entity, changes,
+					() -> this.calls.within(call,
+							() -> this.calls.onSchema(call, entity, changes, (schema) -> this.partial.save(call, schema,
+									changes, (given) -> save(call, schema, given.get(0), context)))));
 	}
 
 	private EntityRecord save(EntityCall call, EntitySchema schema, Change change, Change.Context context) {
@@ -99,12 +104,19 @@ final class EntitySaves {
 		Change.Context context = this.calls.context(options);
 		EntityCall call = this.calls.call(entity, "saveAll", options.limit());
 		EntityRecord[] saved = new EntityRecord[changes.size()];
+		boolean apart = this.calls.database().transaction() == null;
 		return this.calls.caches()
 			.saving(entity, changes,
 					() -> this.calls.within(call, () -> this.calls.onSchema(call, entity, changes, (schema) -> {
 						EntityWriter writer = new EntityWriter(call, schema, this.calls.values(), back);
-						saveAll(call, writer, schema, changes, context, saved);
-						return Arrays.asList(saved);
+						return this.partial.save(call, schema, changes, (given) -> {
+							if (apart) {
+								// What was before has been undone.
+								Arrays.fill(saved, null);
+							}
+							saveAll(call, writer, schema, given, context, saved);
+							return Arrays.asList(saved);
+						});
 					})));
 	}
 

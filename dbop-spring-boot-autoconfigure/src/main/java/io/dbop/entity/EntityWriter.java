@@ -222,6 +222,12 @@ final class EntityWriter {
 		}
 	}
 
+	/** Rows as they are, which stay so until the end of the transaction. */
+	Map<String, EntityRecord> locked(List<String> ids) {
+		List<String> present = present(ids, true);
+		return present.isEmpty() ? Map.of() : this.changed.readBack(present);
+	}
+
 	private List<String> present(List<String> ids, boolean locked) {
 		return this.call.sql(this.texts.present(ids.size(), locked), this.texts.ids(ids)).list(String.class);
 	}
