@@ -157,10 +157,15 @@ public final class ElectingCluster implements AutoCloseable {
 	}
 
 	/**
-	 * Kill a server with SIGKILL, and whatever watches it.
+	 * Kill a server with SIGKILL, and whatever watches it. Not before another one has
+	 * what is acknowledged: Patroni takes a while to have commits wait for that.
 	 * @param node its number
 	 */
 	public void kill(int node) {
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(30))
+			.pollInterval(Duration.ofMillis(50))
+			.until(() -> answers(primary(), this.kind.keepsCommits));
 		this.script.run("kill", Integer.toString(node));
 	}
 
@@ -206,10 +211,11 @@ public final class ElectingCluster implements AutoCloseable {
 	private enum Kind {
 
 		PATRONI("postgres-patroni.sh", new String[] { "reset" }, "postgresql", "postgres", 24351,
-				"select not pg_is_in_recovery()"),
+				"select not pg_is_in_recovery()",
+				"select count(*) > 0 from pg_stat_replication where sync_state = 'sync'"),
 
 		GROUP_REPLICATION("mysql-group.sh", new String[] { "reset", "single" }, "mysql", "root", 23416,
-				"select not @@global.super_read_only");
+				"select not @@global.super_read_only", "select true");
 
 		private final String script;
 
@@ -223,13 +229,17 @@ public final class ElectingCluster implements AutoCloseable {
 
 		private final String takesWrites;
 
-		Kind(String script, String[] reset, String type, String user, int firstPort, String takesWrites) {
+		private final String keepsCommits;
+
+		Kind(String script, String[] reset, String type, String user, int firstPort, String takesWrites,
+				String keepsCommits) {
 			this.script = script;
 			this.reset = reset;
 			this.type = type;
 			this.user = user;
 			this.firstPort = firstPort;
 			this.takesWrites = takesWrites;
+			this.keepsCommits = keepsCommits;
 		}
 
 	}
