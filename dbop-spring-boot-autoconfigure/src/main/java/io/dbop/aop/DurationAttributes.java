@@ -22,21 +22,23 @@ final class DurationAttributes {
 
 	/** What the attribute of a limit says, {@code null} if that is nothing. */
 	@Nullable Duration limit(String text, String attribute, AnnotationPlace place) {
-		Duration limit = delay(text, attribute, place);
-		place.check(limit == null || !limit.isZero(), attribute, text, "a duration of more than nothing");
-		return limit;
+		return read(text, attribute, place, Duration.ofNanos(1), "a positive duration");
 	}
 
 	/** What the attribute of a delay says, {@code null} if that is nothing. */
 	@Nullable Duration delay(String text, String attribute, AnnotationPlace place) {
+		return read(text, attribute, place, Duration.ZERO, "a duration");
+	}
+
+	private @Nullable Duration read(String text, String attribute, AnnotationPlace place, Duration least, String kind) {
 		String resolved = text.isEmpty() ? text : this.beanFactory.resolveEmbeddedValue(text);
 		if (resolved == null || resolved.isBlank()) {
 			return null;
 		}
 		try {
 			Duration duration = DurationFormatterUtils.detectAndParse(resolved.trim(), DurationFormat.Unit.MILLIS);
-			place.check(!duration.isNegative() && duration.compareTo(LONGEST) <= 0, attribute, resolved,
-					"a duration of at most %d days".formatted(LONGEST.toDays()));
+			place.check(duration.compareTo(least) >= 0 && duration.compareTo(LONGEST) <= 0, attribute, resolved,
+					"%s of at most %d days".formatted(kind, LONGEST.toDays()));
 			return duration;
 		}
 		catch (IllegalArgumentException | ArithmeticException ex) {

@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
-import org.springframework.util.function.SingletonSupplier;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
+import org.springframework.util.function.SingletonSupplier;
 
 /** Carries the attributes of the annotations over to a spec, placeholders resolved. */
 final class SpecAttributes {
@@ -122,20 +122,6 @@ final class SpecAttributes {
 		spec.noRollbackFor(transaction.noRollbackFor());
 	}
 
-	/** Of several methods of one name each has its own. */
-	private static String ownBreaker(AnnotationPlace place) {
-		Method[] alike = ReflectionUtils.getUniqueDeclaredMethods(ClassUtils.getUserClass(place.type()),
-				(each) -> each.getName().equals(place.method().getName()) && !each.isSynthetic()
-						&& Declared.of(each, place.type()).breaker() != null);
-		return (alike.length > 1) ? place.name() + parameters(place.method()) : place.name();
-	}
-
-	private static String parameters(Method method) {
-		return Arrays.stream(method.getParameterTypes())
-			.map(Class::getSimpleName)
-			.collect(Collectors.joining(",", "(", ")"));
-	}
-
 	void breaker(ExecutionSpec<@Nullable Object> spec, CircuitBreaker breaker, Method method, Class<?> type) {
 		AnnotationPlace place = new AnnotationPlace(method, type, "@CircuitBreaker");
 		Duration window = this.durations.limit(breaker.windowSize(), "windowSize", place);
@@ -157,6 +143,20 @@ final class SpecAttributes {
 		else if (!breaker.name().isEmpty()) {
 			spec.circuitBreaker(breaker.name());
 		}
+	}
+
+	/** Of several methods of one name each has its own. */
+	private static String ownBreaker(AnnotationPlace place) {
+		Method[] alike = ReflectionUtils.getUniqueDeclaredMethods(ClassUtils.getUserClass(place.type()),
+				(each) -> each.getName().equals(place.method().getName()) && !each.isSynthetic()
+						&& Declared.of(each, place.type()).breaker() != null);
+		return (alike.length > 1) ? place.name() + parameters(place.method()) : place.name();
+	}
+
+	private static String parameters(Method method) {
+		return Arrays.stream(method.getParameterTypes())
+			.map(Class::getSimpleName)
+			.collect(Collectors.joining(",", "(", ")"));
 	}
 
 	/** Made when it is first needed: it may well use the database. */

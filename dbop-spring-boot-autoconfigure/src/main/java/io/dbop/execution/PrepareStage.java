@@ -1,5 +1,7 @@
 package io.dbop.execution;
 
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
 /** Calls the hooks, inside the scope of the attempt: one that fails fails the attempt. */
@@ -18,13 +20,14 @@ final class PrepareStage implements Stage {
 	}
 
 	static void prepare(Call call) throws Exception {
-		if (call.withinExtension()) {
-			// Else one that uses the database would call itself.
+		List<PreAttemptHook> hooks = call.plan.settings().hooks();
+		if (hooks.isEmpty() || call.withinExtension()) {
+			// One that uses the database would call itself.
 			return;
 		}
 		call.aftermath().extended = true;
 		try {
-			for (PreAttemptHook hook : call.plan.settings().hooks()) {
+			for (PreAttemptHook hook : hooks) {
 				hook.beforeAttempt(call);
 			}
 		}

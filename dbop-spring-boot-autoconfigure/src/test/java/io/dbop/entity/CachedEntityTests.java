@@ -16,7 +16,6 @@ import java.util.function.Supplier;
 
 import io.dbop.execution.Scope;
 import io.dbop.entity.cache.RowCache;
-import io.dbop.entity.cache.RowCodec;
 import io.dbop.sql.CacheStatistics;
 import io.dbop.test.DatabaseInstance;
 import io.dbop.test.EachDatabase;
@@ -302,21 +301,9 @@ class CachedEntityTests {
 	@Test
 	void whenASaveFailsAfterOneInDoubtThenTheDoubtStays() {
 		RowCache rows = new RowCache("rows", this.cache, Duration.ofMinutes(1), () -> false);
-		RowCodec<String> codec = new RowCodec<>() {
-
-			@Override
-			public String encode(String row) {
-				return row;
-			}
-
-			@Override
-			public String decode(String text) {
-				return text;
-			}
-
-		};
 		AtomicInteger reads = new AtomicInteger();
-		Supplier<String> read = () -> rows.get("d", codec, () -> Optional.of("r" + reads.incrementAndGet()))
+		Supplier<String> read = () -> rows
+			.get("d", FailingCacheTests.PLAIN, () -> Optional.of("r" + reads.incrementAndGet()))
 			.orElseThrow();
 		rows.doubted(List.of("d"));
 		rows.changing(List.of("d"));

@@ -21,7 +21,8 @@ class FailingCacheTests {
 
 	private static final long ALL_BEFORE = Long.MAX_VALUE;
 
-	private static final RowCodec<String> PLAIN = new RowCodec<>() {
+	/** Rows that are their own texts. */
+	static final RowCodec<String> PLAIN = new RowCodec<>() {
 
 		@Override
 		public String encode(String row) {
