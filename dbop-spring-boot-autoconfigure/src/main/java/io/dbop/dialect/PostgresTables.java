@@ -30,12 +30,15 @@ final class PostgresTables implements TableSql {
 		this.dialect = dialect;
 	}
 
-	/** Those on the search path alone: others of the same name are not meant. */
+	/**
+	 * Those on the search path alone: others of the same name are not meant. Attributes
+	 * as documents, for before version 12 there are fewer.
+	 */
 	@Override
 	public String catalogue(int tables) {
 		return """
-				SELECT c.relname, a.attname, CASE WHEN a.attgenerated <> '' OR a.attidentity = 'a' THEN 'generated '
-				ELSE '' END || format_type(a.atttypid, a.atttypmod), 0, 0
+				SELECT c.relname, a.attname, CASE WHEN to_jsonb(a) ->> 'attgenerated' <> ''
+				OR to_jsonb(a) ->> 'attidentity' = 'a' THEN 'generated ' ELSE '' END || format_type(a.atttypid, a.atttypmod), 0, 0
 				FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
 				WHERE lower(c.relname) IN (%s) AND c.relkind IN ('r', 'p', 'f', 'v') AND pg_table_is_visible(c.oid)
 				AND a.attnum > 0 AND NOT a.attisdropped ORDER BY c.relname, a.attnum"""
