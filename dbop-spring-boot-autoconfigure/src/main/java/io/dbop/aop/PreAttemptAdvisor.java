@@ -22,7 +22,7 @@ import org.springframework.transaction.interceptor.TransactionAttributeSource;
 public final class PreAttemptAdvisor extends AbstractPointcutAdvisor {
 
 	private static final MethodInterceptor ADVICE = (invocation) -> {
-		ExecutionPlan.prepareAttempt();
+		ExecutionPlan.prepareAttempt(null);
 		return invocation.proceed();
 	};
 

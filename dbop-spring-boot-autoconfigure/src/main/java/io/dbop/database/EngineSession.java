@@ -26,6 +26,9 @@ final class EngineSession implements DatabaseSession {
 
 	private boolean inTransaction;
 
+	/** As a hook wants it for the transaction under way. */
+	private boolean rollbackOnly;
+
 	private boolean closed;
 
 	private EngineSession(DatabaseEngine engine, Statements statements, Connection connection) {
@@ -36,7 +39,7 @@ final class EngineSession implements DatabaseSession {
 
 	/** Nothing is lost when the acquisition of a connection is repeated. */
 	static EngineSession open(DatabaseEngine engine, Statements statements) {
-		ExecutionPlan plan = engine.plan((spec) -> spec.named("session.open").scope(Scope.NONE));
+		ExecutionPlan plan = engine.plan((spec) -> spec.named("session.open").scope(Scope.NONE).hooksByWork());
 		Connection[] taken = new Connection[1];
 		run(plan, statements, () -> taken[0] = committingEach(engine.dataSource().getConnection()));
 		engine.pool().noteKept(taken[0]);
@@ -67,15 +70,29 @@ final class EngineSession implements DatabaseSession {
 	public void begin() {
 		requireOpen();
 		Assert.state(!this.inTransaction, "A transaction of this session is under way: commit it or roll it back");
-		end("session.begin", () -> this.connection.setAutoCommit(false));
+		end("session.begin", () -> {
+			this.connection.setAutoCommit(false);
+			prepare();
+		});
 		this.inTransaction = true;
+	}
+
+	/** A transaction whose hooks fail does not begin. */
+	private void prepare() {
+		try {
+			this.rollbackOnly = this.statements.prepare();
+		}
+		catch (RuntimeException | Error ex) {
+			undo(ex);
+			throw ex;
+		}
 	}
 
 	@Override
 	public void commit() {
 		requireTransaction();
 		try {
-			end("session.commit", this.connection::commit);
+			end("session.commit", this.rollbackOnly ? this.connection::rollback : this.connection::commit);
 		}
 		catch (RuntimeException | Error ex) {
 			undo(ex);
@@ -166,7 +183,8 @@ final class EngineSession implements DatabaseSession {
 
 	/** No circuit breaker stands between a transaction and its end. */
 	private void end(String name, SqlAction action) {
-		run(this.engine.plan((spec) -> spec.named(name).scope(Scope.NONE).maxRetries(0).noCircuitBreaker()),
+		run(this.engine
+			.plan((spec) -> spec.named(name).scope(Scope.NONE).maxRetries(0).noCircuitBreaker().hooksByWork()),
 				this.statements, action);
 	}
 

@@ -248,6 +248,11 @@ final class PostgresTables implements TableSql {
 	}
 
 	@Override
+	public boolean rowRefused(SQLException exception) {
+		return "42501".equals(exception.getSQLState());
+	}
+
+	@Override
 	public boolean objectExists(SQLException exception) {
 		return EXISTS.contains(String.valueOf(exception.getSQLState()));
 	}

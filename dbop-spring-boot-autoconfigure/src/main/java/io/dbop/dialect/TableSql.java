@@ -354,6 +354,16 @@ public interface TableSql {
 	}
 
 	/**
+	 * Whether a row was refused for what is in it by other means than a constraint, which
+	 * an upsert asks for before it looks whether the row is there.
+	 * @param exception the failure
+	 * @return whether its security policies, or rights, forbid the row
+	 */
+	default boolean rowRefused(SQLException exception) {
+		return false;
+	}
+
+	/**
 	 * Whether an upsert finds rows by any unique index, so that it leaves alone what has
 	 * another key instead of failing.
 	 * @return whether a row may be left out without an error

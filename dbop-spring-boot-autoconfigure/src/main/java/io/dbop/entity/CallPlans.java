@@ -41,6 +41,9 @@ final class CallPlans {
 			if (key.kind() != Kind.WHOLE) {
 				spec.maxRetries(0);
 			}
+			if (key.kind() == Kind.LIMIT) {
+				spec.hooksByWork();
+			}
 			if (key.timeout() != null) {
 				spec.timeout(key.timeout());
 			}
@@ -50,7 +53,7 @@ final class CallPlans {
 	/** What a plan is for. */
 	enum Kind {
 
-		/** Nothing but the time of the call. */
+		/** Nothing but the time of the call, whose statements have hooks of their own. */
 		LIMIT(Scope.NONE),
 
 		/** To be done as a whole, and again where that is safe. */

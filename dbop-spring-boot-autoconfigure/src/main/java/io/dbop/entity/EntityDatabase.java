@@ -47,7 +47,7 @@ final class EntityDatabase {
 		this.plans = new CallPlans(engine);
 		this.template = SingletonSupplier.of(() -> new JdbcTemplate(engine.dataSource()));
 		this.looking = SingletonSupplier
-			.of(() -> engine.plan((spec) -> spec.named("entity.schema").scope(Scope.NONE).readOnly()));
+			.of(() -> engine.plan((spec) -> spec.named("entity.schema").scope(Scope.STATEMENT).readOnly()));
 		this.changing = SingletonSupplier
 			.of(() -> engine.plan((spec) -> spec.named("entity.schema").scope(Scope.TRANSACTION).idempotent()));
 	}

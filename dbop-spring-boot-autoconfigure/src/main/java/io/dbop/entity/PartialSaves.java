@@ -1,5 +1,6 @@
 package io.dbop.entity;
 
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -7,13 +8,14 @@ import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.DuplicateKeyException;
 
 /**
  * Saves of some of the fields of entities. A save begins as an insert of what was given,
- * which a constraint of the table may refuse although the row is there and has what it
- * asks for: only then the rest is read, and saved with it. Thread-safe.
+ * which a constraint of the table, or a policy, may refuse although the row is there and
+ * has what it asks for: only then the rest is read, and saved with it. Thread-safe.
  */
 final class PartialSaves {
 
@@ -31,9 +33,8 @@ final class PartialSaves {
 		try {
 			return save.apply(changes);
 		}
-		catch (DataIntegrityViolationException ex) {
-			if (ex instanceof DuplicateKeyException || undone(call)
-					|| changes.stream().allMatch((change) -> whole(schema, change))) {
+		catch (DataAccessException ex) {
+			if (!refused(ex) || undone(call) || changes.stream().allMatch((change) -> whole(schema, change))) {
 				throw ex;
 			}
 			return this.calls.atomically(call, false, () -> {
@@ -44,6 +45,12 @@ final class PartialSaves {
 				return save.apply(whole);
 			});
 		}
+	}
+
+	private boolean refused(DataAccessException ex) {
+		boolean byConstraint = ex instanceof DataIntegrityViolationException && !(ex instanceof DuplicateKeyException);
+		return byConstraint
+				|| (ex.getRootCause() instanceof SQLException cause && this.calls.dialect().tables().rowRefused(cause));
 	}
 
 	/** Whether the transaction of the caller cannot go on as if nothing was. */

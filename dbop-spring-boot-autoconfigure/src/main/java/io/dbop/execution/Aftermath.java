@@ -1,5 +1,7 @@
 package io.dbop.execution;
 
+import javax.sql.DataSource;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +42,9 @@ final class Aftermath {
 
 	/** Whether a hook or a listener runs now, and not the work. */
 	boolean extended;
+
+	/** What gives hooks the connection of the attempt, where that is a single one. */
+	@Nullable DataSource dataSource;
 
 	/** Whether failures of this kind are not repeated by this call. */
 	boolean unfit;

@@ -61,6 +61,7 @@ public interface AttemptContext {
 	/**
 	 * The data source of the alias. Used through {@code JdbcTemplate}, {@code JdbcClient}
 	 * or {@code DataSourceUtils} it gives the connection of the attempt's transaction.
+	 * For a stream or in a session it gives a hook the connection of that, and no other.
 	 * @return the data source
 	 */
 	DataSource dataSource();

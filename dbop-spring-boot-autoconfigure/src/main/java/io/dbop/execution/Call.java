@@ -277,7 +277,8 @@ public abstract class Call extends AttemptLedger implements AttemptContext, Work
 
 	@Override
 	public DataSource dataSource() {
-		return this.plan.engine().dataSource();
+		DataSource single = (this.aftermath != null) ? this.aftermath.dataSource : null;
+		return (single != null) ? single : this.plan.engine().dataSource();
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.dbop.execution;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -22,7 +23,9 @@ import io.dbop.sql.CacheStatistics;
 import io.dbop.sql.SqlTranslator;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.jdbc.datasource.ConnectionHolder;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
@@ -46,6 +49,8 @@ public final class DatabaseEngine {
 	private final @Nullable BreakerRegistry breakers;
 
 	private final List<PreAttemptHook> hooks;
+
+	private final boolean hooksNeedTransaction;
 
 	private final Listeners listeners;
 
@@ -112,6 +117,7 @@ public final class DatabaseEngine {
 		this.retryBudget = (retry.budget() != null) ? new RetryBudget(retry.budget(), this::payingCalls) : null;
 		this.breakers = breakers;
 		this.hooks = List.copyOf(extensions.hooks());
+		this.hooksNeedTransaction = this.hooks.stream().anyMatch(PreAttemptHook::needsTransaction);
 		this.listeners = new Listeners(extensions.listeners());
 		this.observer = (extensions.observer() != null) ? new GuardedObserver(extensions.observer()) : null;
 		this.judge = new Judge(pool, extensions.classifiers());
@@ -283,6 +289,33 @@ public final class DatabaseEngine {
 	 */
 	public boolean inTransaction() {
 		return this.transactions.active();
+	}
+
+	/**
+	 * Whether what is done through the data source of the database is part of a
+	 * transaction, be it one that another manager has begun.
+	 * @return whether somebody else commits it
+	 */
+	public boolean withinTransaction() {
+		if (!(TransactionSynchronizationManager.getResource(dataSource()) instanceof ConnectionHolder holder)) {
+			return inTransaction();
+		}
+		try {
+			boolean begun = holder.getConnectionHandle() != null && this.pool.commitsEach()
+					&& !holder.getConnection().getAutoCommit();
+			return begun || inTransaction();
+		}
+		catch (SQLException ex) {
+			return true;
+		}
+	}
+
+	/**
+	 * Whether hooks are of use in a transaction alone.
+	 * @return whether a statement has to be given one
+	 */
+	public boolean hooksNeedTransaction() {
+		return this.hooksNeedTransaction;
 	}
 
 	TransactionAccess transactions() {

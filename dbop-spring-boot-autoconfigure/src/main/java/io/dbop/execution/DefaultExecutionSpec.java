@@ -60,6 +60,8 @@ final class DefaultExecutionSpec<T extends @Nullable Object> implements Executio
 
 	private @Nullable TransactionAttribute managedBy;
 
+	private boolean hooksByWork;
+
 	private @Nullable Breaker breaker;
 
 	private @Nullable Function<Throwable, ?> fallback;
@@ -84,8 +86,8 @@ final class DefaultExecutionSpec<T extends @Nullable Object> implements Executio
 				this.attemptTimeout, alias.maxDelayInTransaction(), alias.budget());
 		return new ExecutionPlan.Settings(this.name, retry, this.totalTimeout, this.retryOn, this.noRetryOn,
 				this.classifier, this.idempotent, this.readOnly, this.isolation.value(), this.noRollbackFor,
-				this.verifier, this.scope, this.ownScope, this.managedBy, List.copyOf(this.hooks), this.breaker,
-				this.fallback);
+				this.verifier, this.scope, this.ownScope, this.managedBy, List.copyOf(this.hooks),
+				this.hooksByWork || this.managedBy != null, this.breaker, this.fallback);
 	}
 
 	@Override
@@ -235,6 +237,12 @@ final class DefaultExecutionSpec<T extends @Nullable Object> implements Executio
 	@Override
 	public ExecutionSpec<T> preAttempt(PreAttemptHook hook) {
 		this.hooks.add(hook);
+		return this;
+	}
+
+	@Override
+	public ExecutionSpec<T> hooksByWork() {
+		this.hooksByWork = true;
 		return this;
 	}
 

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 
+import javax.sql.DataSource;
+
 import io.dbop.circuit.Breaker;
 import io.dbop.failure.FailureClassifier;
 import org.jspecify.annotations.Nullable;
@@ -60,14 +62,19 @@ public final class ExecutionPlan {
 	/**
 	 * Runs the hooks of the attempt under way. For work that opens the transaction
 	 * itself, and so has to say when it is open.
+	 * @param dataSource gives the connection of that transaction where the data source of
+	 * the database does not, {@code null} where it does
+	 * @return whether a hook wants that transaction to be rolled back
 	 * @throws Exception if a hook fails
 	 */
-	public static void prepareAttempt() throws Exception {
+	public static boolean prepareAttempt(@Nullable DataSource dataSource) throws Exception {
 		Call call = Call.innermost();
-		if (call != null) {
-			PrepareStage.prepare(call);
-			SpringManagedStage.prepared(call);
+		if (call == null) {
+			return false;
 		}
+		PrepareStage.prepare(call, dataSource);
+		SpringManagedStage.prepared(call);
+		return call.rollbackOnly();
 	}
 
 	/**
@@ -177,6 +184,7 @@ public final class ExecutionPlan {
 	 * @param ownScope the user's scope in place of it
 	 * @param managedBy how the work itself opens its transaction
 	 * @param hooks what is called before each attempt
+	 * @param hooksByWork whether the work has them called
 	 * @param breaker the circuit breaker, {@code null} for none
 	 * @param fallback answers when the operation has failed for good
 	 */
@@ -185,7 +193,12 @@ public final class ExecutionPlan {
 			@Nullable FailureClassifier classifier, boolean idempotent, boolean readOnly, int isolation,
 			List<Class<? extends Throwable>> noRollbackFor, @Nullable CommitVerifier verifier, Scope scope,
 			@Nullable AttemptScope ownScope, @Nullable TransactionAttribute managedBy, List<PreAttemptHook> hooks,
-			@Nullable Breaker breaker, @Nullable Function<Throwable, ?> fallback) {
+			boolean hooksByWork, @Nullable Breaker breaker, @Nullable Function<Throwable, ?> fallback) {
+
+		boolean hooksNeedTransaction() {
+			return !this.hooksByWork && this.hooks.stream().anyMatch(PreAttemptHook::needsTransaction);
+		}
+
 	}
 
 }

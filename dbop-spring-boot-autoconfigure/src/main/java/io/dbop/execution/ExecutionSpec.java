@@ -179,6 +179,14 @@ public interface ExecutionSpec<T extends @Nullable Object> {
 	ExecutionSpec<T> preAttempt(PreAttemptHook hook);
 
 	/**
+	 * Leaves the hooks to the work: it has them called by
+	 * {@link ExecutionPlan#prepareAttempt} where its connection is ready for them, or by
+	 * the operations that it consists of.
+	 * @return this
+	 */
+	ExecutionSpec<T> hooksByWork();
+
+	/**
 	 * Uses the circuit breaker of this name in place of the alias's.
 	 * @param name the name
 	 * @return this

@@ -21,7 +21,7 @@ final class NoScopeStage implements Stage {
 	public @Nullable Object run(Call call) throws Throwable {
 		try {
 			Object result = this.next.run(call);
-			if (call.rollbackOnly()) {
+			if (call.rollbackOnly() && !call.plan.settings().hooksByWork()) {
 				this.transactions.markRollbackOnly();
 			}
 			return result;

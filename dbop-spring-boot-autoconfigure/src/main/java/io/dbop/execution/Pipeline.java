@@ -38,7 +38,7 @@ final class Pipeline {
 			order.add((next) -> new AttemptDeadlineStage(plan, next));
 		}
 		order.add((next) -> ScopeStages.of(plan, next));
-		if (!plan.settings().hooks().isEmpty() && plan.settings().managedBy() == null) {
+		if (!plan.settings().hooks().isEmpty() && !plan.settings().hooksByWork()) {
 			order.add(PrepareStage::new);
 		}
 		Collections.reverse(order);

@@ -15,4 +15,15 @@ public interface PreAttemptHook {
 	 */
 	void beforeAttempt(AttemptContext context) throws Exception;
 
+	/**
+	 * Whether what it does is of use in the transaction of the attempt alone, such as
+	 * {@code SET LOCAL}. Then single statements, which have none otherwise, get one.
+	 * Asked once for each kind of operation.
+	 * @return {@code false} if it leaves the database alone; {@code true} unless
+	 * overridden
+	 */
+	default boolean needsTransaction() {
+		return true;
+	}
+
 }

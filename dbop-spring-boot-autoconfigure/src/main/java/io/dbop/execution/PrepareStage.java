@@ -2,6 +2,8 @@ package io.dbop.execution;
 
 import java.util.List;
 
+import javax.sql.DataSource;
+
 import org.jspecify.annotations.Nullable;
 
 /** Calls the hooks, inside the scope of the attempt: one that fails fails the attempt. */
@@ -15,24 +17,32 @@ final class PrepareStage implements Stage {
 
 	@Override
 	public @Nullable Object run(Call call) throws Throwable {
-		prepare(call);
+		prepare(call, null);
 		return this.next.run(call);
 	}
 
-	static void prepare(Call call) throws Exception {
+	/**
+	 * Calls them here and now.
+	 * @param dataSource gives the connection of the attempt, {@code null} if that of the
+	 * database does
+	 */
+	static void prepare(Call call, @Nullable DataSource dataSource) throws Exception {
 		List<PreAttemptHook> hooks = call.plan.settings().hooks();
 		if (hooks.isEmpty() || call.withinExtension()) {
 			// One that uses the database would call itself.
 			return;
 		}
-		call.aftermath().extended = true;
+		Aftermath attempt = call.aftermath();
+		attempt.extended = true;
+		attempt.dataSource = dataSource;
 		try {
 			for (PreAttemptHook hook : hooks) {
 				hook.beforeAttempt(call);
 			}
 		}
 		finally {
-			call.aftermath().extended = false;
+			attempt.extended = false;
+			attempt.dataSource = null;
 		}
 	}
 

@@ -18,6 +18,13 @@ public enum Scope {
 	NONE,
 
 	/**
+	 * For a single statement: as {@link #NONE}, unless a {@link PreAttemptHook} needs a
+	 * transaction. Then it is the caller's if there is one, else one of its own, which
+	 * may write.
+	 */
+	STATEMENT,
+
+	/**
 	 * A transaction: the caller's if there is one, in which case nothing is retried
 	 * inside it, else one of its own.
 	 */

@@ -16,6 +16,8 @@ final class ScopeStages {
 		}
 		return switch (settings.scope()) {
 			case NONE -> new NoScopeStage(plan, next);
+			case STATEMENT ->
+				settings.hooksNeedTransaction() ? new StatementScopeStage(plan, next) : new NoScopeStage(plan, next);
 			case AUTO, TRANSACTION, SAVEPOINT -> new TransactionStage(plan, next);
 		};
 	}

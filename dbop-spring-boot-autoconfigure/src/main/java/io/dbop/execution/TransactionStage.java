@@ -32,7 +32,8 @@ final class TransactionStage implements Stage {
 	private static TransactionDefinition definition(ExecutionPlan plan, int propagation) {
 		DefaultTransactionDefinition definition = new DefaultTransactionDefinition(propagation);
 		definition.setName(plan.name());
-		definition.setReadOnly(plan.readOnly());
+		// What only reads by its text may still lock, or call what writes.
+		definition.setReadOnly(plan.readOnly() && plan.settings().scope() != Scope.STATEMENT);
 		definition.setIsolationLevel(plan.settings().isolation());
 		return definition;
 	}

@@ -8,13 +8,9 @@ import java.util.List;
 
 import io.dbop.dialect.StatementLimits;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A batch as the work of a plan. Long ones are sent in portions. */
 final class BatchWork extends RequestWork {
-
-	private static final Logger logger = LoggerFactory.getLogger(BatchWork.class);
 
 	private static final int PORTION = 1000;
 
@@ -44,19 +40,7 @@ final class BatchWork extends RequestWork {
 			boolean ofSession = request().target().inTransaction() && request().statement().changesRows();
 			return ofSession ? sendWhole(connection, statement) : sendAll(statement);
 		}
-		connection.setAutoCommit(false);
-		int[] counts;
-		try {
-			counts = sendAll(statement);
-			connection.commit();
-		}
-		catch (SQLException | RuntimeException | Error ex) {
-			undo(connection::rollback, ex);
-			commitByItself(connection);
-			throw ex;
-		}
-		commitByItself(connection);
-		return counts;
+		return OwnTransaction.within(connection, (transaction) -> sendAll(statement));
 	}
 
 	/** Whoever goes on after a failure finds none of the rows. */
@@ -67,31 +51,11 @@ final class BatchWork extends RequestWork {
 			counts = sendAll(statement);
 		}
 		catch (SQLException | RuntimeException ex) {
-			undo(() -> connection.rollback(before), ex);
+			OwnTransaction.undo(() -> connection.rollback(before), ex);
 			throw ex;
 		}
 		connection.releaseSavepoint(before);
 		return counts;
-	}
-
-	/** What has been committed is not to be reported as a failure any more. */
-	private static void commitByItself(Connection connection) throws SQLException {
-		try {
-			connection.setAutoCommit(true);
-		}
-		catch (SQLException ex) {
-			logger.debug("The connection of a batch is of no more use", ex);
-			connection.abort(Runnable::run);
-		}
-	}
-
-	private static void undo(Rollback rollback, Throwable failure) {
-		try {
-			rollback.run();
-		}
-		catch (SQLException ex) {
-			failure.addSuppressed(ex);
-		}
 	}
 
 	private int[] sendAll(PreparedStatement statement) throws SQLException {
@@ -106,14 +70,6 @@ final class BatchWork extends RequestWork {
 			System.arraycopy(sent, 0, counts, from, Math.min(sent.length, portion.size()));
 		}
 		return counts;
-	}
-
-	/** Of a transaction, or to a savepoint. */
-	@FunctionalInterface
-	private interface Rollback {
-
-		void run() throws SQLException;
-
 	}
 
 }

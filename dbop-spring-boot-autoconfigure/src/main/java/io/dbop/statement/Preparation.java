@@ -24,16 +24,11 @@ import org.springframework.jdbc.core.StatementCreatorUtils;
  */
 final class Preparation implements PreparedStatementCreator, SqlProvider {
 
-	private static final String ABORTED = "25P02";
-
 	private final StatementRequest request;
 
 	private final BoundStatement bound;
 
 	private @Nullable LimitedSql limited;
-
-	/** One that commits each statement, but while rows are streamed on it. */
-	private @Nullable Connection switched;
 
 	Preparation(StatementRequest request, BoundStatement bound) {
 		this.request = request;
@@ -66,62 +61,10 @@ final class Preparation implements PreparedStatementCreator, SqlProvider {
 
 	private void fetch(Connection connection, PreparedStatement statement, int rows) throws SQLException {
 		if (rows > 0 && this.request.form() == StatementForm.STREAM) {
-			if (this.request.dialect().streamsInTransactions() && this.request.target().commitsEach(connection)) {
-				connection.setAutoCommit(false);
-				this.switched = connection;
-				this.request.target().streamBegun();
-			}
 			this.request.dialect().stream(connection, statement, rows);
 		}
 		else if (rows > 0) {
 			statement.setFetchSize(rows);
-		}
-	}
-
-	/**
-	 * Whether rows are streamed on a connection that commits each statement otherwise.
-	 */
-	boolean switched() {
-		return this.switched != null;
-	}
-
-	/**
-	 * Commits what the statement has done, as it would be without a stream, and whoever
-	 * has the connection longer finds it as it was.
-	 */
-	void leaveAsFound() {
-		Connection connection = this.switched;
-		try {
-			if (connection != null && this.request.target().lastStreamEnded() && !connection.isClosed()) {
-				commitEach(connection);
-			}
-		}
-		catch (SQLException ex) {
-			throw this.request.target().translate("The end of a stream", ex);
-		}
-	}
-
-	/**
-	 * A commit may be refused: a transaction that reads may do so because of others. That
-	 * a failure has aborted it was told to who read the rows.
-	 */
-	private static void commitEach(Connection connection) throws SQLException {
-		try {
-			connection.setAutoCommit(true);
-		}
-		catch (SQLException ex) {
-			try {
-				connection.rollback();
-				connection.setAutoCommit(true);
-			}
-			catch (SQLException again) {
-				ex.addSuppressed(again);
-				connection.abort(Runnable::run);
-				throw ex;
-			}
-			if (!ABORTED.equals(ex.getSQLState())) {
-				throw ex;
-			}
 		}
 	}
 

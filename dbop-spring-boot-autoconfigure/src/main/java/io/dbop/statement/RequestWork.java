@@ -1,7 +1,6 @@
 package io.dbop.statement;
 
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 import javax.sql.DataSource;
@@ -35,24 +34,30 @@ abstract class RequestWork implements Work {
 		AttemptLedger ledger = AttemptLedger.current();
 		long end = (ledger != null) ? endOfTransaction() : AttemptLedger.NO_DEADLINE;
 		if (ledger == null || end == AttemptLedger.NO_DEADLINE) {
-			return perform();
+			return prepared();
 		}
 		long before = ledger.deadline();
 		if (before == AttemptLedger.NO_DEADLINE || end - before < 0) {
 			ledger.deadline(end);
 		}
 		try {
-			return perform();
+			return prepared();
 		}
 		finally {
 			ledger.deadline(before);
 		}
 	}
 
+	/** On a single connection there is nobody else who has its hooks called. */
+	private @Nullable Object prepared() {
+		StatementTarget target = this.request.target();
+		return target.pinned() ? target.prepared(this.request, this::perform) : perform();
+	}
+
 	abstract @Nullable Object perform();
 
 	private long endOfTransaction() {
-		DataSource dataSource = Objects.requireNonNull(this.request.target().template().getDataSource());
+		DataSource dataSource = this.request.target().dataSource();
 		return (TransactionSynchronizationManager.getResource(dataSource) instanceof ConnectionHolder holder
 				&& holder.hasTimeout())
 						? System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(holder.getTimeToLiveInMillis())

@@ -3,17 +3,16 @@ package io.dbop.statement;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 import javax.sql.DataSource;
 
 import io.dbop.dialect.Dialect;
 import io.dbop.execution.DatabaseEngine;
 import io.dbop.execution.ExecutionPlan;
-import io.dbop.execution.Scope;
 import io.dbop.execution.Work;
 import io.dbop.pool.ConnectionPool;
 import io.dbop.pool.DatabaseConfig;
@@ -23,16 +22,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Where statements are run: an engine and its data source, or one connection of it. Keeps
- * the plans, of which there are as many as kinds of runs. Thread-safe.
+ * Where statements are run: an engine and its data source, or one connection of it.
+ * Thread-safe.
  */
 final class StatementTarget {
-
-	private static final int MAX_PLANS = 1000;
 
 	private final DatabaseEngine engine;
 
@@ -47,7 +43,7 @@ final class StatementTarget {
 	/** On the single connection. */
 	private final AtomicInteger streams = new AtomicInteger();
 
-	private final Map<PlanKey, ExecutionPlan> plans = new ConcurrentHashMap<>();
+	private final StatementPlans plans;
 
 	/**
 	 * Creates the target.
@@ -70,6 +66,7 @@ final class StatementTarget {
 			BooleanSupplier inTransaction) {
 		this.inTransaction = inTransaction;
 		this.engine = engine;
+		this.plans = new StatementPlans(engine);
 		this.template = template(dataSource);
 		this.pinned = pinned;
 		this.replicated = ReplicatedDataSource.is(dataSource);
@@ -87,7 +84,8 @@ final class StatementTarget {
 		return this.template;
 	}
 
-	private JdbcTemplate template(DataSource dataSource) {
+	/** One that fails as this target does, on another data source. */
+	JdbcTemplate template(DataSource dataSource) {
 		JdbcTemplate template = new JdbcTemplate(dataSource);
 		template.setExceptionTranslator(new DialectExceptionTranslator(() -> this.engine.pool().dialect()));
 		return template;
@@ -99,19 +97,63 @@ final class StatementTarget {
 		return (translated != null) ? translated : new UncategorizedSQLException(task, null, failure);
 	}
 
-	/**
-	 * Whether a stream, which needs a transaction, cannot use the connection that the
-	 * caller keeps for others too, and that is in none: they would be in that of the
-	 * stream.
-	 */
-	boolean streamsApart(Dialect dialect) {
-		return !this.pinned && TransactionSynchronizationManager.isSynchronizationActive()
-				&& dialect.streamsInTransactions() && !inTransactionOfCaller();
+	DataSource dataSource() {
+		return Objects.requireNonNull(this.template.getDataSource());
 	}
 
-	/** Takes connections besides those of the thread. */
-	JdbcTemplate apart() {
-		return template(new DelegatingDataSource(this.engine.dataSource()));
+	/** Whether a stream needs a transaction, and there is none here. */
+	boolean streamsApart(StatementRequest request) {
+		if (request.form() != StatementForm.STREAM) {
+			return false;
+		}
+		boolean needsTransaction = this.engine.hooksNeedTransaction()
+				|| (request.options().fetchSize() > 0 && request.dialect().streamsInTransactions());
+		return needsTransaction && !(this.pinned ? inTransaction() : this.engine.withinTransaction());
+	}
+
+	/**
+	 * Does work after having had the hooks called on the single connection. For its
+	 * transaction they are when it begins, and a stream has them called itself.
+	 */
+	@Nullable Object prepared(StatementRequest request, Supplier<@Nullable Object> work) {
+		if (!this.pinned || inTransaction() || withinStream() || streamsApart(request)) {
+			return work.get();
+		}
+		DataSource single = dataSource();
+		try {
+			if (!this.engine.hooksNeedTransaction() || !single.getConnection().getAutoCommit()) {
+				prepare(single);
+				return work.get();
+			}
+			return OwnTransaction.within(single.getConnection(), (transaction) -> {
+				if (prepare(single)) {
+					transaction.setRollbackOnly();
+				}
+				return work.get();
+			});
+		}
+		catch (SQLException ex) {
+			throw translate("The transaction of a statement", ex);
+		}
+	}
+
+	/**
+	 * Has the hooks called on a single connection.
+	 * @return whether one wants what follows to be rolled back
+	 */
+	boolean prepare(DataSource single) {
+		try {
+			return ExecutionPlan.prepareAttempt(single);
+		}
+		catch (RuntimeException ex) {
+			throw ex;
+		}
+		catch (SQLException ex) {
+			throw translate("A hook before the statement", ex);
+		}
+		catch (Exception ex) {
+			throw failedHook(ex);
+		}
 	}
 
 	/** Whether a connection that is declared read-only may lead to a replica. */
@@ -171,75 +213,28 @@ final class StatementTarget {
 	@SuppressWarnings({ "unchecked", "NullAway" })
 	<R extends @Nullable Object> R run(StatementRequest request, Work work) {
 		try {
-			return (R) plan(request).run(work);
+			return (R) this.plans.get(request).run(work);
 		}
 		catch (RuntimeException | Error ex) {
 			throw ex;
 		}
+		catch (SQLException ex) {
+			throw translate("A hook before the statement", ex);
+		}
 		catch (Throwable ex) {
-			throw new IllegalStateException("Statements throw unchecked exceptions only", ex);
+			throw failedHook(ex);
 		}
 	}
 
-	private ExecutionPlan plan(StatementRequest request) {
-		StatementOptions options = request.options();
-		String name = options.operation();
-		PlanKey key = new PlanKey((name != null) ? name : request.form().kind().operation(), request.readsOnly(),
-				opensTransaction(request), options.idempotent(), options.limits().timeout(), options.maxRetries());
-		ExecutionPlan known = this.plans.get(key);
-		if (known != null) {
-			return known;
-		}
-		ExecutionPlan made = make(key);
-		if (this.plans.size() < MAX_PLANS) {
-			this.plans.putIfAbsent(key, made);
-		}
-		return made;
-	}
-
-	/**
-	 * A batch is done as a whole; and where the connections of the pool do not commit by
-	 * themselves, nobody else would commit a write. A stream is read when its transaction
-	 * had ended.
-	 */
-	private boolean opensTransaction(StatementRequest request) {
-		StatementForm.Kind kind = request.form().kind();
-		if (this.pinned || kind == StatementForm.Kind.STREAM) {
-			return false;
-		}
-		boolean writes = !request.readsOnly();
-		return kind == StatementForm.Kind.BATCH || (writes && !pool().commitsEach() && !inTransactionOfCaller());
+	/** Statements throw unchecked exceptions only. */
+	private IllegalStateException failedHook(Throwable failure) {
+		return new IllegalStateException(
+				"A hook has failed on database '%s': its statement was not run".formatted(alias()), failure);
 	}
 
 	/** In one of another database there may be a connection too. */
-	private boolean inTransactionOfCaller() {
+	boolean inTransactionOfCaller() {
 		return TransactionSynchronizationManager.hasResource(this.engine.dataSource()) && this.engine.inTransaction();
-	}
-
-	private ExecutionPlan make(PlanKey key) {
-		return this.engine.plan((spec) -> {
-			spec.named(key.name()).scope(key.transaction() ? Scope.TRANSACTION : Scope.NONE);
-			if (key.reads()) {
-				spec.readOnly();
-			}
-			if (key.idempotent()) {
-				spec.idempotent();
-			}
-			if (key.timeout() != null) {
-				spec.timeout(key.timeout());
-			}
-			if (this.pinned) {
-				spec.maxRetries(0);
-			}
-			else if (key.maxRetries() != null) {
-				spec.maxRetries(key.maxRetries());
-			}
-		});
-	}
-
-	/** What plans differ in. */
-	private record PlanKey(String name, boolean reads, boolean transaction, boolean idempotent,
-			@Nullable Duration timeout, @Nullable Integer maxRetries) {
 	}
 
 }

@@ -78,6 +78,15 @@ public final class Statements {
 	}
 
 	/**
+	 * Has the hooks of the attempt under way called on the single connection.
+	 * @return whether one wants what follows to be rolled back
+	 */
+	public boolean prepare() {
+		StatementTarget single = this.target.get();
+		return single.prepare(single.dataSource());
+	}
+
+	/**
 	 * Whether the single connection commits each statement, were it not for a stream that
 	 * is still open.
 	 * @return whether a transaction is under way on it for no other reason

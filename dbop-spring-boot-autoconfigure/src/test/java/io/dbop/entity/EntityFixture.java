@@ -9,7 +9,9 @@ import io.dbop.database.Database;
 import io.dbop.dialect.Dialect;
 import io.dbop.dialect.Dialects;
 import io.dbop.entity.value.EntitySerializer;
+import io.dbop.execution.AttemptContext;
 import io.dbop.execution.DatabaseEngine;
+import io.dbop.execution.PreAttemptHook;
 import io.dbop.execution.RetryBudget;
 import io.dbop.execution.RetrySettings;
 import io.dbop.pool.ConnectionPool;
@@ -87,7 +89,7 @@ final class EntityFixture implements AutoCloseable {
 				CredentialsSource.of(instance.username(), instance.password()));
 		JdbcTransactionManager manager = new JdbcTransactionManager(this.pool.dataSource());
 		this.engine = new DatabaseEngine(this.pool, () -> manager, retry, null,
-				new DatabaseEngine.Extensions(List.of(), List.of((attempt) -> this.beforeEach.run()), List.of(), null));
+				new DatabaseEngine.Extensions(List.of(), List.of(new BeforeEach()), List.of(), null));
 		this.db = Database.of(this.engine,
 				() -> EntityOperations.of(this.engine, settings, this::currentUser, serializers, caching));
 	}
@@ -126,6 +128,20 @@ final class EntityFixture implements AutoCloseable {
 	@Override
 	public void close() {
 		this.pool.close();
+	}
+
+	private final class BeforeEach implements PreAttemptHook {
+
+		@Override
+		public void beforeAttempt(AttemptContext context) {
+			EntityFixture.this.beforeEach.run();
+		}
+
+		@Override
+		public boolean needsTransaction() {
+			return false;
+		}
+
 	}
 
 }

@@ -26,6 +26,7 @@ import io.dbop.circuit.BreakerRegistry;
 import io.dbop.circuit.BreakerState;
 import io.dbop.database.Database;
 import io.dbop.database.Databases;
+import io.dbop.execution.PreAttemptHook;
 import io.dbop.pool.PoolRegistry;
 import io.dbop.statement.InvalidParametersException;
 import io.dbop.test.PostgresPair;
@@ -40,6 +41,7 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -105,6 +107,24 @@ class ReplicaTests {
 			assertThatExceptionOfType(InvalidParametersException.class)
 				.isThrownBy(() -> db.sql("delete from note").readOnly().update())
 				.withMessageContaining("declared to read only");
+		});
+	}
+
+	@Test
+	void aHookIsOnTheServerThatItsStatementIsReadOn() {
+		List<String> hooks = new ArrayList<>();
+		PreAttemptHook hook = (attempt) -> hooks
+			.add(new JdbcTemplate(attempt.dataSource()).queryForObject(Notes.WHERE, String.class));
+		Pair.application(pair).withBean(PreAttemptHook.class, () -> hook).run((context) -> {
+			Pair.awaitAvailable(context);
+			Database db = context.getBean(Database.class);
+			hooks.clear();
+			assertThat(db.sql(Notes.WHERE).readOnly().single(String.class)).isEqualTo("replica");
+			try (Stream<String> rows = db.sql(Notes.WHERE).readOnly().query(String.class).stream()) {
+				assertThat(rows).containsExactly("replica");
+			}
+			assertThat(db.sql(Notes.WHERE).single(String.class)).isEqualTo("primary");
+			assertThat(hooks).containsExactly("replica", "replica", "primary");
 		});
 	}
 

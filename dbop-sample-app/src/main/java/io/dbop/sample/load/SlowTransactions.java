@@ -22,6 +22,11 @@ class SlowTransactions implements PreAttemptHook {
 	}
 
 	@Override
+	public boolean needsTransaction() {
+		return false;
+	}
+
+	@Override
 	public void beforeAttempt(AttemptContext context) throws InterruptedException {
 		Duration hold = this.hold.get();
 		if (!hold.isZero()) {
