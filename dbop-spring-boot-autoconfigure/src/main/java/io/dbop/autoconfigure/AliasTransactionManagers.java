@@ -5,6 +5,7 @@ import javax.sql.DataSource;
 import io.dbop.pool.ConnectionPool;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.annotation.BeanFactoryAnnotationUtils;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -12,14 +13,18 @@ import org.springframework.transaction.support.ResourceTransactionManager;
 import org.springframework.util.ClassUtils;
 
 /**
- * Finds the transaction manager of a DataSource among the beans: the one that works on
- * the same pool, however either is wrapped. Of several it is the application's primary
- * one, else JPA's, which manages JDBC too, else the first.
+ * Finds the transaction manager of a database among the beans: the one that works on the
+ * same pool, however either is wrapped, or that does not tell and is qualified by the
+ * alias. Of several it is the application's primary one, else JPA's, which manages JDBC
+ * too, else the first.
  */
 class AliasTransactionManagers {
 
 	private static final boolean JPA = ClassUtils.isPresent("org.springframework.orm.jpa.JpaTransactionManager",
 			AliasTransactionManagers.class.getClassLoader());
+
+	private static final boolean HIBERNATE = JPA
+			&& ClassUtils.isPresent("org.hibernate.SessionFactory", AliasTransactionManagers.class.getClassLoader());
 
 	private final ConfigurableListableBeanFactory beanFactory;
 
@@ -31,27 +36,29 @@ class AliasTransactionManagers {
 	}
 
 	/**
-	 * Finds the transaction manager of a DataSource.
+	 * Finds the transaction manager of a database.
+	 * @param alias its alias
 	 * @param dataSource the DataSource as the application uses it
 	 * @return its transaction manager, one that is no bean if the application has none
 	 */
-	PlatformTransactionManager find(DataSource dataSource) {
-		PlatformTransactionManager found = existing(dataSource);
+	PlatformTransactionManager find(String alias, DataSource dataSource) {
+		PlatformTransactionManager found = existing(alias, dataSource);
 		return (found != null) ? found : this.jdbcBeans.transactionManager(dataSource);
 	}
 
 	/**
 	 * Finds the DataSource that transactions are bound to.
+	 * @param alias the alias of the database
 	 * @param dataSource a DataSource, perhaps inside another one
-	 * @return that of its transaction manager, if it has one
+	 * @return that of its transaction manager, if it has one that tells
 	 */
-	DataSource managed(DataSource dataSource) {
-		PlatformTransactionManager existing = existing(dataSource);
+	DataSource managed(String alias, DataSource dataSource) {
+		PlatformTransactionManager existing = existing(alias, dataSource);
 		DataSource managed = (existing != null) ? dataSource(existing) : null;
 		return (managed != null) ? managed : dataSource;
 	}
 
-	private @Nullable PlatformTransactionManager existing(DataSource dataSource) {
+	private @Nullable PlatformTransactionManager existing(String alias, DataSource dataSource) {
 		PlatformTransactionManager found = null;
 		int best = -1;
 		for (String name : this.beanFactory.getBeanNamesForType(PlatformTransactionManager.class)) {
@@ -60,13 +67,22 @@ class AliasTransactionManagers {
 			}
 			PlatformTransactionManager manager = this.beanFactory.getBean(name, PlatformTransactionManager.class);
 			DataSource managed = dataSource(manager);
-			if (managed != null && ConnectionPool.unwrapped(managed) == ConnectionPool.unwrapped(dataSource)) {
+			boolean belongs = (managed != null)
+					? ConnectionPool.unwrapped(managed) == ConnectionPool.unwrapped(dataSource)
+					: saidToBeOf(alias, name, manager);
+			if (belongs) {
 				int rank = rank(name, manager);
 				found = (rank > best) ? manager : found;
 				best = Math.max(rank, best);
 			}
 		}
 		return found;
+	}
+
+	/** What manages a resource of its own manages no DataSource besides. */
+	private boolean saidToBeOf(String alias, String name, PlatformTransactionManager manager) {
+		return !(manager instanceof ResourceTransactionManager)
+				&& BeanFactoryAnnotationUtils.isQualifierMatch(alias::equals, name, this.beanFactory);
 	}
 
 	private int rank(String name, PlatformTransactionManager manager) {
@@ -87,7 +103,8 @@ class AliasTransactionManagers {
 				&& resource.getResourceFactory() instanceof DataSource dataSource) {
 			return dataSource;
 		}
-		return JPA ? JpaDataSources.of(manager) : null;
+		DataSource ofJpa = JPA ? JpaDataSources.of(manager) : null;
+		return (ofJpa == null && HIBERNATE) ? HibernateDataSources.of(manager) : ofJpa;
 	}
 
 }

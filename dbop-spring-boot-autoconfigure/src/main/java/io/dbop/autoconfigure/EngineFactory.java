@@ -54,8 +54,8 @@ class EngineFactory {
 		if (breaker != null) {
 			this.breakers.define(alias, breaker, new PoolProbe(pool));
 		}
-		return new DatabaseEngine(pool, () -> this.transactionManagers.managed(dataSource),
-				() -> this.transactionManagers.find(dataSource),
+		return new DatabaseEngine(pool, () -> this.transactionManagers.managed(alias, dataSource),
+				() -> this.transactionManagers.find(alias, dataSource),
 				this.properties.enabled() ? retry : retry.withoutRetry(), (breaker != null) ? this.breakers : null,
 				this.extensions.get());
 	}
