@@ -21,6 +21,7 @@ import io.dbop.failure.FailureKind;
 import io.dbop.failure.Redo;
 import io.dbop.failure.SqlExceptionChain;
 import io.dbop.sql.CacheStatistics;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.DataAccessException;
 
@@ -33,6 +34,9 @@ final class Schemas {
 
 	/** Others may do the same at the same time; each time one of them gets on. */
 	private static final int ATTEMPTS = 50;
+
+	/** So often in a row the same name may be taken by others who make the same. */
+	private static final int SAME_NAME = 5;
 
 	private static final long BETWEEN_LOOKS_NANOS = Duration.ofSeconds(1).toNanos();
 
@@ -217,6 +221,8 @@ final class Schemas {
 	private EntitySchema changeTables(EntitySchema present, Map<String, FieldType> wanted) {
 		String entity = present.entity();
 		int revision = present.revision();
+		String taken = null;
+		int times = 0;
 		for (int attempt = 1;; attempt++) {
 			int known = revision;
 			try {
@@ -232,6 +238,13 @@ final class Schemas {
 				revision = refresh(entity, 0).revision();
 				if (revision <= known && !othersWereFirst(ex)) {
 					throw new EntitySchemaException(message(entity), ex);
+				}
+				String now = taken(ex);
+				times = (now != null && now.equals(taken)) ? times + 1 : 1;
+				taken = now;
+				if (times == SAME_NAME) {
+					throw new EntitySchemaException(
+							message(entity) + " Something else has a name that they need: " + taken, ex);
 				}
 			}
 		}
@@ -250,6 +263,12 @@ final class Schemas {
 		TableSql tables = this.database.dialect().tables();
 		return ex.getRootCause() instanceof SQLException cause
 				&& (tables.objectExists(cause) || tables.unknownObject(cause) || isConflict(cause));
+	}
+
+	/** What is there already, in the words of the database. */
+	private @Nullable String taken(DataAccessException ex) {
+		return (ex.getRootCause() instanceof SQLException cause && this.database.dialect().tables().objectExists(cause))
+				? cause.getMessage() : null;
 	}
 
 	/** Whether tables could not be changed for now, mostly since others use them. */
