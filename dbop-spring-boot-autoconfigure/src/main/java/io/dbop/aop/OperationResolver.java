@@ -103,7 +103,7 @@ public final class OperationResolver {
 	}
 
 	private static void refuseWhatReturnsLater(Method method, Class<?> type) {
-		if (ReturnTypes.returnsLater(method)) {
+		if (ReturnTypes.returnsLater(method, type)) {
 			throw InvalidAnnotationException.on(method, type,
 					"it returns %s, whose work goes on after the method has returned: its transaction would end too early and its failures would pass unseen"
 						.formatted(method.getReturnType().getName()),

@@ -17,7 +17,9 @@ import java.util.stream.BaseStream;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.aop.support.AopUtils;
 import org.springframework.core.ReactiveAdapterRegistry;
+import org.springframework.core.ResolvableType;
 
 /**
  * What a method's return type says: whether it can be retried at all, and its default.
@@ -38,8 +40,8 @@ final class ReturnTypes {
 	 * Whether the method returns before its work is done, so that its transaction would
 	 * end too early and its failures would pass unseen.
 	 */
-	static boolean returnsLater(Method method) {
-		Class<?> type = method.getReturnType();
+	static boolean returnsLater(Method method, Class<?> owner) {
+		Class<?> type = of(method, owner);
 		for (Class<?> later : LATER) {
 			if (later.isAssignableFrom(type)) {
 				return true;
@@ -53,8 +55,18 @@ final class ReturnTypes {
 		return type != void.class && ReactiveAdapterRegistry.getSharedInstance().getAdapter(type) != null;
 	}
 
+	/** What the type parameters stand for that the owner of the method was given. */
+	private static Class<?> of(Method method, Class<?> owner) {
+		Method specific = AopUtils.getMostSpecificMethod(method, owner);
+		return ResolvableType.forMethodReturnType(specific, owner).resolve(specific.getReturnType());
+	}
+
 	/** What a method returns that failed and does not raise. */
-	static @Nullable Object defaultOf(Class<?> type) {
+	static @Nullable Object defaultOf(Method method, Class<?> owner) {
+		return defaultOf(of(method, owner));
+	}
+
+	private static @Nullable Object defaultOf(Class<?> type) {
 		if (type.isPrimitive()) {
 			return DEFAULTS.get(type);
 		}

@@ -16,7 +16,6 @@ import io.dbop.execution.ExecutionSpec;
 import io.dbop.failure.FailureClassifier;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
@@ -53,7 +52,7 @@ final class SpecAttributes {
 			spec.idempotent();
 		}
 		if (!retry.raises()) {
-			spec.defaultValue(ReturnTypes.defaultOf(AopUtils.getMostSpecificMethod(method, type).getReturnType()));
+			spec.defaultValue(ReturnTypes.defaultOf(method, type));
 		}
 		beans(spec, retry, place);
 	}

@@ -70,6 +70,14 @@ class AnswersTests {
 	}
 
 	@Test
+	@DisplayName("R4: without raising, the default is that of the type which a type parameter stands for")
+	void whenTheReturnTypeIsGenericThenItsDefaultComesBack() {
+		assertThat(application.getBean(Overriding.class).find()).isEmpty();
+		assertThat(application.getBean(Inheriting.class).find()).isEmpty();
+		assertThat(this.flaky.attempts()).isEqualTo(4);
+	}
+
+	@Test
 	@DisplayName("R4: without raising, errors are thrown all the same")
 	void whenNotRaisingThenErrorsPass() {
 		assertThatExceptionOfType(LinkageError.class).isThrownBy(application.getBean(Defaults.class)::error);
@@ -95,8 +103,46 @@ class AnswersTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@Import({ Flaky.class, Defaults.class, Fallbacks.class })
+	@Import({ Flaky.class, Defaults.class, Overriding.class, Inheriting.class, Fallbacks.class })
 	static class Beans {
+
+	}
+
+	abstract static class Finding<T> {
+
+		final Flaky flaky;
+
+		Finding(Flaky flaky) {
+			this.flaky = flaky;
+		}
+
+		T find() {
+			this.flaky.attempt();
+			throw new AssertionError("the attempt fails");
+		}
+
+	}
+
+	@DbRetry(raises = false)
+	static class Overriding extends Finding<Optional<String>> {
+
+		Overriding(Flaky flaky) {
+			super(flaky);
+		}
+
+		@Override
+		Optional<String> find() {
+			return super.find();
+		}
+
+	}
+
+	@DbRetry(raises = false)
+	static class Inheriting extends Finding<List<String>> {
+
+		Inheriting(Flaky flaky) {
+			super(flaky);
+		}
 
 	}
 

@@ -9,6 +9,7 @@ import io.dbop.failure.FailureKind;
 import io.dbop.failure.Redo;
 import io.dbop.test.DatabaseInstance;
 import io.dbop.test.EachDatabase;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,8 @@ class BystanderTests {
 	private EngineFixture.Action listener = () -> {
 	};
 
+	private @Nullable Error error;
+
 	BystanderTests(DatabaseInstance database) {
 		ExecutionListener listening = new ExecutionListener() {
 
@@ -39,7 +42,19 @@ class BystanderTests {
 
 			@Override
 			public void onSuccess(AttemptContext context) {
+				fail();
 				catchThrowable(BystanderTests.this.listener::run);
+			}
+
+			@Override
+			public void onFailure(AttemptContext context, Throwable failure) {
+				fail();
+			}
+
+			private void fail() {
+				if (BystanderTests.this.error != null) {
+					throw BystanderTests.this.error;
+				}
 			}
 
 		};
@@ -75,6 +90,18 @@ class BystanderTests {
 		this.listener = () -> this.fixture.perform((spec) -> spec.named("audit"), () -> this.items.note("told"));
 		this.fixture.perform((spec) -> spec.named("work"), () -> this.items.add(1));
 		assertThat(this.items.notes()).containsExactly("told");
+	}
+
+	@Test
+	@DisplayName("an Error of a listener is no failure of what has been committed")
+	void whenAListenerIsOfABrokenBuildThenTheCallIsNotAffected() throws Throwable {
+		this.error = new NoClassDefFoundError("of/a/Library");
+		this.fixture.perform((spec) -> spec.named("work"), () -> this.items.note("done"));
+		assertThat(this.items.notes()).containsExactly("done");
+		IllegalStateException failure = new IllegalStateException("business");
+		assertThat(catchThrowable(() -> this.fixture.perform((spec) -> spec.named("work"), () -> {
+			throw failure;
+		}))).isSameAs(failure);
 	}
 
 	@Test
